@@ -1,0 +1,69 @@
+"""What can go wrong with an archive. Data only: the sentences for people are made elsewhere.
+
+    ArchiveError
+    ├── NotAnArchive      the file is something else, or damaged beyond opening
+    ├── SchemaTooNew      a newer program wrote the file
+    ├── ArchiveMissing    there is no such file, or no folder to make it in
+    ├── ArchiveReadOnly   the file or its folder cannot be written
+    ├── ArchiveBusy       another process kept it locked for too long
+    ├── ArchiveCorrupt    SQLite found the file damaged
+    ├── DiskFull          no room left; nothing was changed
+    ├── InvalidQuery      nothing to search for is left of the query
+    ├── PostNotFound      no post has this id
+    ├── TagNotFound       no tag has this id
+    └── SearchNotFound    no stored search has this id
+"""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """Anything the archive refuses; `subject` is what it is about: a path, an id, a query."""
+
+    def __init__(self, subject: object = "") -> None:
+        super().__init__(subject)
+        self.subject = subject
+
+
+class NotAnArchive(ArchiveError):
+    """The file is not an archive."""
+
+
+class SchemaTooNew(ArchiveError):
+    """The file was written by a newer version of the program."""
+
+
+class ArchiveMissing(ArchiveError):
+    """The file, or the folder to make it in, does not exist."""
+
+
+class ArchiveReadOnly(ArchiveError):
+    """The file or its folder cannot be written."""
+
+
+class ArchiveBusy(ArchiveError):
+    """Another process kept the archive locked for too long."""
+
+
+class ArchiveCorrupt(ArchiveError):
+    """SQLite found the file damaged."""
+
+
+class DiskFull(ArchiveError):
+    """There is no room left on the disk; nothing was changed."""
+
+
+class InvalidQuery(ArchiveError):
+    """Nothing to search for is left of the query."""
+
+
+class PostNotFound(ArchiveError):
+    """No post has this id."""
+
+
+class TagNotFound(ArchiveError):
+    """No tag has this id."""
+
+
+class SearchNotFound(ArchiveError):
+    """No stored search has this id."""
