@@ -1,17 +1,17 @@
 """What can go wrong with an archive. Data only: the sentences for people are made elsewhere.
 
-    ArchiveError
-    ├── NotAnArchive      the file is something else, or damaged beyond opening
-    ├── SchemaTooNew      a newer program wrote the file
-    ├── ArchiveMissing    there is no such file, or no folder to make it in
-    ├── ArchiveReadOnly   the file or its folder cannot be written
-    ├── ArchiveBusy       another process kept it locked for too long
-    ├── ArchiveCorrupt    SQLite found the file damaged
-    ├── DiskFull          no room left; nothing was changed
-    ├── InvalidQuery      nothing to search for is left of the query
-    ├── PostNotFound      no post has this id
-    ├── TagNotFound       no tag has this id
-    └── SearchNotFound    no stored search has this id
+ArchiveError
+├── NotAnArchive      the file is something else, or damaged beyond opening
+├── SchemaTooNew      a newer program wrote the file
+├── ArchiveMissing    there is no such file, or no folder to make it in
+├── ArchiveReadOnly   the file or its folder cannot be written
+├── ArchiveBusy       another process kept it locked for too long
+├── ArchiveCorrupt    SQLite found the file damaged
+├── DiskFull          no room left; nothing was changed
+├── InvalidQuery      nothing to search for is left of the query
+├── PostNotFound      no post has this id
+├── TagNotFound       no tag has this id
+└── SearchNotFound    no stored search has this id
 """
 
 from __future__ import annotations
@@ -51,6 +51,10 @@ class ArchiveCorrupt(ArchiveError):
 
 class DiskFull(ArchiveError):
     """There is no room left on the disk; nothing was changed."""
+
+
+class FileInTheWay(ArchiveError):
+    """The file to be written exists already."""
 
 
 class InvalidQuery(ArchiveError):

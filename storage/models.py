@@ -113,10 +113,15 @@ class ReplyTo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A post of the archive; `source` is its source's title, `url` its permalink if known."""
+    """A post of the archive.
+
+    `source` is its source's title, `title` the first line of the text that says something, `url`
+    its permalink where one is known.
+    """
 
     id: int
     source: str
+    title: str
     text: str
     message_id: int | None = None
     date: datetime | None = None
@@ -184,13 +189,18 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedLink:
-    """A link of the archive and the posts that share it, newest first."""
+    """A link of the archive and the posts that share it, newest first.
+
+    `raw` is the link as the newest of them has it, `context` that post's title.
+    """
 
     url: str
+    raw: str
     host: str
     kind: LinkKind
     truncated: bool
     posts: tuple[int, ...]
+    context: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,244 @@
+"""One SQLite file: opened, migrated, read by several connections and written by one.
+
+Each aiosqlite connection is a thread of its own. An operation, however many statements it has,
+is one function that runs there as a whole: a hop between threads costs more than most statements,
+and a function that runs to its end cannot be cancelled half-way through a transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from functools import cache, partial
+from importlib import resources
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+import aiosqlite
+
+from storage.errors import (
+    ArchiveBusy,
+    ArchiveCorrupt,
+    ArchiveError,
+    ArchiveMissing,
+    ArchiveReadOnly,
+    DiskFull,
+    NotAnArchive,
+    SchemaTooNew,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from pathlib import Path
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+APPLICATION_ID = 0x67616C70  # "galp", in the file's header: this file is an archive
+READERS = 2
+BUSY_SECONDS = 5.0
+
+WRITER_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+)
+READER_PRAGMAS = ("PRAGMA query_only = ON",)
+
+# By SQLite's primary result code: https://www.sqlite.org/rescode.html
+ERRORS: dict[int, type[ArchiveError]] = {
+    sqlite3.SQLITE_PERM: ArchiveReadOnly,
+    sqlite3.SQLITE_BUSY: ArchiveBusy,
+    sqlite3.SQLITE_LOCKED: ArchiveBusy,
+    sqlite3.SQLITE_READONLY: ArchiveReadOnly,
+    sqlite3.SQLITE_IOERR: DiskFull,
+    sqlite3.SQLITE_CORRUPT: ArchiveCorrupt,
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_CANTOPEN: ArchiveReadOnly,
+    sqlite3.SQLITE_NOTADB: NotAnArchive,
+}
+
+
+class Database:
+    """The connections to one open file; made by `open_database`."""
+
+    def __init__(
+        self, path: Path, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]
+    ) -> None:
+        self.path = path
+        self._writer = writer
+        self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
+        for reader in readers:
+            self._idle.put_nowait(reader)
+
+    async def read(
+        self,
+        work: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run `work` on a read-only connection, within one snapshot of the archive."""
+        reader = await self._idle.get()
+        try:
+            return await self._run(
+                reader, "BEGIN", lambda connection: work(connection, *args, **kwargs)
+            )
+        finally:
+            self._idle.put_nowait(reader)
+
+    async def write(
+        self,
+        work: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run `work` as one transaction: all of it is kept, or on any error nothing."""
+        return await self._run(
+            self._writer, "BEGIN IMMEDIATE", lambda connection: work(connection, *args, **kwargs)
+        )
+
+    async def maintain(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work` on the writer outside any transaction, as VACUUM needs it."""
+        with translated(self.path):
+            return await _in_thread(self._writer, work)
+
+    async def _run(
+        self, connection: aiosqlite.Connection, begin: str, work: Callable[[sqlite3.Connection], T]
+    ) -> T:
+        with translated(self.path):
+            return await _in_thread(connection, partial(_transaction, begin, work))
+
+
+@asynccontextmanager
+async def open_database(path: Path) -> AsyncIterator[Database]:
+    """Open (or make) the archive file at `path`, migrated to this program's schema."""
+    async with AsyncExitStack() as stack:
+        with translated(path):
+            writer = await _connect(stack, path, "rwc")
+            await _in_thread(writer, prepare)
+            readers = [await _connect(stack, path, "ro") for _ in range(READERS)]
+            for reader in readers:
+                await _in_thread(reader, partial(_execute_all, READER_PRAGMAS))
+        yield Database(path, writer, readers)
+
+
+async def _connect(stack: AsyncExitStack, path: Path, mode: str) -> aiosqlite.Connection:
+    connection = aiosqlite.connect(
+        _uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+    return await stack.enter_async_context(connection)
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+async def _in_thread(
+    connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]
+) -> T:
+    """Run `work` in the connection's own thread.
+
+    aiosqlite offers this per statement only; `_execute` is how its own methods do it.
+    """
+    result: T = await connection._execute(  # type: ignore[no-untyped-call] # noqa: SLF001
+        work,
+        connection._conn,  # noqa: SLF001
+    )
+    return result
+
+
+def _transaction(
+    begin: str, work: Callable[[sqlite3.Connection], T], connection: sqlite3.Connection
+) -> T:
+    connection.execute(begin)
+    try:
+        result = work(connection)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    return result
+
+
+def _execute_all(statements: tuple[str, ...], connection: sqlite3.Connection) -> None:
+    for statement in statements:
+        connection.execute(statement)
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Make the writer ready: refuse what is not ours before anything is written to it."""
+    identify(connection)
+    _execute_all(WRITER_PRAGMAS, connection)
+    migrate(connection)
+
+
+def identify(connection: sqlite3.Connection) -> None:
+    """Raise NotAnArchive, or SchemaTooNew, unless the file is empty or an archive we know."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application != APPLICATION_ID and (application or tables):
+        raise NotAnArchive
+    if application == APPLICATION_ID and schema_version(connection) > len(migrations()):
+        raise SchemaTooNew
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """Return how many migrations the file has seen."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+@cache
+def migrations() -> tuple[str, ...]:
+    """Return the migrations' SQL; the first brings a file to version 1, and so on."""
+    folder = resources.files("storage") / "migrations"
+    files = sorted(file.name for file in folder.iterdir() if file.name.endswith(".sql"))
+    return tuple((folder / name).read_text(encoding="utf-8") for name in files)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file to this program's schema, one transaction a migration."""
+    for version in range(schema_version(connection), len(migrations())):
+        _transaction("BEGIN IMMEDIATE", partial(_migrate_one, version), connection)
+
+
+def _migrate_one(version: int, connection: sqlite3.Connection) -> None:
+    if schema_version(connection) != version:
+        return  # another process was first, while this one waited for the lock
+    for statement in _statements(migrations()[version]):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {version + 1}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Split a script: executescript() would end the transaction it is meant to run in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Raise what SQLite says as an ArchiveError about `path`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _archive_error(error, path) from error
+    except (NotAnArchive, SchemaTooNew) as error:
+        raise type(error)(path) from error
+
+
+def _archive_error(error: sqlite3.Error, path: Path) -> Exception:
+    """Return the ArchiveError for a condition of the file; a mistake of ours stays what it is."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code not in ERRORS:
+        return error
+    if code == sqlite3.SQLITE_CANTOPEN and not path.parent.is_dir():
+        return ArchiveMissing(path.parent)
+    if code == sqlite3.SQLITE_CANTOPEN and path.is_dir():
+        return NotAnArchive(path)
+    return ERRORS[code](path)

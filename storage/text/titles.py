@@ -1,0 +1,32 @@
+"""A post has no title of its own: the first line that says something serves."""
+
+from __future__ import annotations
+
+import re
+
+TITLE_LENGTH = 80
+_BARE_URL = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+_EDGES = " \t#*_=-~|>"
+
+
+def title_of(text: str) -> str:
+    """Return the first line with words in it that is not a lone URL; else the first line at all.
+
+    At most 80 characters, cut at a word with an ellipsis; empty only for an empty text.
+    """
+    lines = [line.strip(_EDGES) for line in text.splitlines()]
+    spoken = (line for line in lines if _says_something(line) and not _BARE_URL.match(line))
+    title = next(spoken, None) or next((line for line in lines if line), text.strip())
+    return _cut(" ".join(title.split()))
+
+
+def _says_something(line: str) -> bool:
+    return any(character.isalpha() for character in line)
+
+
+def _cut(line: str) -> str:
+    if len(line) <= TITLE_LENGTH:
+        return line
+    head = line[: TITLE_LENGTH - 1]
+    words, space, _ = head.rpartition(" ")
+    return f"{words if space and len(words) > TITLE_LENGTH // 2 else head}…"

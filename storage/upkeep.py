@@ -1,0 +1,59 @@
+"""What keeps an archive sound: notes about itself, checks, rebuilding, copies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage import searches
+from storage.errors import FileInTheWay
+from storage.search import index
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+MARK = "SELECT value FROM meta WHERE name = ?"
+SET_MARK = """
+INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+INTEGRITY = "PRAGMA integrity_check"
+FOREIGN_KEYS = "PRAGMA foreign_key_check"
+COPY = "VACUUM INTO ?"
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Bring a just opened archive up to date with this program."""
+    searches.prune(connection)
+    if not index.is_current(connection):
+        index.rebuild(connection)
+
+
+def mark(connection: sqlite3.Connection, name: str) -> str | None:
+    """Return a note that the program left."""
+    row = connection.execute(MARK, (name,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def set_mark(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Leave a note, in place of an older one of that name."""
+    connection.execute(SET_MARK, (name, value))
+
+
+def check(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what is wrong with the file, its references and its index, one line each."""
+    lines = [line for (line,) in connection.execute(INTEGRITY) if line != "ok"]
+    broken = [f"{row[0]} {row[1]}: no such {row[2]}" for row in connection.execute(FOREIGN_KEYS)]
+    return (*lines, *broken, *index.problems(connection))
+
+
+def backup(connection: sqlite3.Connection, path: Path) -> None:
+    """Write a compact copy to a new file; the file appears only when it is complete."""
+    if path.exists():
+        raise FileInTheWay(path)
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        connection.execute(COPY, (str(part),))
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)

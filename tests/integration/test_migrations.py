@@ -1,0 +1,66 @@
+"""Every older archive opens, keeps what it held, and can be searched."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from storage import Archive
+from storage.database import APPLICATION_ID, migrations
+
+# What a program of version 1 stored for one post of one source.
+CONTENT = """
+INSERT INTO sources (id, title, kind) VALUES (1, 'A channel', 'channel');
+INSERT INTO posts (id, source_id, fingerprint, opening, text, ordinal, reactions)
+VALUES (7, 1, x'00', '벤처투자의 봄', '벤처투자의 봄', 1, 3);
+INSERT INTO tags VALUES (1, '투자', '투자');
+INSERT INTO post_tags VALUES (7, 0, 1);
+INSERT INTO languages VALUES (42, 'ko');
+"""
+
+
+def make_archive(path: Path, version: int) -> None:
+    """Write a file as the program of that version left it."""
+    with sqlite3.connect(path) as connection:
+        for script in migrations()[:version]:
+            connection.executescript(script)
+        connection.executescript(CONTENT)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+
+
+@pytest.mark.parametrize("version", range(1, len(migrations()) + 1))
+async def test_older_archive_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
+    make_archive(tmp_path / "galpi.db", version)
+    async with Archive.open(tmp_path / "galpi.db") as archive:
+        assert (await archive.post(7)).reactions == 3
+        assert [tag.name for tag in (await archive.tags()).items] == ["투자"]
+        assert await archive.language(42) == "ko"
+        assert [hit.post.id for hit in (await archive.search("투자")).items] == [7]
+        assert await archive.check() == ()
+    with sqlite3.connect(tmp_path / "galpi.db") as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(migrations()),)
+    connection.close()
+
+
+async def test_failed_migration_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "galpi.db"
+    make_archive(path, 1)
+    broken = (migrations()[0], "CREATE TABLE half (done);\nINSERT INTO nowhere VALUES (1);\n")
+    monkeypatch.setattr("storage.database.migrations", lambda: broken)
+    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+        async with Archive.open(path):
+            pass
+    with sqlite3.connect(path) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        assert "half" not in tables
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    connection.close()
+
+
+def test_migrations_are_numbered_without_gaps() -> None:
+    names = sorted(path.name for path in Path("storage/migrations").glob("*.sql"))
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))

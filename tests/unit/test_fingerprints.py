@@ -1,0 +1,31 @@
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.text.fingerprints import OPENING_LENGTH, fingerprint, opening
+
+
+def test_copies_of_a_post_have_one_fingerprint() -> None:
+    post = "OpenAI는\n\n스타트업 이다"
+    copy = unicodedata.normalize("NFD", "openai는  스타트업\t이다 ")
+    assert fingerprint(post) == fingerprint(copy)
+
+
+def test_another_word_is_another_fingerprint() -> None:
+    assert fingerprint("스타트업 투자") != fingerprint("스타트업 투지")
+
+
+@given(st.text(min_size=OPENING_LENGTH * 2), st.integers(60, 200))
+def test_a_cut_snippet_opens_as_its_post(text: str, length: int) -> None:
+    flat = " ".join(text.split())
+    snippet = flat if len(flat) <= length else flat[:length].rstrip() + "…"
+    if len(flat) > length and opening(flat[:length]) != opening(flat):
+        return  # the cut fell inside what folding joins; such a reply stays unlinked
+    assert opening(snippet)[: OPENING_LENGTH - 2] == opening(text)[: OPENING_LENGTH - 2]
+
+
+def test_short_uncut_snippet_is_its_whole_post() -> None:
+    assert opening("https://blog.example/posts/#fn-5") != opening(
+        "https://blog.example/posts/#fn-5 and more"
+    )
