@@ -1,0 +1,17 @@
+"""The search core, a pipeline: query → candidates → ranking → highlight.
+
+- `query` reads what a person typed: words, phrases, exclusions, tags.
+- `dictionary`, `expansion` and `candidates` ask the index for the posts that answer, from exact to
+  fuzzy; `plans` is what they hand on: which terms answer which word, by which rule.
+- `matching` finds where in a post each word is answered; `ranking` scores that by named rules.
+- `highlight` cuts the snippet around the matches.
+- `engine` runs these for the archive; `similar` is its second question; `index` keeps it all true.
+
+Only `index`, `dictionary` and the modules above it that take a connection do any I/O; query,
+plans, pieces, matching, ranking and highlight are pure.
+"""
+
+from storage.search.engine import Found, Match, find
+from storage.search.similar import similar
+
+__all__ = ["Found", "Match", "find", "similar"]

@@ -1,0 +1,110 @@
+"""Cuts a snippet around the matches of a text, with spans that say where they are in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from storage.models import Snippet, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LENGTH = 160
+"""About how many characters a snippet has."""
+
+LONGEST_MOVE = 24
+"""How far a cut moves to a word's border; a longer word is cut in its middle."""
+
+
+class Spot(NamedTuple):
+    """A match in a text: its characters, which part of the query it answers, and how well."""
+
+    span: Span
+    slot: int
+    worth: int
+
+
+def snippet(text: str, spots: Sequence[Spot]) -> Snippet:
+    """Cut the part of a text that answers best, every run of blanks and line ends one space."""
+    flat, places = _flatten(text)
+    moved = [spot._replace(span=_moved(spot.span, places)) for spot in sorted(spots)]
+    start, end = _window(flat, _cluster(moved))
+    return Snippet(
+        text=flat[start:end],
+        spans=merge(_within(spot.span, start, end) for spot in moved),
+        cut_before=start > 0,
+        cut_after=end < len(flat),
+    )
+
+
+def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Sort spans, drop empty ones and make one of those that overlap or touch."""
+    merged: list[Span] = []
+    for span in sorted(span for span in spans if span.start < span.end):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _flatten(text: str) -> tuple[str, list[int]]:
+    """Make every run of blanks one space; return where each character, and the end, has gone."""
+    flat: list[str] = []
+    places: list[int] = []
+    for character in text:
+        if not character.isspace():
+            places.append(len(flat))
+            flat.append(character)
+        elif flat and flat[-1] != " ":
+            places.append(len(flat))
+            flat.append(" ")
+        else:
+            places.append(max(len(flat) - 1, 0))
+    if flat and flat[-1] == " ":
+        flat.pop()
+    return "".join(flat), [*places, len(flat)]
+
+
+def _moved(span: Span, places: Sequence[int]) -> Span:
+    return Span(places[span.start], places[span.end - 1] + 1)
+
+
+def _cluster(spots: Sequence[Spot]) -> Span:
+    """Return the stretch, no longer than a snippet, that answers most of the query and best."""
+    if not spots:
+        return Span(0, 0)
+    groups = (
+        [spot for spot in spots[first:] if spot.span.end <= spots[first].span.start + LENGTH]
+        or [spots[first]]
+        for first in range(len(spots))
+    )
+    group = max(groups, key=_worth)
+    return Span(group[0].span.start, max(spot.span.end for spot in group))
+
+
+def _worth(group: Sequence[Spot]) -> tuple[int, int]:
+    """Weigh a group: each part of the query by its best answer, then how many answers there are."""
+    worths: dict[int, int] = {}
+    for spot in group:
+        worths[spot.slot] = max(spot.worth, worths.get(spot.slot, 0))
+    return sum(worths.values()), len(group)
+
+
+def _window(flat: str, cluster: Span) -> tuple[int, int]:
+    """Return where a snippet begins and ends: its middle the cluster, its ends whole words."""
+    room = max(LENGTH - (cluster.end - cluster.start), 0)
+    start = max(min(cluster.start - room // 2, len(flat) - LENGTH), 0)
+    end = min(max(start + LENGTH, cluster.end), len(flat))
+    if start > 0 and flat[start - 1] != " ":
+        space = flat.find(" ", start, min(start + LONGEST_MOVE, cluster.start))
+        start = space + 1 if space >= 0 else start
+    if end < len(flat) and flat[end] != " ":
+        space = flat.rfind(" ", max(end - LONGEST_MOVE, cluster.end), end)
+        end = space if space >= 0 else end
+    return start, len(flat[:end].rstrip())
+
+
+def _within(span: Span, start: int, end: int) -> Span:
+    """Return what of a span lies in a window, counted from the window's start."""
+    return Span(max(span.start, start) - start, max(min(span.end, end) - start, 0))

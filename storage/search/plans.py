@@ -1,0 +1,136 @@
+"""What ranking, highlighting and the index all go by: which terms answer which word of a query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from storage.text.keys import keys_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Rule(StrEnum):
+    """Why a post is a hit; the values are what a hit says in `why`."""
+
+    EXACT = "exact"  # the very word
+    PARTICLE = "particle"  # the word with or without a Korean particle
+    PREFIX = "prefix"  # the beginning of a word
+    INSIDE = "inside"  # a part of a compound
+    JOINED = "joined"  # two words of the query written as one
+    SPLIT = "split"  # one word of the query written as two
+    LAYOUT = "layout"  # typed in the other keyboard layout
+    CHOSEONG = "choseong"  # the initial consonants of its syllables
+    TYPING = "typing"  # its last syllable half typed
+    TYPO = "typo"  # a slip or two away
+    FEWER = "fewer"  # one of the words is missing
+    TAG = "tag"  # carries the tag
+    SHARED = "shared"  # shares rare words with the post it is similar to
+    PHRASE = "phrase"  # the words stand side by side, in order
+    NEAR = "near"  # the words stand close together
+    TITLE = "title"  # in the first line
+    OFTEN = "often"  # several times
+
+
+COST = {
+    Rule.EXACT: 0,
+    Rule.PARTICLE: 2,
+    Rule.PREFIX: 12,
+    Rule.INSIDE: 16,
+    Rule.JOINED: 6,
+    Rule.SPLIT: 8,
+    Rule.LAYOUT: 6,
+    Rule.CHOSEONG: 14,
+    Rule.TYPING: 18,
+    Rule.TYPO: 32,
+    Rule.SHARED: 0,
+}
+"""Points lost of 100; what is no slip loses less than what is one, even summed up."""
+
+OTHER_PARTICLE = 3
+"""What a particle costs more if it stands in place of one that was asked for."""
+
+NEARLY = COST[Rule.PARTICLE] + OTHER_PARTICLE
+"""How many points more may be lost for an answer to be as exact as another."""
+
+SECOND_SLIP = 14
+FIRST_KEY = 4
+"""What a second slip, and one in the first key, costs more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A term of the archive that answers a word of the query, and which of its keys do."""
+
+    term: str
+    rules: tuple[Rule, ...]
+    cost: int
+    start: int
+    end: int
+
+
+Answers = dict[str, Answer]
+"""The terms that answer one word, each in its best way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a post must hold: one of the answers, or several side by side, one of each."""
+
+    chain: tuple[Mapping[str, Answer], ...]
+    rules: tuple[Rule, ...] = ()
+    cost: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many words side by side fill it."""
+        return len(self.chain)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One way to read a query: a post is a hit if it fills every slot."""
+
+    slots: tuple[Slot, ...]
+    rules: tuple[Rule, ...] = ()
+    cost: int = 0
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether the archive holds any answer for every slot."""
+        return bool(self.slots) and all(all(slot.chain) for slot in self.slots)
+
+    @property
+    def needs_text(self) -> bool:
+        """Whether the index cannot tell alone that a post is a hit: it knows no positions."""
+        return any(slot.size > 1 for slot in self.slots)
+
+
+def narrowed(plan: Plan) -> Plan:
+    """Return a plan with only the most exact of its answers."""
+    slots = (replace(slot, chain=tuple(map(_most_exact, slot.chain))) for slot in plan.slots)
+    return replace(plan, slots=tuple(slots))
+
+
+def _most_exact(answers: Mapping[str, Answer]) -> Answers:
+    least = min(one.cost for one in answers.values())
+    return {term: one for term, one in answers.items() if one.cost <= least + NEARLY}
+
+
+def answer(
+    term: str, *rules: Rule, start: int = 0, end: int | None = None, extra: int = 0
+) -> Answer:
+    """Make an answer by its rules; it is the whole word unless `start` and `end` say which keys."""
+    cost = sum(COST[rule] for rule in rules) + extra
+    return Answer(term, rules, cost, start, len(keys_of(term)) if end is None else end)
+
+
+def best(*answers: Answer) -> Answers:
+    """Collect answers, the cheapest for each term."""
+    found: Answers = {}
+    for one in answers:
+        if one.term not in found or one.cost < found[one.term].cost:
+            found[one.term] = one
+    return found

@@ -1,0 +1,144 @@
+"""Finds the posts that share most with a given one: the rarer a shared word, the more it says."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from storage.errors import PostNotFound
+from storage.search import dictionary
+from storage.search.engine import Match
+from storage.search.highlight import Spot, snippet
+from storage.search.matching import Matcher, spans
+from storage.search.plans import Plan, Rule, Slot, answer
+from storage.text.function_words import FUNCTION_WORDS
+from storage.text.keys import is_hangul, keys_of, sequence, term_of, terms
+from storage.text.particles import endings_for, stems
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+MOST_TELLING = 40
+"""How many of the post's words, the rarest that others have as well, are compared."""
+
+COMMON = 0.2
+"""The share of all posts from which on a word says nothing."""
+
+FEWEST_KEYS = 3
+"""Shorter words are particles, numbers and articles."""
+
+FEWEST_SHARED = 2
+"""One word in common is an accident."""
+
+LEAST = 8
+"""The score, of 100, from which on a post is similar."""
+
+LONG = 100
+"""Different words from which on a text is long."""
+
+COMPARED = 30
+"""How many posts, those that share most, are read."""
+
+PER_WORD = 200
+"""Posts, the newest, that are looked at for each word."""
+
+MOST = 100
+
+TEXT = "SELECT text FROM posts WHERE id = ?"
+POSTS = "SELECT count(*) FROM posts"
+HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT ?"
+
+Word = frozenset[str]
+"""The forms of one word, with this particle and that."""
+
+Weights = dict[Word, float]
+"""Words and how much each says."""
+
+
+def similar(connection: sqlite3.Connection, post_id: int, *, limit: int) -> tuple[Match, ...]:
+    """Return the posts most like one, best first. Raises PostNotFound."""
+    row = connection.execute(TEXT, (post_id,)).fetchone()
+    if row is None:
+        raise PostNotFound(post_id)
+    telling = _telling(connection, row[0])
+    shared = _shared(connection, telling, post_id)
+    most = sorted(shared, key=lambda other: (_weight(shared[other], telling), other))[-COMPARED:]
+    matches = [_match(connection, other, shared[other], telling) for other in most]
+    matches.sort(key=lambda match: (match.score, match.post_id), reverse=True)
+    return tuple(match for match in matches if match.score >= LEAST)[:limit]
+
+
+def _shared(
+    connection: sqlite3.Connection, telling: Weights, post_id: int
+) -> dict[int, list[Word]]:
+    """Return the posts that share words with this one, and which."""
+    shared: defaultdict[int, list[Word]] = defaultdict(list)
+    for word in telling:
+        for other in _holding(connection, word):
+            shared[other].append(word)
+    shared.pop(post_id, None)
+    return {other: words for other, words in shared.items() if len(words) >= FEWEST_SHARED}
+
+
+def _telling(connection: sqlite3.Connection, text: str) -> Weights:
+    """Return the rarest words of a text that other posts have as well, and what each says."""
+    (posts,) = connection.execute(POSTS).fetchone()
+    weights: Weights = {}
+    for stem in {_stem(term) for term in terms(text) - FUNCTION_WORDS} - FUNCTION_WORDS:
+        if len(keys_of(stem)) < FEWEST_KEYS or keys_of(stem).isdigit():
+            continue
+        found = dictionary.known(connection, _forms(stem))
+        count = sum(found.values())
+        if 1 < count <= max(COMMON * posts, FEWEST_SHARED):
+            weights[frozenset(found)] = math.log(1 + posts / count)
+    rarest = sorted(weights, key=lambda word: (-weights[word], min(word)))
+    return {word: weights[word] for word in rarest[:MOST_TELLING]}
+
+
+def _stem(term: str) -> str:
+    """Return a term without its particle."""
+    if not is_hangul(term):
+        return term
+    return term_of(next(iter(stems(keys_of(term))), keys_of(term)), hangul=True)
+
+
+def _forms(stem: str) -> Iterable[str]:
+    """Yield a stem with every particle."""
+    yield stem
+    if is_hangul(stem):
+        yield from (stem + ending for ending in endings_for(keys_of(stem)))
+
+
+def _holding(connection: sqlite3.Connection, word: Word) -> list[int]:
+    match = " OR ".join(f'"{term}"' for term in sorted(word))
+    return [post_id for (post_id,) in connection.execute(HOLDING, (match, PER_WORD))]
+
+
+def _weight(words: Iterable[Word], telling: Weights) -> float:
+    return sum(telling[word] for word in words)
+
+
+def _score(words: Iterable[Word], telling: Weights, length: int) -> int:
+    """Return 0 to 100: how much of what is telling is shared, less for a long text.
+
+    A text of many words shares some of them with every other.
+    """
+    share = _weight(words, telling) / _weight(telling, telling)
+    return round(MOST * share / math.sqrt(1 + length / LONG))
+
+
+def _match(
+    connection: sqlite3.Connection, post_id: int, words: Sequence[Word], telling: Weights
+) -> Match:
+    (text,) = connection.execute(TEXT, (post_id,)).fetchone()
+    slots = (Slot(({term: answer(term, Rule.SHARED) for term in word},)) for word in words)
+    marks = Matcher(Plan(tuple(slots))).marks(sequence(text))
+    worths = [round(MOST * telling[word]) for word in words]
+    spots = [
+        Spot(span, mark.slot, worths[mark.slot])
+        for mark, span in zip(marks, spans(text, marks), strict=True)
+    ]
+    score = _score(words, telling, len(terms(text)))
+    return Match(post_id, score, (Rule.SHARED.value,), snippet(text, spots))

@@ -1,0 +1,1 @@
+"""Texts: the keystroke normal form, particles, links, hashtags, titles; all pure."""

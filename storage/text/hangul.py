@@ -1,0 +1,94 @@
+"""Hangul as the keys that type it on a two-set (dubeolsik) keyboard, shift folded.
+
+Korean standard KS X 5002 puts one jamo on each Latin letter key; ㄲ ㄸ ㅃ ㅆ ㅉ ㅒ ㅖ are the
+shifted keys and share their plain letter here. Compound jamo are typed as their parts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import product
+
+# In the order of the Unicode syllable block: 19 initials, 21 medials, 28 finals (first: none).
+INITIALS = "r r s e e f a q q t t d w w c z x v g"
+MEDIALS = "k o i o j p u p h hk ho hl y n nj np nl b m ml l"
+FINALS = "- r r rt s sw sg e f fr fa fq ft fx fv fg a q qt t t d w c z x v g"
+# In the order of the compatibility jamo, U+3131 to U+3163.
+JAMO = f"r r rt s sw sg e e f fr fa fq ft fx fv fg a q q qt t t d w w c z x v g {MEDIALS}"
+
+FIRST_SYLLABLE, FIRST_JAMO = 0xAC00, 0x3131
+FIRST_INITIAL, FIRST_MEDIAL, FIRST_FINAL = 0x1100, 0x1161, 0x11A7
+HALF_WIDTH = range(0xFFA1, 0xFFDD)
+
+# Inside a regular expression's brackets: every code point that `KEYS` spells.
+HANGUL = "\uac00-\ud7a3\u3131-\u3163\u1100-\u1112\u1161-\u1175\u11a8-\u11c2\uffa1-\uffdc"
+
+CONSONANT, VOWEL = "[qwertasdfgzxcv]", "[yuiophjklbnm]"
+SYLLABLE_START = re.compile(f"{CONSONANT}(?={VOWEL})")
+WHOLE_SYLLABLES = re.compile(
+    f"(?:{CONSONANT}(?:h[kol]|n[jpl]|ml|{VOWEL})"
+    f"(?:(?:rt|s[wg]|f[raqtxvg]|qt|{CONSONANT})(?!{VOWEL}))?)+"
+)
+CONSONANTS = re.compile(f"{CONSONANT}+")
+
+
+def _spellings() -> dict[int, str]:
+    """Return the keys of every syllable and jamo by code point."""
+    finals = ["", *FINALS.split()[1:]]
+    syllables = product(INITIALS.split(), MEDIALS.split(), finals)
+    keys = {FIRST_SYLLABLE + n: "".join(parts) for n, parts in enumerate(syllables)}
+    for first, names in (
+        (FIRST_INITIAL, INITIALS.split()),
+        (FIRST_MEDIAL, MEDIALS.split()),
+        (FIRST_FINAL, finals),
+        (FIRST_JAMO, JAMO.split()),
+    ):
+        keys |= {first + n: name for n, name in enumerate(names) if name}
+    for code in HALF_WIDTH:  # "<narrow> 3131" names the jamo meant
+        narrow = unicodedata.decomposition(chr(code)).removeprefix("<narrow> ")
+        if narrow:
+            keys[code] = keys[int(narrow, 16)]
+    return keys
+
+
+KEYS = _spellings()
+"""A `str.translate` table: Hangul in, keys out; all else stays."""
+
+
+def syllable_starts(keys: str) -> list[int]:
+    """Return where the syllables of Hangul keys begin; a vowel's key follows an initial's."""
+    return [match.start() for match in SYLLABLE_START.finditer(keys)]
+
+
+def is_whole(keys: str) -> bool:
+    """Whether the keys spell complete syllables and nothing else."""
+    return WHOLE_SYLLABLES.fullmatch(keys) is not None
+
+
+def initials(keys: str) -> str:
+    """Return the initial consonants (초성) of the syllables that the keys spell."""
+    return "".join(keys[start] for start in syllable_starts(keys))
+
+
+def is_consonants(keys: str) -> bool:
+    """Whether the keys spell consonants alone, as initials typed for their word do."""
+    return CONSONANTS.fullmatch(keys) is not None
+
+
+def find_aligned(keys: str, part: str) -> int:
+    """Return where whole syllables `part` stand in Hangul keys on syllable borders, or -1.
+
+    투자 stands in 벤처투자의; 가 does not stand in 각, whose keys begin with its own.
+    """
+    start = keys.find(part)
+    while start >= 0:
+        if begins_syllable(keys, start) and begins_syllable(keys, start + len(part)):
+            return start
+        start = keys.find(part, start + 1)
+    return -1
+
+
+def begins_syllable(keys: str, at: int) -> bool:
+    """Whether a syllable border is at this offset: the end, or an initial with its vowel."""
+    return at == len(keys) or SYLLABLE_START.match(keys, at) is not None

@@ -1,0 +1,134 @@
+"""The keystroke normal form that the index and a query share.
+
+A text is cut into words where the script changes (OpenAI는: OpenAI, 는) and each word becomes
+the keys that type it, in lower case. Thus a slip of one jamo, a half-typed syllable and the
+wrong keyboard layout are small edits of one alphabet, and NFC, NFD, full width and case are
+all the same.
+
+A *term* is a word as the index spells it: its keys, led by a mark if it was written in Hangul,
+so that 해 and "go", which are the same two keys, can be told apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from storage.text.hangul import HANGUL, KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NORMAL_FORM = 1
+"""The version of this form; another one in an archive means that its index must be rebuilt."""
+
+HANGUL_MARK = "_"  # never part of a word, so never the beginning of any other term
+
+ACCENTS = "\u0300-\u036f"
+LATIN = "0-9A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ０-９Ａ-Ｚａ-ｚ"
+
+
+def _marks() -> str:
+    """Return the combining marks of the basic plane as they stand in a regex's brackets."""
+    marks = (c for c in map(chr, range(0x300, 0xFE00)) if unicodedata.category(c)[0] == "M")
+    return "".join(marks)
+
+
+_WORD = re.compile(
+    f"[{HANGUL}]+"
+    f"|[{LATIN}][{LATIN}{ACCENTS}]*"
+    rf"|(?:[^\W_{LATIN}{HANGUL}][{_marks()}]*)+"
+)
+_UNIT = re.compile(rf"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|.[{_marks()}]*", re.DOTALL)
+_HANGUL_RUN = re.compile(f"[{HANGUL}]+")
+_ACCENT = re.compile(f"[{ACCENTS}]")
+# What NFKC makes of ⑴ or ½ besides digits; the index would cut the word there.
+_NOT_IN_WORDS = re.compile("[\\x00-/:-@\\[-`{-\\x7f\u2044]")
+# The part of a link that every link has says nothing.
+_SCHEME = re.compile(r"\b(?:https?://(?:www\.)?|www\.)", re.IGNORECASE)
+
+
+class Word(NamedTuple):
+    """A word of a text: where it stands there, in characters, and its term."""
+
+    start: int
+    end: int
+    term: str
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of a text in order."""
+    for match in _WORD.finditer(_without_schemes(text)):
+        yield Word(match.start(), match.end(), _term(match[0]))
+
+
+def sequence(text: str) -> list[str]:
+    """Return the terms of a text in order: those of its `words`, several times faster."""
+    return [_term(run) for run in _WORD.findall(_without_schemes(text))]
+
+
+def terms(text: str) -> set[str]:
+    """Return the different terms of a text."""
+    return set(sequence(text))
+
+
+def key_form(text: str) -> str:
+    """Return the keys of all words of a text, run together: for comparing short names."""
+    return "".join(keys_of(word.term) for word in words(text))
+
+
+def term_of(keys: str, *, hangul: bool) -> str:
+    """Return the term of a word that was written in Hangul, or in anything else."""
+    return HANGUL_MARK + keys if hangul else keys
+
+
+def is_hangul(term: str) -> bool:
+    """Whether the term's word was written in Hangul."""
+    return term.startswith(HANGUL_MARK)
+
+
+def keys_of(term: str) -> str:
+    """Return the keys that type the term's word."""
+    return term.removeprefix(HANGUL_MARK)
+
+
+def offsets(run: str) -> list[int]:
+    """Return where in a word each of its keys stands, and last the word's length.
+
+    A key inside a syllable stands where the syllable begins. A word whose characters cannot be
+    told apart by their keys gives only its two ends.
+    """
+    places = [
+        unit.start() for unit in _UNIT.finditer(run) for _ in range(len(keys_of(_term(unit[0]))))
+    ]
+    if len(places) != len(keys_of(_term(run))):
+        return [0, len(run)]
+    return [*places, len(run)]
+
+
+def _without_schemes(text: str) -> str:
+    """Blank out https:// and www., keeping every offset."""
+    if "://" not in text and "www." not in text.lower():
+        return text
+    return _SCHEME.sub(lambda match: " " * len(match[0]), text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _term(run: str) -> str:
+    """Return the term of a run of one script."""
+    if run.isascii():
+        return run.lower()
+    composed = unicodedata.normalize("NFC", run)
+    if _HANGUL_RUN.fullmatch(composed):
+        return HANGUL_MARK + composed.translate(KEYS)
+    return _NOT_IN_WORDS.sub("", _fold(composed))
+
+
+def _fold(run: str) -> str:
+    """Fold width, case and, on Latin letters, accents."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", run).casefold())
+    if not re.match(f"[{LATIN}]", run):
+        return folded
+    return _ACCENT.sub("", unicodedata.normalize("NFD", folded))

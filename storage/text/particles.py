@@ -1,0 +1,54 @@
+"""Korean particles: the endings that a noun carries and a reader does not search for."""
+
+from __future__ import annotations
+
+from storage.text.hangul import KEYS, is_whole, syllable_starts
+
+_ENDINGS = """
+은 는 이 가 을 를 의 에 에서 에게 에는 에도 에서는 에서도 에서의 에게는 에게서 으로 로 으로는 로는
+으로도 로도 으로의 로의 으로서 로서 으로써 로써 으로부터 로부터 와 과 와의 과의 와는 과는 도 만
+만의 만이 만을 만으로 까지 까지의 부터 보다 보다는 처럼 같은 이나 나 이라 라 이라는 라는 이라고
+라고 이란 란 이며 며 이고 고 이다 다 이자 입니다 인 이죠 죠 이에요 예요 이었다 였다 들 들이 들은
+들을 들의 들에게 들과 들도 께서 께 한테 하고 마다 밖에 조차 마저 뿐 뿐만 이랑 랑
+"""
+_SAFE_ENDINGS = "은 는 을 를 의 에 에서 에게 에는 에도 으로 로 과 와 만 부터 까지 들 들이 들은 들을"
+
+PARTICLES = frozenset(ending.translate(KEYS) for ending in _ENDINGS.split())
+"""Those that may follow a noun of two syllables or more, as keys."""
+
+SAFE_PARTICLES = frozenset(ending.translate(KEYS) for ending in _SAFE_ENDINGS.split())
+"""Those that follow one syllable without making another word of it: not 나라, not 지도."""
+
+SURE_SYLLABLES = 3
+
+
+def endings_for(stem: str) -> frozenset[str]:
+    """Return the particles, as keys, that may follow this Hangul stem."""
+    if not is_whole(stem):
+        return frozenset()
+    return PARTICLES if len(syllable_starts(stem)) > 1 else SAFE_PARTICLES
+
+
+def stems(keys: str) -> tuple[str, ...]:
+    """Return what may be left of a Hangul word without its particle, longest first.
+
+    At least two syllables stay, because most words of two syllables that end like a particle
+    are whole as they are: 도로, 나이.
+    """
+    starts = syllable_starts(keys)
+    if not is_whole(keys):
+        return ()
+    return tuple(keys[:start] for start in reversed(starts[2:]) if keys[start:] in PARTICLES)
+
+
+def sure_stems(keys: str) -> tuple[str, ...]:
+    """Return those stems of a Hangul word that are hardly an accident.
+
+    Either three syllables stay, or the particle is one that few words end in by themselves:
+    투자를 is 투자, but 고양이 is no form of 고양.
+    """
+    return tuple(
+        stem
+        for stem in stems(keys)
+        if len(syllable_starts(stem)) >= SURE_SYLLABLES or keys[len(stem) :] in SAFE_PARTICLES
+    )

@@ -1,0 +1,108 @@
+"""Finding URLs in a text as its reader would."""
+
+from __future__ import annotations
+
+import re
+
+from storage.models import Link, Span
+from storage.text.urls.canonical import canonical_url, host_of
+from storage.text.urls.endings import LONGEST_URL, RUN, path_length
+from storage.text.urls.hosts import CJK, LONGEST_HOST, authority_length, is_likely, is_sure
+from storage.text.urls.kinds import kind_of
+from storage.text.urls.parts import is_cut
+
+_NAME = re.compile(r"[A-Za-z0-9.-]+")
+_CJK = re.compile(f"[{CJK}]")
+_LABEL = re.compile(r"\[[^\[\]\n]*(?=\]\()")
+# Before a name: part of an address, a path, a variable, a mention. Behind it: the same.
+_NOT_BEFORE = frozenset("@/\\_#$&=%~+")
+_NOT_BEHIND = frozenset("@\\_=")
+_AFTER_HOST = frozenset(("", ":", "/", "?", "#"))
+
+
+def find_links(text: str) -> tuple[Link, ...]:
+    """Return the links of a text in the order they appear, each page once."""
+    links: dict[str, Link] = {}
+    for span in link_spans(text):
+        link = _link(text[span.start : span.end])
+        links.setdefault(link.url, link)
+    return tuple(links.values())
+
+
+def link_spans(text: str) -> tuple[Span, ...]:
+    """Return where the URLs of a text stand; of a Markdown link, only its target."""
+    spans: list[Span] = []
+    position = 0
+    while name := _NAME.search(text, position):
+        span = _with_scheme(text, name) or _without_scheme(text, name)
+        position = span.end if span else name.end()
+        if span and span.end - span.start <= LONGEST_URL:
+            spans.append(span)
+    return _without_labels(text, spans)
+
+
+def _with_scheme(text: str, name: re.Match[str]) -> Span | None:
+    """Return the URL whose scheme ends with this name, whatever is glued before it."""
+    if not text.startswith("://", name.end()):
+        return None
+    word = name[0].lower()
+    scheme = next((scheme for scheme in ("https", "http") if word.endswith(scheme)), "")
+    start = name.end() - len(scheme)
+    end = _end(text, start, name.end() + len("://")) if scheme else start
+    return Span(start, end) if end > start else None
+
+
+def _without_scheme(text: str, name: re.Match[str]) -> Span | None:
+    """Return the URL that begins with this name, if it surely is one."""
+    host = name[0].strip(".-")
+    if len(host) > LONGEST_HOST or not is_likely(host) or not _may_begin(text, name.start()):
+        return None
+    start = name.start() + name[0].index(host)
+    behind = start + len(host)
+    end = _end(text, start, start)
+    path = text[behind:end]
+    if end < behind or path[:1] not in _AFTER_HOST or not is_sure(host, path):
+        return None
+    return Span(start, end) if path or not _goes_on(text, behind) else None
+
+
+def _end(text: str, start: int, host: int) -> int:
+    """Return where the URL ends that begins at `start`; there, if none does."""
+    run = RUN.match(text, host)
+    length = authority_length(run[0]) if run else 0
+    if not run or not length:
+        return start
+    if run[0].startswith(("/", "?", "#"), length):
+        length += path_length(run[0], length, in_brackets=text[max(0, start - 2) : start] == "](")
+    return host + length
+
+
+def _may_begin(text: str, at: int) -> bool:
+    """Whether a host may begin here: not inside an address, a path or a word."""
+    before = text[at - 1 : at]
+    return before not in _NOT_BEFORE and (not before.isalnum() or _CJK.match(before) is not None)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether what looks like a host is only the beginning of an address, a call or a word."""
+    behind, then = text[at : at + 1], text[at + 1 : at + 2]
+    if behind == "(":
+        return not _CJK.match(then)
+    return behind in _NOT_BEHIND or (behind.isalnum() and not _CJK.match(behind))
+
+
+def _without_labels(text: str, spans: list[Span]) -> tuple[Span, ...]:
+    """Drop the URLs inside the [text] of a Markdown link, which its target stands for."""
+    labels = {label.end(): label.start() for label in _LABEL.finditer(text)}
+    kept: list[Span] = []
+    for span in spans:
+        label = labels.get(span.start - len("]("), span.start)
+        while kept and kept[-1].start >= label:
+            kept.pop()
+        kept.append(span)
+    return tuple(kept)
+
+
+def _link(raw: str) -> Link:
+    url = canonical_url(raw)
+    return Link(url=url, raw=raw, host=host_of(url), kind=kind_of(url), truncated=is_cut(url))

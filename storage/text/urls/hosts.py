@@ -1,0 +1,172 @@
+"""Where the host of a URL ends in running text, and when a bare name surely is a host."""
+
+from __future__ import annotations
+
+import re
+import string
+
+from storage.text.urls import kinds
+from storage.text.urls.parts import host_and_above
+from storage.text.urls.tables import words
+
+# Letters of scripts written without spaces, or, as Korean, with endings glued to foreign words.
+CJK = (
+    "\u1100-\u11ff\u3040-\u30fa\u30fc-\u30ff\u3131-\u318c\u318e\u3400-\u9fff\ua960-\ua97f"
+    "\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\uffa1-\uffdc"
+)
+
+# Country codes under which sites are registered (IANA root zone).
+COUNTRIES = words(
+    "ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs "
+    "bt bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee "
+    "eg er es et eu fi fj fk fm fo fr ga gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm "
+    "hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb "
+    "lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz "
+    "na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs "
+    "ru rw sa sb sc sd se sg sh si sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl "
+    "tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw"
+)
+GENERIC = words(
+    "academy app art asia biz blog capital club com design dev edu gle gov info int io mil mobi "
+    "museum net online org page pro shop site space store studio team tech university ventures "
+    "vip wiki world xyz"
+)
+REGISTERED = COUNTRIES | GENERIC
+# In scripts of their own. Korean text is written without a space behind a URL, so that what
+# follows such a name can only be told from it by knowing the name.
+IN_OTHER_SCRIPTS = words(
+    "한국 닷컴 닷넷 삼성 рф рус бел укр срб онлайн сайт 中国 中國 香港 台湾 台灣 新加坡 公司 "
+    "网络 网址 在线 中文网 みんな コム ελ ευ ไทย भारत مصر امارات السعودية"
+)
+# Ends of file names (README.md, main.rs) and words (log.in, call.me): no sign of a host.
+DOUBTFUL = words(
+    "am art as at be biz by cc do id in info int is it la me mil ml mov my no page pl pm pro ps pt "
+    "py rs sh so st team tf to us world zip"
+)
+# So common that a name under them, in lower case and with nothing behind it, is read as a host.
+COMMON = words("ai com dev edu gov io jp kr net org tv xyz")
+# co.kr is where hosts are registered, not a host.
+REGISTRIES = words("ac co com edu go gov ne net or org pe re")
+# Names that code has a dot behind: torch.io, self.net.
+IN_CODE = words("cls df fs nn np os pd plt re scipy self skimage sys tf this torch")
+
+SHORTENERS = words(
+    "aka.ms bit.ly buff.ly c11.kr db.tt discord.gg fb.me fb.watch forms.gle g.co goo.gl gofile.me "
+    "han.gl hoy.kr is.gd j.mp kko.to lnkd.in m.site.naver.com me2.do me2.kr naver.me ow.ly "
+    "shorturl.at t.co t.ly tinyurl.com tny.im url.kr vo.la wa.me wp.me zrr.kr"
+)
+
+LONGEST_HOST = 253  # RFC 1035
+
+# A user's name, if any, then a host up to what it cannot hold or the scheme of another URL.
+_AUTHORITY = re.compile(
+    r"(?:[\w.!$&*+,;=:%~-]{1,64}@)?"
+    rf"(?P<host>[\w.-]{{1,{LONGEST_HOST}}}?)(?=[^\w.-]|\Z|https?://)",
+    re.IGNORECASE,
+)
+_PORT = re.compile(r":[0-9]{2,5}(?![0-9])")
+_IP_ADDRESS = re.compile(r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}")
+_TOP_LEVEL = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]+", re.IGNORECASE | re.ASCII)
+_ASCII = string.ascii_letters + string.digits + "-"
+_WRITTEN_TOGETHER = re.compile(f"[{CJK}]")
+_NAME = re.compile(r"[A-Z가-힣]\w*")
+
+
+def authority_length(text: str) -> int:
+    """Return how much of a text, taken from behind `https://`, is a host with its port; or 0."""
+    authority = _AUTHORITY.match(text)
+    length = _host_length(authority["host"]) if authority else 0
+    if not authority or not length:
+        return 0
+    end = authority.start("host") + length
+    port = _PORT.match(text, end)
+    return port.end() if port else end
+
+
+def is_likely(host: str) -> bool:
+    """Whether a name without a scheme can be a host, depending on what stands behind it.
+
+    Node.js, README.md, 2330.TW and np.ones cannot.
+    """
+    labels = host.split(".")
+    if "." not in host or not all(labels):
+        return False
+    return _has_www(host) or _is_known(host) or _may_have_pages(labels) or _is_plain(labels)
+
+
+def is_sure(host: str, path: str) -> bool:
+    """Whether a likely host surely is one with this path behind it: not Z.ai, nor Z.ai/OpenAI."""
+    if _has_www(host):
+        return True
+    labels = host.split(".")
+    if path.strip("/"):
+        return _is_known(host) or (_may_have_pages(labels) and not _is_choice(host, path))
+    return host.islower() and _is_plain(labels)
+
+
+def _host_length(run: str) -> int:
+    """Return how much of a run of letters, digits, dots and hyphens is a host.
+
+    A sentence may go on behind it: `lovo.ai.Next`, `lovo.ai.다음`, `tistory.com에서`.
+    """
+    if _IP_ADDRESS.fullmatch(run):
+        return len(run)
+    labels = run.split(".")
+    best, start, known = 0, len(labels[0]) + 1, False
+    for number, label in enumerate(labels[1:], 2):
+        length = _top_level_length(label)
+        if not label or (known and _is_sentence(label, is_last=number == len(labels))):
+            break
+        if length:
+            best, known = start + length, label[:length].lower() in REGISTERED
+        if 0 < length < len(label):
+            break
+        start += len(label) + 1
+    return best
+
+
+def _top_level_length(label: str) -> int:
+    """Return how much of a label can be the last of a host."""
+    plain = len(label) - len(label.lstrip(_ASCII))
+    if plain == len(label):
+        return plain if _TOP_LEVEL.fullmatch(label) else 0
+    if plain:
+        return plain if label[:plain].lower() in REGISTERED else 0
+    name = next((name for name in IN_OTHER_SCRIPTS if label.startswith(name)), "")
+    return len(name) or (0 if _WRITTEN_TOGETHER.match(label) else len(label))
+
+
+def _is_sentence(label: str, *, is_last: bool) -> bool:
+    if not label[0].isascii():
+        return True
+    return is_last and label[0].isupper() and label.lower() not in REGISTERED
+
+
+def _has_www(host: str) -> bool:
+    first, _, rest = host.lower().partition(".")
+    return first == "www" and "." in rest and _top_level_length(rest.rpartition(".")[2]) > 0
+
+
+def _is_known(host: str) -> bool:
+    names = host_and_above(host.lower())
+    return any(name in kinds.HOSTS or name in SHORTENERS for name in names)
+
+
+def _may_have_pages(labels: list[str]) -> bool:
+    name, top_level = labels[-2:]
+    if name.isdigit():
+        return top_level in ("com", "net", "org")
+    return top_level in REGISTERED - DOUBTFUL and (len(name) > 1 or top_level in COMMON)
+
+
+def _is_choice(host: str, path: str) -> bool:
+    """Whether a stroke stands between two names: Booking.com/Agoda."""
+    return not host.islower() and _NAME.fullmatch(path[1:]) is not None
+
+
+def _is_plain(labels: list[str]) -> bool:
+    """Whether a name with nothing behind it is a host, and neither code nor a registry."""
+    *below, name, top_level = labels
+    if labels[0] in IN_CODE or (not below and name in REGISTRIES):
+        return False
+    return top_level in COMMON and len(name) > 1 and not name.isdigit()

@@ -1,0 +1,226 @@
+"""What people type, and which of a few real-looking posts must answer."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.errors import InvalidQuery
+from storage.models import Order
+from storage.search import Match, find
+from tests.support.archives_search import add, searchable
+
+POSTS = {
+    "venture": "국내 벤처투자의 흐름\n\n올해 벤처투자의 규모가 줄었다. 펀드 결성도.",
+    "invest": "투자를 받기 전에 알아야 할 것들\n\n지분 희석과 이사회 구성에 대하여.",
+    "openai": "GPT-4 발표\n\nOpenAI는 새로운 모델을 공개했다. Kubernetes라고 쓰자.",
+    "startup": "스타트업이 망하는 이유\n\n고객을 안 만난 스타트업은 못 간다.",
+    "founder": "#스타트업경영 공동 창업자와 창업 초기에 지분을 나누는 법",
+    "english": "As startups look to provide value, he said the main idea is to maintain trust.",
+    "code": "Llama 2: https://github.com/facebookresearch/llama 논문은 arxiv.org/abs/2307.09288",
+    "learning": "딥러닝 이해하기\n\n인공지능 전문가가 쓴 책. scaling law 소개.",
+    "law": "The law of scaling, and why a scaling plan needs no law degree.",
+    "ai": "AI 반도체\n\nAI 반도체를 설계합니다. AI 만세",
+    "message": "이 메세지가 수업의 핵심입니다.",
+    "go": "해야 할 일을 하는 사람, 무조건 하는 사람",
+}  # fmt: skip
+NAMES = list(POSTS)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    path = tmp_path_factory.mktemp("search") / "galpi.db"
+    with searchable(path, POSTS.values()) as connection:
+        yield connection
+
+
+def search(archive: sqlite3.Connection, query: str, limit: int = 20) -> dict[str, Match]:
+    """Return the hits, best first, by the names of their posts."""
+    found = find(archive, query, limit=limit, offset=0)
+    assert found.total == len(found.matches)
+    return {NAMES[match.post_id - 1]: match for match in found.matches}
+
+
+def marked(match: Match) -> list[str]:
+    return [match.snippet.text[span.start : span.end] for span in match.snippet.spans]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        # whole words, parts of compounds, particles on either side
+        ("투자", ["invest", "venture"]),
+        ("벤처", ["venture"]),
+        ("OpenAI", ["openai"]),
+        ("OpenAI는", ["openai"]),
+        ("스타트업을", ["startup", "founder"]),
+        ("창업", ["founder"]),
+        ("startup", ["english"]),
+        ("2307.09288", ["code"]),
+        ("github facebookresearch", ["code"]),
+        # short foreign words stand alone, though "said", "main" and "maintain" hold them
+        ("AI", ["ai"]),
+        ("ain", []),
+        # slips
+        ("스타트없", ["startup", "founder"]),
+        ("stratup", ["english"]),
+        ("kubernets", ["openai"]),
+        ("메시지", ["message"]),
+        ("qpscj", ["venture"]),
+        ("facebookreserach", ["code"]),
+        # the other keyboard layout
+        ("xnwk", ["invest", "venture"]),
+        ("햣ㅗㅕㅠ", ["code"]),
+        ("tmxkxmdjq", ["startup", "founder"]),
+        # initials, half-typed words
+        ("ㅅㅌㅌㅇ", ["startup", "founder"]),
+        ("ㅇㄱㅈㄴ", ["learning"]),
+        ("스타틍", ["startup", "founder"]),
+        ("kuber", ["openai"]),
+        # other spacing
+        ("딥 러닝", ["learning"]),
+        ("인공지능전문가", ["learning"]),
+        ("git hub", ["code"]),
+        ("llama2", ["code"]),
+        ("딥 런닝", ["learning"]),
+        # several words, phrases, exclusions
+        ("지분 이사회", ["invest"]),
+        ("scaling law", ["learning", "law"]),
+        ('"scaling law"', ["learning"]),
+        ('"OpenAI 새로운"', ["openai"]),
+        ('"공동 창업자"', ["founder"]),
+        ('"공동 창업"', []),
+        ("투자 -벤처투자", ["invest"]),
+        ("scaling -degree", ["learning"]),
+        ('scaling -"scaling law"', ["law"]),
+        ("GPT -펭귄사육", ["openai"]),
+        ('"펭귄 사육"', []),
+        # one word too many
+        ("지분 펭귄사육", ["invest", "founder"]),
+        # a tag that the archive does not have
+        ("#스타트업경영", ["founder"]),
+        # nonsense, and what is a sign elsewhere
+        ("ㅁㄴㅇㄹㅁㄴㅇㄹ", []),
+        ("qwrtzxcv", []),
+        ("asdfghjkl", []),
+        ("qwrtzxcv asdfghjkl", []),
+        ("ㅋㅋㅋ", []),
+        ("ㅌ", []),
+        ('" OR * NEAR(', []),
+        ('AI" OR "투자', []),
+        ("post_terms:AI*", []),
+        ("'; DROP TABLE posts; --", []),
+    ],
+)
+def test_query_finds_exactly(archive: sqlite3.Connection, query: str, names: list[str]) -> None:
+    assert sorted(search(archive, query)) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("query", "best", "rule", "shown"),
+    [
+        ("투자", "invest", "particle", ["투자"]),
+        ("투자를", "invest", "exact", ["투자를"]),
+        ("스타트업을", "startup", "particle", ["스타트업", "스타트업"]),
+        ("벤처", "venture", "prefix", ["벤처", "벤처"]),
+        ("xnwk", "invest", "layout", ["투자"]),
+        ("햣ㅗㅕㅠ", "code", "layout", ["github"]),
+        ("스타트없", "startup", "typo", ["스타트업", "스타트업"]),
+        ("kubernets", "openai", "typo", ["Kubernetes"]),
+        ("ㅅㅌㅌㅇ", "startup", "choseong", ["스타트업", "스타트업"]),
+        ("스타틍", "startup", "typing", ["스타트업", "스타트업"]),
+        ("딥 러닝", "learning", "joined", ["딥러닝"]),
+        ("인공지능전문가", "learning", "split", ["인공지능", "전문가"]),
+        ("scaling law", "learning", "phrase", ["scaling", "law"]),
+        ("지분 펭귄사육", "founder", "fewer", ["지분"]),
+        ("AI", "ai", "often", ["AI", "AI", "AI"]),
+    ],
+)
+def test_best_hit_says_why_and_shows_what(
+    archive: sqlite3.Connection, query: str, best: str, rule: str, shown: list[str]
+) -> None:
+    found = search(archive, query)
+    assert next(iter(found)) == best
+    assert rule in found[best].why
+    assert marked(found[best]) == shown
+
+
+def test_part_of_a_compound_is_marked_in_it(archive: sqlite3.Connection) -> None:
+    match = search(archive, "투자")["venture"]
+    assert "inside" in match.why
+    assert marked(match) == ["투자", "투자"]
+
+
+def test_exact_scores_more_than_fuzzy(archive: sqlite3.Connection) -> None:
+    scores = [
+        max(match.score for match in search(archive, query).values())
+        for query in ("투자를", "벤처", "스타트없", "qpsch tkeks")
+        if search(archive, query)
+    ]
+    assert scores == sorted(scores, reverse=True)
+    assert all(1 <= score <= 100 for score in scores)
+    assert scores[0] > 70 > scores[-1]
+
+
+@pytest.mark.parametrize("query", ["", "🎉", "-AI", '"'])
+def test_query_for_nothing_is_refused(archive: sqlite3.Connection, query: str) -> None:
+    with pytest.raises(InvalidQuery):
+        find(archive, query, limit=5, offset=0)
+
+
+def test_other_form_of_the_same_query_finds_the_same(archive: sqlite3.Connection) -> None:
+    wanted = list(search(archive, "GPT 투자"))
+    assert list(search(archive, "ＧＰＴ 투자")) == wanted
+    assert list(search(archive, "gpt 투자 🎉")) == wanted
+
+
+def test_pages_together_are_the_whole(tmp_path: Path) -> None:
+    with searchable(tmp_path / "galpi.db", [f"투자 {n}번째 글" for n in range(600)]) as archive:
+        pages = [find(archive, "투자", limit=100, offset=at) for at in range(0, 700, 100)]
+        ids = [match.post_id for page in pages for match in page.matches]
+        assert {page.total for page in pages} == {600}
+        assert sorted(ids) == list(range(1, 601))
+        assert pages[-1].matches == ()
+        newest = find(archive, "투자", limit=600, offset=0, order=Order.NEWEST)
+        assert [match.post_id for match in newest.matches] == list(range(600, 0, -1))
+
+
+def test_exact_hits_come_before_newer_compounds_however_many(tmp_path: Path) -> None:
+    texts = ["투자", *["벤처투자의 투자사"] * 300]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "투자", limit=5, offset=0)
+    assert found.matches[0].post_id == 1
+    assert found.total == 301
+
+
+def test_newest_goes_by_time_and_not_by_id(tmp_path: Path) -> None:
+    with searchable(tmp_path / "galpi.db") as archive:
+        for ordinal in (30, 10, 20, 20):
+            add(archive, "투자 이야기", ordinal)
+        newest = find(archive, "투자", limit=9, offset=0, order=Order.NEWEST)
+        same = find(archive, "투자", limit=9, offset=0)
+    assert [match.post_id for match in newest.matches] == [1, 4, 3, 2]
+    assert same.matches == newest.matches
+
+
+def test_slips_fill_up_a_rare_long_word_only(tmp_path: Path) -> None:
+    texts = ["컨텐츠 하나", "콘텐츠 둘", "콘텐츠 셋", "나무", "나물"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        assert find(archive, "컨텐츠", limit=9, offset=0).total == 3
+        assert find(archive, "컨텐츠", limit=9, offset=0).matches[0].post_id == 1
+        assert find(archive, "나무", limit=9, offset=0).total == 1
+
+
+def test_tag_limits_the_hits(tmp_path: Path) -> None:
+    texts = ["#AI 투자", "AI 투자", "#AI 창업"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        archive.execute("INSERT INTO tags (id, key, name) VALUES (7, 'ai', 'AI')")
+        archive.execute("INSERT INTO post_tags VALUES (1, 0, 7), (3, 0, 7)")
+        for query, ids in {"#ai": [3, 1], "#AI 투자": [1], "#AI -투자": [3]}.items():
+            found = find(archive, query, limit=9, offset=0)
+            assert [match.post_id for match in found.matches] == ids
+            assert found.total == len(ids)
+            assert all("tag" in match.why for match in found.matches)
+        tagged = find(archive, "#ai", limit=1, offset=0).matches[0]
+        assert marked(tagged) == ["AI"]

@@ -1,0 +1,105 @@
+import pytest
+
+from storage.search.matching import Mark, Matcher
+from storage.search.plans import COST, Answer, Plan, Rule, Slot, answer, best, narrowed
+from storage.search.ranking import APART, MOST, NOT_IN_TITLE, SELDOM, Verdict, judge
+from storage.text.keys import sequence
+
+
+def slot(*answers: Answer) -> Slot:
+    return Slot((best(*answers),))
+
+
+EXACT = Plan((slot(answer("ai", Rule.EXACT)),))
+TWO = Plan((slot(answer("deep", Rule.EXACT)), slot(answer("learning", Rule.EXACT))))
+SIDE_BY_SIDE = Plan((Slot((best(answer("gpt", Rule.EXACT)), best(answer("x", Rule.EXACT)))),))
+
+
+def marks(text: str, plan: Plan) -> tuple[Mark, ...]:
+    return Matcher(plan).marks(sequence(text))
+
+
+def verdict(text: str, plan: Plan) -> Verdict:
+    title = len(sequence(text.partition("\n")[0]))
+    return judge(plan, marks(text, plan), title)
+
+
+def test_the_best_possible_hit_has_all_points() -> None:
+    assert verdict("AI\nai ai", EXACT) == Verdict(MOST, (Rule.EXACT, Rule.TITLE, Rule.OFTEN))
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("ai\nx", "x\nai"),
+        ("x\nai ai ai", "x\nai"),
+        ("x\nai ai", "x\nai"),
+    ],
+)
+def test_one_word_counts_by_place_and_number(better: str, worse: str) -> None:
+    assert verdict(better, EXACT).score > verdict(worse, EXACT).score
+
+
+def test_neighbours_beat_words_apart() -> None:
+    texts = ["deep learning", "learning deep", "deep " + "x " * 30 + "learning"]
+    found = [verdict(text, TWO) for text in texts]
+    assert [one.score for one in found] == sorted({one.score for one in found}, reverse=True)
+    assert Rule.PHRASE in found[0].why
+    assert Rule.NEAR in found[1].why
+    assert not {Rule.PHRASE, Rule.NEAR} & set(found[2].why)
+
+
+def test_particle_of_a_foreign_word_does_not_part_neighbours() -> None:
+    assert Rule.PHRASE in verdict("deep의 learning", TWO).why
+    assert len(marks("GPT는 x", SIDE_BY_SIDE)) == 2
+    assert marks("GPT y x", SIDE_BY_SIDE) == ()
+
+
+def test_a_text_must_fill_every_slot() -> None:
+    assert marks("deep water", TWO) == ()
+    assert marks("", TWO) == ()
+
+
+def test_no_bonus_makes_up_for_a_slip() -> None:
+    other = [rule for rule in COST if rule not in {Rule.TYPO, Rule.LAYOUT}]
+    least = MOST - max(COST[rule] for rule in other) - NOT_IN_TITLE - SELDOM - APART
+    assert least > MOST - COST[Rule.TYPO]
+
+
+def test_the_worst_word_decides_most() -> None:
+    slipped = Plan((*TWO.slots[:1], slot(answer("learning", Rule.TYPO))))
+    both = Plan((slot(answer("deep", Rule.TYPO)), slot(answer("learning", Rule.TYPO))))
+    scores = [verdict("deep learning", plan).score for plan in (TWO, slipped, both)]
+    assert scores == sorted(set(scores), reverse=True)
+    assert scores[0] - scores[1] > scores[1] - scores[2]
+
+
+def test_side_by_side_words_cost_what_the_worst_of_them_does() -> None:
+    chain = (best(answer("git", Rule.EXACT)), best(answer("hubs", Rule.PREFIX)))
+    split = Plan((Slot(chain, (Rule.SPLIT,), COST[Rule.SPLIT]),))
+    found = verdict("git hubs", split)
+    assert found.why[:2] == (Rule.SPLIT, Rule.PREFIX)
+    assert found.score == MOST - COST[Rule.SPLIT] - COST[Rule.PREFIX] - SELDOM
+
+
+def test_score_never_leaves_its_range() -> None:
+    hopeless = Plan((slot(answer("ai", Rule.TYPO, Rule.LAYOUT, extra=200)),), (Rule.FEWER,), 50)
+    assert verdict("ai", hopeless).score == 1
+
+
+def test_the_cheapest_answer_counts_for_each_term() -> None:
+    cheap, dear = answer("ai", Rule.EXACT), answer("ai", Rule.TYPO)
+    assert best(dear, cheap) == best(cheap, dear) == {"ai": cheap}
+
+
+def test_narrowed_plan_keeps_the_most_exact_answers() -> None:
+    rules = {"a": Rule.EXACT, "b": Rule.PARTICLE, "c": Rule.INSIDE}
+    answers = [answer(term, rule) for term, rule in rules.items()]
+    (kept,) = narrowed(Plan((slot(*answers),))).slots
+    assert set(kept.chain[0]) == {"a", "b"}
+
+
+def test_plan_with_an_empty_slot_is_impossible() -> None:
+    assert TWO.is_possible
+    assert not Plan((Slot(({},)),)).is_possible
+    assert not Plan(()).is_possible
