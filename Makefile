@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+BENCH_STAMP := $(VENV)/.bench-ready
 
 .PHONY: help setup run test lint bench lock clean
 
@@ -30,12 +31,17 @@ lint: $(STAMP) ## style, types and architecture
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(STAMP) ## the figures of tests/bench/RESULTS.md
-	$(BIN)/python -m tests.bench
+bench: $(BENCH_STAMP) ## the figures of tests/bench/RESULTS.md (CORPUS=a text a line, POSTS=10000,…)
+	$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus '$(CORPUS)') $(if $(POSTS),--posts '$(POSTS)')
+
+$(BENCH_STAMP): $(STAMP) requirements-bench.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
 
 lock: $(STAMP) ## writes the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --custom-compile-command 'make lock' pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --custom-compile-command 'make lock' pyproject.toml --group dev -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --custom-compile-command 'make lock' --group bench -o requirements-bench.lock
 
 clean: ## removes what set-up and tests left
 	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

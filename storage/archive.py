@@ -107,7 +107,7 @@ class Archive:
 
     async def stats(self) -> Stats:
         """Return sizes and coverage."""
-        return await self._database.read(_stats, self._database.path)
+        return await self._database.read(_stats)
 
     async def remember(self, search: Search) -> str:
         """Store a search for its buttons; returns its id, 8 characters of A-Z a-z 0-9 _ -."""
@@ -214,11 +214,11 @@ def _links_of_words(connection: sqlite3.Connection, query: str) -> frozenset[int
     return links.of_words(connection, query.split(), post_ids)
 
 
-def _stats(connection: sqlite3.Connection, path: Path) -> Stats:
+def _stats(connection: sqlite3.Connection) -> Stats:
     return Stats(
         posts=posts.count(connection),
         links=links.count(connection),
         tags=tags.count(connection),
-        bytes=path.stat().st_size,
+        bytes=upkeep.size(connection),
         sources=posts.stats(connection),
     )

@@ -126,7 +126,13 @@ async def _connect(stack: AsyncExitStack, path: Path, mode: str) -> aiosqlite.Co
     connection = aiosqlite.connect(
         _uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
-    return await stack.enter_async_context(connection)
+    try:
+        return await stack.enter_async_context(connection)
+    except BaseException:
+        # aiosqlite ends the thread of a failed connection but does not wait for it; once the
+        # event loop is closed, that thread would have nobody to tell of its end.
+        await asyncio.to_thread(connection._thread.join)  # noqa: SLF001
+        raise
 
 
 def _uri(path: Path, mode: str) -> str:

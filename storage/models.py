@@ -248,7 +248,7 @@ class SourceStats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """Sizes and coverage of an archive; `bytes` is the size of its file."""
+    """Sizes and coverage of an archive; `bytes` is its size on disk."""
 
     posts: int
     links: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage import searches
-from storage.errors import FileInTheWay
+from storage.errors import ArchiveMissing, FileInTheWay
 from storage.search import index
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ SET_MARK = """
 INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
 INTEGRITY = "PRAGMA integrity_check"
+SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 FOREIGN_KEYS = "PRAGMA foreign_key_check"
 COPY = "VACUUM INTO ?"
 
@@ -39,6 +40,11 @@ def set_mark(connection: sqlite3.Connection, name: str, value: str) -> None:
     connection.execute(SET_MARK, (name, value))
 
 
+def size(connection: sqlite3.Connection) -> int:
+    """Return the size of the archive in bytes, what still waits in its log included."""
+    return int(connection.execute(SIZE).fetchone()[0])
+
+
 def check(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return what is wrong with the file, its references and its index, one line each."""
     lines = [line for (line,) in connection.execute(INTEGRITY) if line != "ok"]
@@ -47,9 +53,14 @@ def check(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def backup(connection: sqlite3.Connection, path: Path) -> None:
-    """Write a compact copy to a new file; the file appears only when it is complete."""
+    """Write a compact copy to a new file; the file appears only when it is complete.
+
+    Raises FileInTheWay, or ArchiveMissing for the folder.
+    """
     if path.exists():
         raise FileInTheWay(path)
+    if not path.parent.is_dir():
+        raise ArchiveMissing(path.parent)
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     try:

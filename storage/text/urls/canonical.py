@@ -15,8 +15,8 @@ LONGEST_CHAIN = 8  # redirects inside redirects; a longer chain is someone's jok
 def canonical_url(raw: str) -> str:
     """Return the address of the page that a URL, with or without its scheme, leads to.
 
-    It opens that page, and is its own canonical form. URLs of one page become equal, also across
-    the names its site gives it; two pages never do. A cut URL is tidied and not interpreted, so
+    It opens that page and is its own canonical form. URLs of one page become equal, also across
+    the names its site gives it; two pages keep two. A cut URL is tidied and not interpreted, so
     that it never passes for a whole one; what is no web address is returned as it is.
     """
     raw = raw.strip()

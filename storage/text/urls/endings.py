@@ -1,4 +1,7 @@
-"""Where the path of a URL ends in running text, which goes on behind it in many ways."""
+"""Where the path of a URL ends in running text, which goes on behind it in many ways.
+
+A link-finding library stops at spaces and punctuation; Korean text puts neither behind a URL.
+"""
 
 from __future__ import annotations
 
@@ -47,15 +50,13 @@ _REST_OF_FILE_NAME = re.compile(
     r"|xlsx?|zip)(?=[?#]|\Z)",
     re.IGNORECASE,
 )
-# An article of an encyclopedia is a noun; none ends in one of these.
-_ARTICLE = re.compile(
-    r"(/(?:wiki|w)/[가-힣]{2,}?)(?:에서[는도]?|에[는도]|에게|으로는?|입니다|이라[는고]|를|부터|처럼)"
-)
+# An article of an encyclopedia is a noun; hardly any title ends in one of these.
+_ARTICLE = re.compile(r"(/(?:wiki|w)/[가-힣]{2,}?)(?:에서[는도]?|에는|입니다|이라는|를)")
 _DELIMITERS = "/?&=#"
-_IN_WORDS_BEFORE = "-_+&@%#"
+_IN_WORDS_BEFORE = "+&@%#"
 _IN_WORDS_AFTER = frozenset("-_/%")
 _PUNCTUATION = ".,:;!?'*~$(["
-_AT_END = _PUNCTUATION + "&#@%"
+_AT_END = _PUNCTUATION + "&#@%–"
 
 
 def path_length(url: str, start: int, *, in_brackets: bool) -> int:
@@ -121,14 +122,15 @@ def _is_glued(path: str, start: int, end: int) -> bool:
     """Whether letters of a script written without spaces are text behind a URL, not part of it.
 
     They are behind what is an identifier (2307.01850에서, kmhana.tistory.com/3최신); they are not
-    at the start of a segment, in one that has such letters already, or in a title (wiki/LG전자).
+    at the start of a segment or of a word in it, unless they are a particle, nor in a segment that
+    has such letters already, nor in a title (wiki/LG전자).
     """
     before, word, after = path[start - 1], path[start:end], path[end : end + 1]
     if before in _IN_WORDS_BEFORE or (before == "?" and after == "="):
         return False
     if _in_title(path, start):
         return before not in _DELIMITERS and _is_particle(word, only_safe=True)
-    if before in "/=":
+    if before in "/=-_":
         return _is_particle(word, only_safe=False) and after not in _IN_WORDS_AFTER
     if _REST_OF_FILE_NAME.match(path, end):
         return False

@@ -32,8 +32,7 @@ GENERIC = words(
     "vip wiki world xyz"
 )
 REGISTERED = COUNTRIES | GENERIC
-# In scripts of their own. Korean text is written without a space behind a URL, so that what
-# follows such a name can only be told from it by knowing the name.
+# In scripts of their own: known by name, because text may be glued behind them.
 IN_OTHER_SCRIPTS = words(
     "한국 닷컴 닷넷 삼성 рф рус бел укр срб онлайн сайт 中国 中國 香港 台湾 台灣 新加坡 公司 "
     "网络 网址 在线 中文网 みんな コム ελ ευ ไทย भारत مصر امارات السعودية"
@@ -50,10 +49,10 @@ REGISTRIES = words("ac co com edu go gov ne net or org pe re")
 # Names that code has a dot behind: torch.io, self.net.
 IN_CODE = words("cls df fs nn np os pd plt re scipy self skimage sys tf this torch")
 
+# Under a doubtful domain, or of one letter, and yet surely hosts; `kinds.HOSTS` knows others.
 SHORTENERS = words(
-    "aka.ms bit.ly buff.ly c11.kr db.tt discord.gg fb.me fb.watch forms.gle g.co goo.gl gofile.me "
-    "han.gl hoy.kr is.gd j.mp kko.to lnkd.in m.site.naver.com me2.do me2.kr naver.me ow.ly "
-    "shorturl.at t.co t.ly tinyurl.com tny.im url.kr vo.la wa.me wp.me zrr.kr"
+    "amzn.to bit.ly dlvr.it fb.me flip.it g.co j.mp kko.to lnkd.in me2.do naver.me redd.it t.co "
+    "t.ly wa.me wp.me"
 )
 
 LONGEST_HOST = 253  # RFC 1035
@@ -65,7 +64,8 @@ _AUTHORITY = re.compile(
     re.IGNORECASE,
 )
 _PORT = re.compile(r":[0-9]{2,5}(?![0-9])")
-_IP_ADDRESS = re.compile(r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}")
+# Not those of the writer's own machine or network.
+_IP_ADDRESS = re.compile(r"(?!0\.|10\.|127\.|192\.168\.)(?:[0-9]{1,3}\.){3}[0-9]{1,3}")
 _TOP_LEVEL = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]+", re.IGNORECASE | re.ASCII)
 _ASCII = string.ascii_letters + string.digits + "-"
 _WRITTEN_TOGETHER = re.compile(f"[{CJK}]")

@@ -29,7 +29,7 @@ HOSTS: Mapping[str, LinkKind] = {
         "stackoverflow.com leetcode.com programmers.co.kr",
         LinkKind.ARTICLE: "medium.com substack.com tistory.com velog.io brunch.co.kr "
         "blog.naver.com post.naver.com n.news.naver.com news.naver.com contents.premium.naver.com "
-        "v.daum.net notion.site notion.so wikipedia.org namu.wiki news.hada.io eopla.net eo.ai "
+        "v.daum.net notion.site notion.so wikipedia.org namu.wiki news.hada.io eopla.net "
         "disquiet.io yozm.wishket.com longblack.co publy.co folin.co outstanding.kr platum.kr "
         "byline.network venturesquare.net mk.co.kr hankyung.com chosun.com joongang.co.kr "
         "donga.com hani.co.kr mt.co.kr sedaily.com etnews.com zdnet.co.kr bloter.net aitimes.com "

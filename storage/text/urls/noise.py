@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TRACKING = words(
     "_branch_match_id _branch_referrer _ga _gl _hsenc _hsmi __hsfp __hssc __hstc __s __tn__ "
     "__twitter_impression _openstat action_object_map action_ref_map action_type_map "
-    "ck_subscriber_id cmpid cvid dclid epik fb_action_ids fb_action_types fb_ref fb_source fbclid "
+    "ck_subscriber_id cmpid dclid epik fb_action_ids fb_action_types fb_ref fb_source fbclid "
     "gad_source gbraid gclid gclsrc guccounter guce_referrer guce_referrer_sig hsctatracking "
     "ig_mid ig_rid igsh igshid li_fat_id mc_cid mc_eid mibextid mkt_tok ml_subscriber "
     "ml_subscriber_hash msclkid n_ad n_ad_group n_campaign_type n_contract n_keyword "
@@ -55,7 +55,7 @@ TRACKING_ON: Mapping[str, frozenset[str]] = {
     }.items()
 }
 # A referrer is named by its host or in words; numbers may well be what the page is about.
-_REFERRER = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}|[A-Za-z_-]*", re.ASCII)
+_REFERRER = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[A-Za-z]{2,}/?|[A-Za-z_-]*", re.ASCII)
 # Where `ref` is a branch or a commit, and what it is anywhere.
 FORGES = frozenset(("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com"))
 _OWN_FORGE = re.compile(r"git(?:lab|ea)?\..*")

@@ -30,7 +30,7 @@ _SAME_IN_PATH = re.compile(r"[\w.~!'()*,:@-]", re.ASCII)
 _SAME_IN_QUERY = re.compile(r"[\w.~!'()*,:@/?-]", re.ASCII)
 _SAME_IN_FRAGMENT = re.compile(r"[\w.~-]", re.ASCII)
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+-]*)://")  # with a dot it would be a host
 _PORT = re.compile(r"(?P<host>.*):(?P<port>[0-9]{0,5})", re.DOTALL)
 _IP_ADDRESS = re.compile(r"[0-9]+(?:\.[0-9]+){3}|\[[0-9a-f:.]+\]")
 # Where what was cut stood: at the end of a path segment or of the whole, or in place of segments.

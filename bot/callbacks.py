@@ -1,0 +1,255 @@
+"""What a button means, in the at most 64 bytes that Telegram lets it carry.
+
+A packed button is a version, a letter for its kind and its fields with dots between them:
+`1o42.rAbCd-123.0.r` opens post 42 and remembers page 0 of a stored search to go back to. Anything
+that `pack` would not have written is refused by `unpack`, so that a button of an older program,
+another bot or a forged update can be answered politely instead of misread.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar, get_args
+
+from telegram.constants import InlineKeyboardButtonLimit
+
+from storage import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+VERSION: Final = "1"
+ANEW: Final = "+"
+SEPARATOR: Final = "."
+SEARCH_ID: Final = re.compile(r"[A-Za-z0-9_-]{8}")
+HOST: Final = re.compile(r"\S+")
+LANGUAGE: Final = re.compile(r"[a-z]{2}")
+ORDERS: Final = {Order.RELEVANCE: "r", Order.NEWEST: "n"}
+HIGHEST_ID: Final = 2**63 - 1  # SQLite's
+HIGHEST_PAGE: Final = 999_999
+
+T = TypeVar("T")
+
+
+class StaleCallback(Exception):
+    """A button that this program did not write, or no longer understands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Turn to a page (from 0) of a stored search."""
+
+    search_id: str
+    page: int = 0
+    order: Order = Order.RELEVANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """List the posts similar to one; `back` is where that one was opened from."""
+
+    post_id: int
+    back: Results | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPost:
+    """Show a whole post; `back` is the list it was chosen from."""
+
+    post_id: int
+    back: Results | Similar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RandomPost:
+    """Show a post drawn at random, perhaps of one tag."""
+
+    tag_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TagList:
+    """Turn to a page (from 0) of the list of tags."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TagPosts:
+    """List the posts of a tag."""
+
+    tag_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HostList:
+    """Turn to a page (from 0) of the list of hosts."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HostLinks:
+    """List the links that lead to a host."""
+
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskForWords:
+    """Ask what to search for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    """Speak this language from now on."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The n/N between the arrows: does nothing."""
+
+
+Place: TypeAlias = (
+    Results | Similar | OpenPost | RandomPost | TagList | TagPosts | HostList | HostLinks
+)
+Action: TypeAlias = Place | AskForWords | ChooseLanguage | PageNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """Do it in a new message, because the one with the button is worth keeping."""
+
+    action: Place
+
+
+CallbackData: TypeAlias = Action | Anew
+
+
+def pack(data: CallbackData) -> str:
+    """Return the button's data. Raises ValueError if it does not fit."""
+    packed = _pack(data)
+    if len(packed.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
+        raise ValueError(packed)
+    return packed
+
+
+def fits(data: CallbackData) -> bool:
+    """Return whether a button can carry this."""
+    return len(_pack(data).encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
+
+
+def unpack(packed: str) -> CallbackData:
+    """Return what a button means. Raises StaleCallback for anything but what `pack` writes."""
+    try:
+        data = _unpack(packed)
+        # Only the canonical spelling counts: no leading zeros, no digits of other scripts.
+        known = pack(data) == packed
+    except (KeyError, TypeError, ValueError) as error:
+        raise StaleCallback from error
+    if not known:
+        raise StaleCallback
+    return data
+
+
+def _pack(data: CallbackData) -> str:
+    if isinstance(data, Anew):
+        return VERSION + ANEW + _pack_action(data.action)
+    return VERSION + _pack_action(data)
+
+
+def _unpack(packed: str) -> CallbackData:
+    if not packed.startswith(VERSION):
+        raise ValueError(packed)
+    if packed.startswith(VERSION + ANEW):
+        return Anew(_expect(_unpack_action(packed[2:]), get_args(Place)))
+    return _unpack_action(packed[1:])
+
+
+def _pack_action(action: Action) -> str:
+    kind = KINDS_BY_TYPE[type(action)]
+    values = (getattr(action, field.name) for field in fields(action))
+    packed = (codec.write(value) for codec, value in zip(kind.codecs, values, strict=True))
+    return kind.letter + SEPARATOR.join(packed)
+
+
+def _unpack_action(packed: str) -> Action:
+    kind = KINDS_BY_LETTER[packed[:1]]
+    # The last field is the rest: a host and a place to go back to hold dots themselves.
+    values = packed[1:].split(SEPARATOR, len(kind.codecs) - 1) if kind.codecs else ()
+    return kind.type(*(codec.read(value) for codec, value in zip(kind.codecs, values, strict=True)))
+
+
+def _expect(action: Action, types: tuple[type[T], ...]) -> T:
+    if not isinstance(action, types):
+        raise TypeError(action)
+    return action
+
+
+class _Codec(NamedTuple):
+    """How one field is written and read; `read` raises ValueError or KeyError."""
+
+    write: Callable[[Any], str]
+    read: Callable[[str], Any]
+
+
+class _Kind(NamedTuple):
+    """A button's letter, its class, and the codecs of its fields in order."""
+
+    letter: str
+    type: type[Action]
+    codecs: tuple[_Codec, ...] = ()
+
+
+def _number(highest: int) -> _Codec:
+    def read(text: str) -> int:
+        number = int(text)
+        if not 0 <= number <= highest:
+            raise ValueError(text)
+        return number
+
+    return _Codec(str, read)
+
+
+def _text(pattern: re.Pattern[str]) -> _Codec:
+    def read(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise ValueError(text)
+        return text
+
+    return _Codec(str, read)
+
+
+def _optional(codec: _Codec) -> _Codec:
+    return _Codec(
+        lambda value: "" if value is None else codec.write(value),
+        lambda text: codec.read(text) if text else None,
+    )
+
+
+def _place(*types: type[Action]) -> _Codec:
+    return _optional(_Codec(_pack_action, lambda text: _expect(_unpack_action(text), types)))
+
+
+_ID = _number(HIGHEST_ID)
+_PAGE = _number(HIGHEST_PAGE)
+_ORDER = _Codec(ORDERS.__getitem__, {letter: order for order, letter in ORDERS.items()}.__getitem__)
+
+KINDS: Final = (
+    _Kind("r", Results, (_text(SEARCH_ID), _PAGE, _ORDER)),
+    _Kind("s", Similar, (_ID, _place(Results))),
+    _Kind("o", OpenPost, (_ID, _place(Results, Similar))),
+    _Kind("x", RandomPost, (_optional(_ID),)),
+    _Kind("t", TagList, (_PAGE,)),
+    _Kind("p", TagPosts, (_ID,)),
+    _Kind("h", HostList, (_PAGE,)),
+    _Kind("l", HostLinks, (_text(HOST),)),
+    _Kind("w", AskForWords),
+    _Kind("c", ChooseLanguage, (_text(LANGUAGE),)),
+    _Kind("n", PageNumber),
+)
+KINDS_BY_LETTER: Final = {kind.letter: kind for kind in KINDS}
+KINDS_BY_TYPE: Final = {kind.type: kind for kind in KINDS}

@@ -1,0 +1,1 @@
+"""The command line. `commands` declares it; each other module does what some commands say."""

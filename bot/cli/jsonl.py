@@ -1,0 +1,106 @@
+"""The archive's objects as JSON; these shapes are a contract with scripts outside."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from seeds.loader import Imported
+    from storage import Hit, Post, SharedLink, SourceStats, Stats, Tag
+
+Json: TypeAlias = dict[str, Any]
+
+
+def print_line(value: Json) -> None:
+    """Print one line of JSON Lines, in UTF-8 whatever the terminal's encoding is."""
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+
+
+def post_json(post: Post) -> Json:
+    """Return a post."""
+    return {
+        "id": post.id,
+        "source": post.source,
+        "message_id": post.message_id,
+        "date": _moment(post.date),
+        "text": post.text,
+        "forwarded_from": post.forwarded_from,
+        "reply_to": dataclasses.asdict(post.reply_to) if post.reply_to else None,
+        "reactions": post.reactions,
+        "tags": list(post.tags),
+        "links": [
+            {"url": link.url, "raw": link.raw, "truncated": link.truncated} for link in post.links
+        ],
+        "url": post.url,
+        "origin": dataclasses.asdict(post.origin) if post.origin else None,
+        "repaired": post.repaired,
+    }
+
+
+def hit_json(hit: Hit) -> Json:
+    """Return a post and why it was found."""
+    return {
+        **post_json(hit.post),
+        "rank": hit.rank,
+        "score": hit.score,
+        "why": list(hit.why),
+        "snippet": hit.snippet.text,
+    }
+
+
+def link_json(link: SharedLink) -> Json:
+    """Return a link and the ids of the posts that share it."""
+    return {
+        "url": link.url,
+        "host": link.host,
+        "kind": link.kind.value,
+        "posts": list(link.posts),
+        "truncated": link.truncated,
+    }
+
+
+def tag_json(tag: Tag) -> Json:
+    """Return a tag and how many posts carry it."""
+    return {"tag": tag.name, "posts": tag.posts}
+
+
+def stats_json(stats: Stats) -> Json:
+    """Return the sizes of the archive and of each source."""
+    return {
+        "posts": stats.posts,
+        "links": stats.links,
+        "tags": stats.tags,
+        "bytes": stats.bytes,
+        "sources": [_source_json(source) for source in stats.sources],
+    }
+
+
+def imported_json(imported: Imported, error: str | None) -> Json:
+    """Return what became of a document; `error` says why it was refused."""
+    return {
+        "document": imported.document,
+        "posts": imported.posts,
+        "new": imported.new,
+        "updated": imported.updated,
+        "unchanged": imported.unchanged,
+        "error": error,
+    }
+
+
+def _source_json(stats: SourceStats) -> Json:
+    return {
+        **dataclasses.asdict(stats.source),
+        "posts": stats.posts,
+        "repaired": stats.repaired,
+        "first_date": _moment(stats.first_date),
+        "last_date": _moment(stats.last_date),
+    }
+
+
+def _moment(date: datetime | None) -> str | None:
+    return date.isoformat() if date else None

@@ -1,0 +1,183 @@
+"""The commands that read the archive: search, posts, links, tags, stats."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+
+from rich.filesize import decimal
+from rich.text import Text
+
+from bot.cli import jsonl
+from bot.cli.progress import tell_loading
+from bot.cli.tables import print_table
+from bot.console import make_console, printable
+from bot.opening import opened
+from bot.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from storage import Archive, Hit, Page, Post, SharedLink, Snippet, SourceStats, Stats, Tag
+
+T = TypeVar("T")
+
+BATCH: Final = 1000  # items in memory at once, whatever the size of the archive
+MATCH_STYLE: Final = "bold yellow"
+
+
+class Fetch(Protocol[T]):
+    """A list of the archive, a part at a time."""
+
+    def __call__(self, *, limit: int, offset: int) -> Awaitable[Page[T]]:
+        """Return at most `limit` items from `offset` on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[T]):
+    """How the items of a list are shown, to people and to scripts."""
+
+    columns: tuple[str, ...]
+    row: Callable[[T], tuple[object, ...]]
+    json: Callable[[T], jsonl.Json]
+
+
+def print_hits(query: str, limit: int, *, as_json: bool) -> None:
+    """Print the best hits of a query."""
+    page = asyncio.run(_hits(query, limit))
+    if as_json:
+        for hit in page.items:
+            jsonl.print_line(jsonl.hit_json(hit))
+        return
+    console = make_console()
+    for hit in page.items:
+        console.print(_hit_text(hit), end="\n\n")
+    console.print(f"{len(page.items)} of {page.total} posts" if page.total else "No post found")
+
+
+def print_posts(*, as_json: bool) -> None:
+    """Print every post, newest first."""
+    listing = Listing(("id", "date", "title"), _post_row, jsonl.post_json)
+    asyncio.run(_print(listing, lambda archive: archive.posts, as_json=as_json))
+
+
+def print_links(query: str, *, as_json: bool) -> None:
+    """Print the links that a host or words find, newest first."""
+    listing = Listing(("posts", "link", "in"), _link_row, jsonl.link_json)
+    asyncio.run(_print(listing, lambda archive: partial(archive.links, query), as_json=as_json))
+
+
+def print_tags(*, as_json: bool) -> None:
+    """Print the tags, those with most posts first."""
+    listing = Listing(("posts", "tag"), _tag_row, jsonl.tag_json)
+    asyncio.run(_print(listing, lambda archive: archive.tags, as_json=as_json))
+
+
+def print_stats(*, as_json: bool) -> None:
+    """Print sizes and coverage."""
+    stats = asyncio.run(_stats())
+    if as_json:
+        jsonl.print_line(jsonl.stats_json(stats))
+        return
+    print_table(("", ""), _sizes(stats))
+    for source in stats.sources:
+        make_console().print(_source_text(source))
+
+
+def _opened() -> AbstractAsyncContextManager[Archive]:
+    return opened(read_settings().database, tell_loading)
+
+
+async def _hits(query: str, limit: int) -> Page[Hit]:
+    async with _opened() as archive:
+        return await archive.search(query, limit=limit)
+
+
+async def _stats() -> Stats:
+    async with _opened() as archive:
+        return await archive.stats()
+
+
+async def _print(
+    listing: Listing[T], fetching: Callable[[Archive], Fetch[T]], *, as_json: bool
+) -> None:
+    async with _opened() as archive:
+        items = _every(fetching(archive))
+        if as_json:
+            async for item in items:
+                jsonl.print_line(listing.json(item))
+        else:
+            print_table(listing.columns, [listing.row(item) async for item in items])
+
+
+async def _every(fetch: Fetch[T]) -> AsyncIterator[T]:
+    offset = 0
+    while items := (await fetch(limit=BATCH, offset=offset)).items:
+        for item in items:
+            yield item
+        offset += len(items)
+
+
+def _post_row(post: Post) -> tuple[object, ...]:
+    return post.id, post.date.date() if post.date else "", post.title
+
+
+def _link_row(link: SharedLink) -> tuple[object, ...]:
+    return len(link.posts), link.url, link.context
+
+
+def _tag_row(tag: Tag) -> tuple[object, ...]:
+    return tag.posts, f"#{tag.name}"
+
+
+def _hit_text(hit: Hit) -> Text:
+    """Return rank and title, the snippet with its matches, and where the post is from."""
+    post = hit.post
+    date = [str(post.date.date())] if post.date else []
+    about = [f"post {post.id}", post.source, *date, f"score {hit.score}", ", ".join(hit.why)]
+    return Text("\n").join(
+        (
+            Text(f"{hit.rank}. {printable(post.title)}", "bold"),
+            _snippet_text(hit.snippet),
+            Text(printable(" · ".join(about)), "dim"),
+        )
+    )
+
+
+def _snippet_text(snippet: Snippet) -> Text:
+    text = Text(printable(snippet.text))
+    for span in snippet.spans:
+        text.stylize(MATCH_STYLE, span.start, span.end)
+    before, after = ("…" if cut else "" for cut in (snippet.cut_before, snippet.cut_after))
+    return Text.assemble(before, text, after)
+
+
+def _sizes(stats: Stats) -> list[tuple[object, ...]]:
+    return [
+        ("posts", stats.posts),
+        ("links", stats.links),
+        ("tags", stats.tags),
+        ("size", decimal(stats.bytes)),
+    ]
+
+
+def _source_text(stats: SourceStats) -> Text:
+    """Return a source's title and, below it, what is known of it."""
+    source = stats.source
+    figures = {
+        "posts here": stats.posts,
+        "repaired": stats.repaired or None,
+        "subscribers": source.subscribers,
+        "photos": source.photos,
+        "videos": source.videos,
+        "files": source.files,
+        "links": source.links,
+    }
+    known = [f"{count} {name}" for name, count in figures.items() if count is not None]
+    if stats.first_date and stats.last_date:
+        known.append(f"{stats.first_date.date()} to {stats.last_date.date()}")
+    return Text.assemble((f"\n{printable(source.title)}\n", "bold"), ", ".join(known))

@@ -1,0 +1,45 @@
+"""Before any other handler: who is answered, and in which language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram.ext import ApplicationHandlerStop
+
+from bot.handlers.sending import answer
+from bot.texts import texts_for
+from storage import ArchiveError
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from bot.context import Context
+    from bot.texts import Texts
+
+
+async def admit(update: Update, context: Context) -> None:
+    """Stop updates of chats and users that are not to be answered; find the others' language."""
+    if not _allowed(update, context.settings.allowed_chats):
+        if update.callback_query:
+            await answer(update.callback_query, None)
+        raise ApplicationHandlerStop
+    context.texts = await texts_of(update, context)
+
+
+async def texts_of(update: Update, context: Context) -> Texts:
+    """Return the texts in the language the user chose, or else has set in Telegram."""
+    user = update.effective_user
+    if user is None:
+        return texts_for(None)
+    try:
+        chosen = await context.archive.language(user.id)
+    except ArchiveError:
+        # The answer itself will meet the same error, and the user is told once, then.
+        chosen = None
+    return texts_for(chosen or user.language_code)
+
+
+def _allowed(update: Update, allowed: frozenset[int]) -> bool:
+    chat, user = update.effective_chat, update.effective_user
+    ids = {party.id for party in (chat, user) if party is not None}
+    return not allowed or not allowed.isdisjoint(ids)

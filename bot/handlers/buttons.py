@@ -1,0 +1,62 @@
+"""Pressed buttons. Each is answered exactly once, whatever becomes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.callbacks import (
+    Anew,
+    AskForWords,
+    ChooseLanguage,
+    PageNumber,
+    StaleCallback,
+    unpack,
+)
+from bot.handlers.language import choose
+from bot.handlers.places import views_of
+from bot.handlers.search import how_to_search
+from bot.handlers.sending import answer, show
+from storage import PostNotFound, SearchNotFound, TagNotFound
+
+if TYPE_CHECKING:
+    from telegram import CallbackQuery, MaybeInaccessibleMessage, User
+
+    from bot.callbacks import CallbackData
+    from bot.context import Context
+
+
+async def press(query: CallbackQuery, context: Context) -> None:
+    """Do what the button says; a button from another time or another bot is told to be old."""
+    notice = None
+    try:
+        await _act(_message_of(query), query.from_user, unpack(query.data or ""), context)
+    except (StaleCallback, PostNotFound, SearchNotFound, TagNotFound):
+        notice = context.texts("button.stale")
+    except Exception:
+        notice = context.texts("error.other")
+        raise
+    finally:
+        await answer(query, notice)
+
+
+def _message_of(query: CallbackQuery) -> MaybeInaccessibleMessage:
+    # Below what is inserted inline there are none of our buttons, only addresses.
+    if query.message is None:
+        raise StaleCallback
+    return query.message
+
+
+async def _act(
+    message: MaybeInaccessibleMessage, user: User, data: CallbackData, context: Context
+) -> None:
+    match data:
+        case PageNumber():
+            return
+        case AskForWords():
+            await show(message, how_to_search(context), anew=True)
+        case ChooseLanguage():
+            await show(message, await choose(context, user.id, data.language))
+        case Anew():
+            await show(message, *await views_of(context, data.action), anew=True)
+        case _:
+            await show(message, *await views_of(context, data))

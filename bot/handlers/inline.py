@@ -1,0 +1,112 @@
+"""@bot in any chat: rows of posts to insert there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from telegram.error import BadRequest
+
+from bot.handlers import tags
+from bot.handlers.sending import is_too_late
+from bot.views.inline import Rows, hit_row, nothing_here, open_in_chat, post_row, talk
+from storage import InvalidQuery, PostNotFound, Search, SearchKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import InlineQuery, InlineQueryResultArticle
+
+    from bot.context import Context
+    from storage import Hit, Page, Post, Tag
+
+PAGE: Final = 20
+# Telegram may answer again by itself for so long; the newest posts should be new.
+RECENT_SECONDS: Final = 30
+SEARCH_SECONDS: Final = 300
+POST: Final = re.compile(r"post-([0-9]{1,18})")
+OFFSET: Final = re.compile(r"[0-9]{1,9}")
+
+
+async def suggest(query: InlineQuery, context: Context) -> None:
+    """Answer an inline query."""
+    asked = " ".join(query.query.split())
+    offset = int(query.offset) if OFFSET.fullmatch(query.offset) else 0
+    rows = await _rows(context, asked, offset)
+    try:
+        await query.answer(
+            rows.articles,
+            cache_time=SEARCH_SECONDS if asked and rows.articles else RECENT_SECONDS,
+            # What stands on the rows' buttons is in the user's language.
+            is_personal=True,
+            next_offset=rows.next_offset,
+            button=rows.button if offset == 0 else None,
+        )
+    except BadRequest as error:
+        if not is_too_late(error):
+            raise
+
+
+async def _rows(context: Context, asked: str, offset: int) -> Rows:
+    if not asked:
+        return await _recent(context, offset)
+    if post := POST.fullmatch(asked):
+        return await _one(context, int(post[1]))
+    if all(word.startswith("#") for word in asked.split()):
+        return await _tagged(context, tags.names_in(asked), offset)
+    return await _found(context, asked, offset)
+
+
+async def _recent(context: Context, offset: int) -> Rows:
+    page = await context.archive.posts(limit=PAGE, offset=offset)
+    return Rows(_post_rows(context, page.items), talk(context.texts), _next(page))
+
+
+async def _one(context: Context, post_id: int) -> Rows:
+    try:
+        post = await context.archive.post(post_id)
+    except PostNotFound:
+        return Rows((), nothing_here(context.texts))
+    return Rows(_post_rows(context, (post,)), talk(context.texts))
+
+
+async def _tagged(context: Context, names: Sequence[str], offset: int) -> Rows:
+    candidates = [await context.archive.find_tags(name, limit=1) for name in names]
+    if not candidates or not all(candidates):
+        return Rows((), nothing_here(context.texts))
+    chosen = [found[0] for found in candidates]
+    page = await context.archive.tagged([tag.id for tag in chosen], limit=PAGE, offset=offset)
+    if not page.total:
+        return Rows((), nothing_here(context.texts))
+    opener = open_in_chat(context.texts, page.total, await _parameter(context, chosen))
+    return Rows(_post_rows(context, page.items), opener, _next(page))
+
+
+async def _found(context: Context, query: str, offset: int) -> Rows:
+    try:
+        page = await context.archive.search(query, limit=PAGE, offset=offset)
+    except InvalidQuery:
+        return Rows((), nothing_here(context.texts))
+    if not page.total:
+        return Rows((), nothing_here(context.texts))
+    search = Search(kind=SearchKind.POSTS, query=query)
+    opener = open_in_chat(
+        context.texts, page.total, f"search-{await context.archive.remember(search)}"
+    )
+    rows = tuple(hit_row(context.texts, hit, context.bot.username) for hit in page.items)
+    return Rows(rows, opener, _next(page))
+
+
+async def _parameter(context: Context, chosen: Sequence[Tag]) -> str:
+    if len(chosen) == 1:
+        return f"tag-{chosen[0].id}"
+    return f"search-{await tags.remember(context, chosen)}"
+
+
+def _post_rows(context: Context, posts: Sequence[Post]) -> tuple[InlineQueryResultArticle, ...]:
+    return tuple(post_row(context.texts, post, context.bot.username) for post in posts)
+
+
+def _next(page: Page[Hit] | Page[Post]) -> str:
+    end = page.offset + len(page.items)
+    return str(end) if page.items and end < page.total else ""

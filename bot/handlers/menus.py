@@ -1,0 +1,64 @@
+"""The one table of commands, and the menus that Telegram makes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+)
+
+from bot.texts import FALLBACK, LANGUAGES, Texts, texts_for
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+
+class Command(NamedTuple):
+    """A command, the key of what it does, and whether groups are offered it in their menu."""
+
+    name: str
+    description: str
+    in_groups: bool = True
+
+
+COMMANDS: Final = (
+    Command("search", "command.search"),
+    Command("tag", "command.tag"),
+    Command("links", "command.links"),
+    Command("random", "command.random"),
+    Command("stats", "command.stats"),
+    Command("lang", "command.lang"),
+    Command("help", "command.help"),
+    Command("start", "command.start", in_groups=False),
+)
+
+
+async def set_menus(bot: Bot) -> None:
+    """Tell Telegram which commands to offer, by kind of chat and by language.
+
+    Telegram looks for the kind of chat before the language, so each kind is given every language,
+    and a menu without a language for all others.
+    """
+    for scope, commands in _scopes():
+        await bot.set_my_commands(_menu(commands, texts_for(FALLBACK)), scope=scope)
+        for language in LANGUAGES:
+            menu = _menu(commands, texts_for(language))
+            await bot.set_my_commands(menu, scope=scope, language_code=language)
+
+
+def _scopes() -> tuple[tuple[BotCommandScope, tuple[Command, ...]], ...]:
+    for_groups = tuple(command for command in COMMANDS if command.in_groups)
+    return (
+        (BotCommandScopeDefault(), COMMANDS),
+        (BotCommandScopeAllPrivateChats(), COMMANDS),
+        (BotCommandScopeAllGroupChats(), for_groups),
+    )
+
+
+def _menu(commands: tuple[Command, ...], texts: Texts) -> list[BotCommand]:
+    return [BotCommand(command.name, texts(command.description)) for command in commands]

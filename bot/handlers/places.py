@@ -1,0 +1,59 @@
+"""Every place that a button, or a link that starts the bot, can lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.callbacks import (
+    HostLinks,
+    HostList,
+    OpenPost,
+    Place,
+    RandomPost,
+    Results,
+    Similar,
+    TagList,
+    TagPosts,
+)
+from bot.handlers import links, posts, search, tags
+from storage import SearchKind
+
+if TYPE_CHECKING:
+    from bot.context import Context
+    from bot.views.view import View, Views
+
+PAGES = {
+    SearchKind.POSTS: search.page,
+    SearchKind.TAG: tags.page,
+    SearchKind.LINKS: links.page,
+}
+
+
+async def views_of(context: Context, place: Place) -> Views:
+    """Return what there is to see. Raises PostNotFound, TagNotFound or SearchNotFound."""
+    match place:
+        case OpenPost():
+            return await posts.open_post(context, place)
+        case RandomPost():
+            return await posts.random_post(context, place)
+        case _:
+            return (await _view_of(context, place),)
+
+
+async def _view_of(
+    context: Context, place: Results | Similar | TagList | TagPosts | HostList | HostLinks
+) -> View:
+    match place:
+        case Results():
+            stored = await context.archive.recall(place.search_id)
+            return await PAGES[stored.kind](context, stored.query, place)
+        case Similar():
+            return await posts.similar_posts(context, place)
+        case TagList():
+            return await tags.tag_list(context, place)
+        case TagPosts():
+            return await tags.tag_posts(context, place)
+        case HostList():
+            return await links.host_list(context, place)
+        case _:
+            return await links.first_page(context, place.host)

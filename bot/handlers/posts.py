@@ -1,0 +1,49 @@
+"""A whole post, one at random, and what is similar to one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.callbacks import RandomPost
+from bot.handlers.sending import reply
+from bot.handlers.tags import names_in
+from bot.views import results, tags
+from bot.views.post import whole_post
+from bot.views.start import sentence
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from bot.callbacks import OpenPost, Similar
+    from bot.context import Context
+    from bot.views.view import View, Views
+
+
+async def random_command(message: Message, context: Context) -> None:
+    """/random [#tag]."""
+    names = names_in(" ".join(context.args or ()))
+    found = await context.archive.find_tags(names[0], limit=1) if names else ()
+    if names and not found:
+        await reply(message, tags.no_such_tag(context.texts, names[0]))
+        return
+    await reply(message, *await random_post(context, RandomPost(found[0].id if found else None)))
+
+
+async def random_post(context: Context, place: RandomPost) -> Views:
+    """Return a post drawn at random."""
+    post = await context.archive.random(context.rng, tag_id=place.tag_id)
+    if post is None:
+        return (sentence(context.texts("archive.empty")),)
+    return whole_post(context.texts, post, another=place, can_share=context.can_share)
+
+
+async def open_post(context: Context, place: OpenPost) -> Views:
+    """Return a whole post. Raises PostNotFound."""
+    post = await context.archive.post(place.post_id)
+    return whole_post(context.texts, post, back=place.back, can_share=context.can_share)
+
+
+async def similar_posts(context: Context, place: Similar) -> View:
+    """Return the posts most like one. Raises PostNotFound."""
+    hits = await context.archive.similar(place.post_id, limit=results.PER_PAGE)
+    return results.similar(context.texts, hits, place)

@@ -1,0 +1,59 @@
+"""/search, and in a private chat any words at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram.constants import InlineQueryLimit
+
+from bot.callbacks import Results
+from bot.handlers.paging import filled
+from bot.handlers.sending import reply
+from bot.views.results import PER_PAGE, found
+from bot.views.start import sentence
+from storage import InvalidQuery, Search, SearchKind
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from bot.context import Context
+    from bot.views.view import View
+
+# What Telegram allows an inline query is plenty for any.
+LONGEST_QUERY = InlineQueryLimit.MAX_QUERY_LENGTH
+
+
+async def command(message: Message, context: Context) -> None:
+    """/search QUERY."""
+    if context.args:
+        await reply(message, await first_page(context, " ".join(context.args)))
+    else:
+        await reply(message, how_to_search(context))
+
+
+async def words(message: Message, context: Context) -> None:
+    """Search for what was written."""
+    await reply(message, await first_page(context, " ".join((message.text or "").split())))
+
+
+async def first_page(context: Context, query: str) -> View:
+    """Return the first results of a new search."""
+    query = query[:LONGEST_QUERY]
+    search = Search(kind=SearchKind.POSTS, query=query)
+    return await page(context, query, Results(await context.archive.remember(search)))
+
+
+async def page(context: Context, query: str, place: Results) -> View:
+    """Return a page of a search's results."""
+    try:
+        hits = await context.archive.search(
+            query, limit=PER_PAGE, offset=place.page * PER_PAGE, order=place.order
+        )
+    except InvalidQuery as error:
+        return sentence(context.texts.failure(error))
+    return found(context.texts, query, filled(hits), place)
+
+
+def how_to_search(context: Context) -> View:
+    """Return how to search, with an example."""
+    return sentence(context.texts("search.how"))

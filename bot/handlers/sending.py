@@ -1,0 +1,88 @@
+"""How views reach a chat, and which of Telegram's refusals are no trouble."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from telegram import Message
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.views.view import link_preview
+
+if TYPE_CHECKING:
+    from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage
+
+    from bot.views.view import View
+
+# Telegram says what is wrong in words only.
+NOT_MODIFIED: Final = "message is not modified"
+CANNOT_EDIT: Final = ("message to edit not found", "message can't be edited")
+TOO_LATE: Final = ("query is too old", "query id is invalid")
+
+
+async def reply(message: Message, *views: View) -> None:
+    """Answer a message: in its thread, and in groups as a reply to it."""
+    for view in views:
+        await message.reply_text(
+            view.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=view.keyboard,
+            link_preview_options=link_preview(view.preview),
+            # Whoever asked may have removed the question meanwhile.
+            allow_sending_without_reply=True,
+        )
+
+
+async def show(message: MaybeInaccessibleMessage, *views: View, anew: bool = False) -> None:
+    """Put a single view in the place of the message with the button, if that can still be done.
+
+    Otherwise, as when asked to (`anew`), it comes as a new message, as several views always do.
+    """
+    # A message out of reach comes as a Message too, but with no date.
+    reachable = message if isinstance(message, Message) and message.is_accessible else None
+    if reachable is None:
+        await _send(message.chat, *views)
+    elif anew or len(views) > 1 or not await _edited(reachable, views[0]):
+        await reply(reachable, *views)
+
+
+async def answer(query: CallbackQuery, notice: str | None) -> None:
+    """Answer a pressed button, with a notice or silently; too late is no trouble."""
+    try:
+        await query.answer(notice)
+    except BadRequest as error:
+        if not is_too_late(error):
+            raise
+
+
+def is_too_late(error: BadRequest) -> bool:
+    """Return whether Telegram no longer waits for the answer to a query."""
+    return error.message.lower().startswith(TOO_LATE)
+
+
+async def _send(chat: Chat, *views: View) -> None:
+    for view in views:
+        await chat.send_message(
+            view.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=view.keyboard,
+            link_preview_options=link_preview(view.preview),
+        )
+
+
+async def _edited(message: Message, view: View) -> bool:
+    try:
+        await message.edit_text(
+            view.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=view.keyboard,
+            link_preview_options=link_preview(view.preview),
+        )
+    except BadRequest as error:
+        reason = error.message.lower()
+        if reason.startswith(CANNOT_EDIT):
+            return False
+        if NOT_MODIFIED not in reason:
+            raise
+    return True

@@ -1,0 +1,86 @@
+"""/tag: the list of tags, and the posts that carry some."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.callbacks import Results, TagList, TagPosts
+from bot.handlers.paging import filled
+from bot.handlers.sending import reply
+from bot.views import results, tags
+from storage import Search, SearchKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import Message
+
+    from bot.context import Context
+    from bot.views.view import View
+    from storage import Tag
+
+BETWEEN_IDS = " "
+MOST_NAMES = 5
+
+
+async def command(message: Message, context: Context) -> None:
+    """/tag [NAME…]."""
+    names = names_in(" ".join(context.args or ()))
+    view = await _named(context, names) if names else await tag_list(context, TagList())
+    await reply(message, view)
+
+
+async def tag_list(context: Context, place: TagList) -> View:
+    """Return a page of the list of tags."""
+    page = await context.archive.tags(limit=tags.PER_PAGE, offset=place.page * tags.PER_PAGE)
+    return tags.tag_list(context.texts, filled(page), place)
+
+
+async def tag_posts(context: Context, place: TagPosts) -> View:
+    """Return the first posts of a tag. Raises TagNotFound."""
+    return await first_page(context, [await context.archive.tag(place.tag_id)])
+
+
+async def first_page(context: Context, chosen: Sequence[Tag]) -> View:
+    """Return the first posts that carry all the tags."""
+    place = Results(await remember(context, chosen))
+    return await _page(context, chosen, place)
+
+
+async def page(context: Context, query: str, place: Results) -> View:
+    """Return a page of the posts of a stored search's tags. Raises TagNotFound."""
+    ids = map(int, query.split(BETWEEN_IDS))
+    return await _page(context, [await context.archive.tag(id_) for id_ in ids], place)
+
+
+async def remember(context: Context, chosen: Sequence[Tag]) -> str:
+    """Store the search for posts with all the tags; returns its id."""
+    ids = BETWEEN_IDS.join(str(tag.id) for tag in chosen)
+    return await context.archive.remember(Search(kind=SearchKind.TAG, query=ids))
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of tags in a text, with or without `#`, with blanks or commas between.
+
+    More than a few have no post in common and are only work.
+    """
+    return text.replace("#", " ").replace(",", " ").split()[:MOST_NAMES]
+
+
+async def _named(context: Context, names: Sequence[str]) -> View:
+    candidates = [await context.archive.find_tags(name) for name in names]
+    for name, found in zip(names, candidates, strict=True):
+        if not found:
+            return tags.no_such_tag(context.texts, name)
+    if len(names) == 1 and len(candidates[0]) > 1:
+        return tags.which_tag(context.texts, names[0], candidates[0])
+    return await first_page(context, [found[0] for found in candidates])
+
+
+async def _page(context: Context, chosen: Sequence[Tag], place: Results) -> View:
+    posts = await context.archive.tagged(
+        [tag.id for tag in chosen],
+        limit=results.PER_PAGE,
+        offset=place.page * results.PER_PAGE,
+    )
+    return results.tagged(context.texts, chosen, filled(posts), place)

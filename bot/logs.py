@@ -1,0 +1,58 @@
+"""Logging: to stderr, without tokens and without what people write to each other."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Final
+
+# A bot's id, a colon, 35 characters: https://core.telegram.org/bots/api#authorizing-your-bot
+TOKEN_SHAPE: Final = re.compile(r"\d+(?::|%3A)[A-Za-z0-9_-]{30,}")
+REDACTED: Final = "[token]"
+LAYOUT: Final = "%(asctime)s %(levelname)s %(message)s"
+
+SILENT: Final = logging.CRITICAL + 1
+
+# What each library may say. httpx and httpcore log URLs, and each holds the token; tornado and
+# python-telegram-bot's network code log tracebacks, URLs, or the updates that they could not read,
+# and what an operator has to know of that, bot/connection.py says in a sentence.
+LEVELS: Final = {
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "telegram": logging.WARNING,
+    "telegram.ext": SILENT,
+    "telegram.ext.Application": logging.WARNING,
+    "telegram.request": SILENT,
+    "tornado": SILENT,
+}
+
+
+def redact(text: str, *tokens: str) -> str:
+    """Replace `tokens`, and whatever has the shape of one."""
+    for token in tokens:
+        text = text.replace(token, REDACTED)
+    return TOKEN_SHAPE.sub(REDACTED, text)
+
+
+class RedactingFormatter(logging.Formatter):
+    """Formats a record whole, arguments, exception and stack, and then takes the tokens out.
+
+    A filter would see the parts before they are put together, and a token can be in any of them.
+    """
+
+    def __init__(self, layout: str, *tokens: str) -> None:
+        super().__init__(layout, "%Y-%m-%d %H:%M:%S")
+        self._tokens = tokens
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, or lines, to write."""
+        return redact(super().format(record), *self._tokens)
+
+
+def set_up(*tokens: str, layout: str = LAYOUT) -> None:
+    """Log to stderr, and nowhere else, from here on."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(RedactingFormatter(layout, *tokens))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for name, level in LEVELS.items():
+        logging.getLogger(name).setLevel(level)

@@ -1,0 +1,44 @@
+"""Opening the archive that the settings name, filled with the seeds where they are wanted."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.settings import default_database
+from seeds.loader import load_seeds
+from storage import Archive, ArchiveReadOnly
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+
+@asynccontextmanager
+async def opened(
+    database: Path, progress: Callable[[str, int, int], None] | None = None
+) -> AsyncIterator[Archive]:
+    """Open the archive, made new and loaded with the seeds where there is none, for the block.
+
+    A load that was interrupted is completed. Raises what Archive.open does.
+    """
+    async with opened_as_is(database) as archive:
+        await load_seeds(archive, progress)
+        yield archive
+
+
+@asynccontextmanager
+async def opened_as_is(database: Path) -> AsyncIterator[Archive]:
+    """Open the archive, made new and empty where there is none, for the block."""
+    if database == default_database():
+        _make_folder(database.parent)
+    async with Archive.open(database) as archive:
+        yield archive
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the default folder; one that somebody named must exist, lest a slip makes a tree."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveReadOnly(folder) from error

@@ -1,0 +1,172 @@
+"""The settings, all from the environment; nothing else in the program reads it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+import platformdirs
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+CHANNEL = re.compile(r"-?\d+|@[a-z]\w*", re.ASCII)
+LISTEN = re.compile(r"(?P<host>[^:\s]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})")
+# What setWebhook takes as secret_token: https://core.telegram.org/bots/api#setwebhook
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+HIGHEST_PORT: Final = 65535
+
+EXPECTED: Final = {
+    "TELEGRAM_BOT_TOKEN": "the token that @BotFather gave, digits, a colon and letters",
+    "TELEGRAM_API_URL": "an address such as http://localhost:8081",
+    "TELEGRAM_TEST_ENVIRONMENT": "0 or 1",
+    "GALPI_DATABASE": "the path of a file",
+    "GALPI_ADMINS": "user ids (whole numbers), with commas between them",
+    "GALPI_CHANNELS": "channel ids or @names, with commas between them",
+    "GALPI_ALLOWED_CHATS": "chat or user ids (whole numbers), with commas between them",
+    "GALPI_WEBHOOK_URL": "an address such as https://example.org/galpi",
+    "GALPI_WEBHOOK_LISTEN": "host:port, such as 127.0.0.1:8080",
+    "GALPI_WEBHOOK_SECRET": "1 to 256 letters, digits, _ or -",
+}
+
+
+class InvalidSetting(Exception):
+    """A variable of the environment makes no sense; its value may be secret and is not kept."""
+
+    def __init__(self, variable: str) -> None:
+        super().__init__(variable)
+        self.variable = variable
+        self.expected = EXPECTED[variable]
+
+
+def default_database() -> Path:
+    """Return where the archive belongs on this system when nobody says otherwise."""
+    return platformdirs.user_data_path("galpi", appauthor=False) / "galpi.db"
+
+
+def _split(value: object) -> object:
+    """Take `a, b` apart; anything but text is a default and stays."""
+    if not isinstance(value, str):
+        return value
+    return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def _flag(value: object) -> object:
+    """Be strict: a flag misread as false would send a test token to the real servers."""
+    return {"0": False, "1": True}.get(value, value) if isinstance(value, str) else value
+
+
+def _ids(value: object) -> object:
+    items = _split(value)
+    return [int(item) for item in items] if isinstance(items, list) else items
+
+
+def _channels(value: object) -> object:
+    items = _split(value)
+    if not isinstance(items, list):
+        return items
+    names = [item.lower() for item in items]
+    if not all(CHANNEL.fullmatch(name) for name in names):
+        raise ValueError
+    return names
+
+
+def _address(value: str) -> str:
+    """Accept an http or https address; the slash at its end, if any, goes."""
+    parts = urlsplit(value)
+    whole = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    if not whole or parts.query or parts.fragment:
+        raise ValueError
+    return value.rstrip("/")
+
+
+def _listen(value: str) -> str:
+    match = LISTEN.fullmatch(value)
+    if match is None or not 0 < int(match["port"]) <= HIGHEST_PORT:
+        raise ValueError
+    return value
+
+
+def _token(value: object) -> object:
+    return _whole(TOKEN, value)
+
+
+def _secret(value: object) -> object:
+    return _whole(WEBHOOK_SECRET, value)
+
+
+def _whole(pattern: re.Pattern[str], value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if pattern.fullmatch(value.strip()) is None:
+        raise ValueError
+    return value.strip()
+
+
+def _path(value: object) -> object:
+    return Path(value).expanduser() if isinstance(value, str) else value
+
+
+Flag = Annotated[bool, Field(strict=True), BeforeValidator(_flag)]
+Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
+Names = Annotated[frozenset[str], NoDecode, BeforeValidator(_channels)]
+Address = Annotated[str, BeforeValidator(_address)]
+
+
+class Settings(BaseSettings):
+    """What the environment says; an empty variable counts as unset."""
+
+    # By name, for whoever makes settings in code; the prefix keeps a stray `token` or `database`
+    # in the environment from being taken for one of these.
+    model_config = SettingsConfigDict(
+        case_sensitive=True,
+        env_ignore_empty=True,
+        env_prefix="GALPI_",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
+    )
+
+    token: Annotated[SecretStr | None, BeforeValidator(_token)] = Field(
+        default=None, validation_alias="TELEGRAM_BOT_TOKEN"
+    )
+    api_url: Address | None = Field(default=None, validation_alias="TELEGRAM_API_URL")
+    test_environment: Flag = Field(default=False, validation_alias="TELEGRAM_TEST_ENVIRONMENT")
+    database: Annotated[Path, BeforeValidator(_path)] = Field(
+        default_factory=default_database, validation_alias="GALPI_DATABASE"
+    )
+    admins: Ids = Field(default=frozenset(), validation_alias="GALPI_ADMINS")
+    channels: Names = Field(default=frozenset(), validation_alias="GALPI_CHANNELS")
+    allowed_chats: Ids = Field(default=frozenset(), validation_alias="GALPI_ALLOWED_CHATS")
+    webhook_url: Address | None = Field(default=None, validation_alias="GALPI_WEBHOOK_URL")
+    webhook_listen: Annotated[str, BeforeValidator(_listen)] = Field(
+        default="127.0.0.1:8080", validation_alias="GALPI_WEBHOOK_LISTEN"
+    )
+    webhook_secret: Annotated[SecretStr | None, BeforeValidator(_secret)] = Field(
+        default=None, validation_alias="GALPI_WEBHOOK_SECRET"
+    )
+
+
+class _Locale(BaseSettings):
+    model_config = SettingsConfigDict(case_sensitive=True, env_ignore_empty=True, extra="ignore")
+
+    # In the order that POSIX gives them.
+    name: str = Field(default="en", validation_alias=AliasChoices("LC_ALL", "LC_MESSAGES", "LANG"))
+
+
+def read_settings() -> Settings:
+    """Return what the environment says. Raises InvalidSetting."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        variable = str(error.errors(include_input=False)[0]["loc"][0])
+        # Without its cause: pydantic quotes the value, which may be a token.
+        raise InvalidSetting(variable) from None
+
+
+def terminal_language() -> str:
+    """Return the language code of whoever sits at this terminal, such as `ko`."""
+    return re.split(r"[_.@-]", _Locale().name, maxsplit=1)[0].lower()

@@ -1,0 +1,109 @@
+"""Inline results: rows of posts to insert in any chat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+)
+from telegram.constants import MessageLimit, ParseMode
+from telegram.helpers import create_deep_linked_url
+
+from bot.views.keyboards import keyboard
+from bot.views.markup import highlight, html, italic, join, length, plain
+from bot.views.post import PARAGRAPH, byline, head, preview_of
+from bot.views.results import entry_of_hit, entry_of_post
+from bot.views.splitting import shorten
+from bot.views.view import link_preview
+
+if TYPE_CHECKING:
+    from telegram import InlineKeyboardMarkup
+
+    from bot.texts import Texts
+    from bot.views.markup import Html
+    from bot.views.results import Entry
+    from storage import Hit, Post
+
+SNIPPET_UNITS: Final = 100
+PARAMETER_FOR_HELP: Final = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One answer to an inline query; `next_offset` is empty at the end."""
+
+    articles: tuple[InlineQueryResultArticle, ...]
+    button: InlineQueryResultsButton | None = None
+    next_offset: str = ""
+
+
+def hit_row(texts: Texts, hit: Hit, username: str) -> InlineQueryResultArticle:
+    """Return a found post as a row that shows where it matches."""
+    return _row(texts, entry_of_hit(hit), username)
+
+
+def post_row(texts: Texts, post: Post, username: str) -> InlineQueryResultArticle:
+    """Return a post as a row."""
+    return _row(texts, entry_of_post(post), username)
+
+
+def open_in_chat(texts: Texts, total: int, parameter: str) -> InlineQueryResultsButton:
+    """Return the button above the rows that shows them all in the chat with the bot."""
+    label = texts.plural("inline.open_all", total)
+    return InlineQueryResultsButton(label, start_parameter=parameter)
+
+
+def talk(texts: Texts) -> InlineQueryResultsButton:
+    """Return the button above the rows that leads to the chat with the bot."""
+    return InlineQueryResultsButton(texts("inline.talk"), start_parameter=PARAMETER_FOR_HELP)
+
+
+def nothing_here(texts: Texts) -> InlineQueryResultsButton:
+    """Return the button that stands where there are no rows."""
+    label = texts("inline.nothing")
+    return InlineQueryResultsButton(label, start_parameter=PARAMETER_FOR_HELP)
+
+
+def _row(texts: Texts, entry: Entry, username: str) -> InlineQueryResultArticle:
+    post = entry.post
+    about = (shorten(plain(highlight(entry.snippet)), SNIPPET_UNITS), byline(texts, post))
+    return InlineQueryResultArticle(
+        id=str(post.id),
+        title=post.title,
+        description="\n".join(filter(None, about)),
+        input_message_content=InputTextMessageContent(
+            _inserted(texts, post),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=link_preview(preview_of(post)),
+        ),
+        reply_markup=_buttons(texts, post, username),
+    )
+
+
+def _inserted(texts: Texts, post: Post) -> Html:
+    above, below = head(texts, post), italic(byline(texts, post))
+    around = length(above) + length(below) + 2 * len(PARAGRAPH)
+    text = html(shorten(post.text, MessageLimit.MAX_TEXT_LENGTH - around))
+    return join((above, text, below), PARAGRAPH)
+
+
+def _buttons(texts: Texts, post: Post, username: str) -> InlineKeyboardMarkup | None:
+    """Only addresses: the bot may not be in the chat where the post is inserted."""
+    url = create_deep_linked_url(username, f"post-{post.id}")
+    return keyboard(
+        [
+            [
+                *(
+                    [InlineKeyboardButton(texts("button.original"), url=post.url)]
+                    if post.url
+                    else []
+                ),
+                InlineKeyboardButton(texts("button.open"), url=url),
+            ]
+        ]
+    )

@@ -1,0 +1,162 @@
+"""A whole post, in as many messages as its text needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from telegram import InlineKeyboardButton
+from telegram.constants import MessageLimit
+
+from bot.callbacks import Anew, OpenPost, Results, Similar
+from bot.views.keyboards import button, keyboard
+from bot.views.markup import Html, html, italic, join, length, link, quote
+from bot.views.splitting import shorten, split
+from bot.views.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from telegram import InlineKeyboardMarkup
+
+    from bot.callbacks import Place, RandomPost
+    from bot.texts import Texts
+    from bot.views.keyboards import Row
+    from bot.views.view import Views
+    from storage import Link, Post
+
+PARAGRAPH: Final = "\n\n"
+NAME_UNITS: Final = 100
+TAG_UNITS: Final = 40
+SNIPPET_UNITS: Final = 200
+TAGS_SHOWN: Final = 20
+LINKS_SHOWN: Final = 10  # the text itself holds them all
+LINK_UNITS: Final = 60
+
+
+def whole_post(
+    texts: Texts,
+    post: Post,
+    *,
+    back: Results | Similar | None = None,
+    another: RandomPost | None = None,
+    can_share: bool = True,
+) -> Views:
+    """Return a post in one message or several, the buttons below the last.
+
+    `back` is the list it was opened from, `another` draws the next random post; `can_share` says
+    whether Telegram takes the bot's inline queries.
+    """
+    bodies = _bodies(texts, post)
+    # Buttons below the last of several messages must not turn it into something else.
+    several = len(bodies) > 1
+    markup = _keyboard(texts, post, back, another, can_share=can_share, anew=several)
+    *earlier, last = bodies
+    return (*map(View, earlier), View(last, markup, preview=preview_of(post)))
+
+
+def byline(texts: Texts, post: Post) -> str:
+    """Return where a post comes from, and when if that is known."""
+    return " · ".join(filter(None, (post.source, texts.date(post.date) if post.date else None)))
+
+
+def head(texts: Texts, post: Post) -> Html:
+    """Return what stands above a post's text: whom it was forwarded from, what it answers."""
+    name, answered = post.forwarded_from, post.reply_to
+    return join(
+        (
+            italic(texts("post.forwarded", name=shorten(name, NAME_UNITS))) if name else "",
+            quote(texts("post.reply", snippet=_line(answered.snippet))) if answered else "",
+        )
+    )
+
+
+def preview_of(post: Post) -> str | None:
+    """Return the page to preview below a post: its first link that is whole."""
+    return next((shared.url for shared in post.links if not shared.truncated), None)
+
+
+def address(url: str) -> str:
+    """Return a link's address as it is read: without its scheme, decoded, cut if it is long."""
+    read = unquote(url.partition("://")[2] or url)
+    return shorten(" ".join(read.split()), LINK_UNITS)  # %0A is a line break, decoded
+
+
+def _bodies(texts: Texts, post: Post) -> tuple[Html, ...]:
+    above, below = head(texts, post), _foot(texts, post)
+    around = length(above) + length(below) + 2 * len(PARAGRAPH)
+    bodies = [html(part) for part in split(post.text, MessageLimit.MAX_TEXT_LENGTH - around)]
+    bodies = bodies or [html("")]
+    bodies[0] = join((above, bodies[0]), PARAGRAPH)
+    bodies[-1] = join((bodies[-1], below), PARAGRAPH)
+    return tuple(bodies)
+
+
+def _foot(texts: Texts, post: Post) -> Html:
+    tags = (shorten(f"#{tag}", TAG_UNITS) for tag in post.tags[:TAGS_SHOWN])
+    reactions = texts("post.reactions", count=texts.number(post.reactions)) * bool(post.reactions)
+    about = join((byline(texts, post), reactions), " · ")
+    return join(
+        (
+            join(tags, " "),
+            *map(_link, post.links[:LINKS_SHOWN]),
+            _more_links(texts, len(post.links) - LINKS_SHOWN),
+            italic(about),
+            italic(texts("post.repaired")) if post.repaired else "",
+        )
+    )
+
+
+def _link(shared: Link) -> Html:
+    # The address of a link that was cut leads nowhere.
+    cut = html(shorten(shared.raw, LINK_UNITS))
+    return join(("🔗", cut if shared.truncated else link(address(shared.url), shared.url)), " ")
+
+
+def _line(text: str) -> str:
+    return shorten(" ".join(text.split()), SNIPPET_UNITS)
+
+
+def _more_links(texts: Texts, count: int) -> str:
+    return texts.plural("post.more_links", count) if count > 0 else ""
+
+
+def _keyboard(
+    texts: Texts,
+    post: Post,
+    back: Results | Similar | None,
+    another: RandomPost | None,
+    *,
+    can_share: bool,
+    anew: bool,
+) -> InlineKeyboardMarkup | None:
+    def place(label: str, action: Place) -> InlineKeyboardButton:
+        return button(texts(label), Anew(action) if anew else action)
+
+    origin = back if isinstance(back, Results) else None
+    similar = place("button.similar", Similar(post.id, origin))
+    return keyboard(
+        (
+            [place("button.another", another)] if another else [],
+            _elsewhere(texts, post, place, back),
+            [similar, *([_share(texts, post)] if can_share else [])],
+            [place("button.back", back)] if back else [],
+        )
+    )
+
+
+def _elsewhere(
+    texts: Texts,
+    post: Post,
+    place: Callable[[str, Place], InlineKeyboardButton],
+    back: Results | Similar | None,
+) -> Row:
+    answered = post.reply_to.post_id if post.reply_to else None
+    return [
+        *([place("button.answered", OpenPost(answered, back))] if answered else []),
+        *([InlineKeyboardButton(texts("button.original"), url=post.url)] if post.url else []),
+    ]
+
+
+def _share(texts: Texts, post: Post) -> InlineKeyboardButton:
+    return InlineKeyboardButton(texts("button.share"), switch_inline_query=f"post-{post.id}")

@@ -1,0 +1,84 @@
+"""Cutting long texts where a reader would, measured as Telegram measures: in UTF-16 units."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import takewhile
+from typing import Final
+
+ELLIPSIS: Final = "…"
+# Best first. A border is where the next part would begin.
+BORDERS: Final = (
+    re.compile(r"\n\s*\n\s*"),  # between paragraphs
+    re.compile(r"\n\s*"),  # between lines
+    re.compile(r"(?:(?<=[.!?…。！？])|(?<=[.!?…。！？][\"'”’)\]]))\s+"),  # between sentences
+    re.compile(r"\s+"),  # between words
+)
+LEAST_FILLED: Final = 4  # a part holds at least a fourth of what it may, whatever the border
+ZERO_WIDTH_JOINER: Final = "\u200d"
+SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
+JAMO_CONTINUING_A_SYLLABLE: Final = range(0x1160, 0x1200)
+LONGEST_CLUSTER: Final = 32  # characters; a longer pile of accents is no writing
+
+
+def units(text: str) -> int:
+    """Return the length of a text in UTF-16 code units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def split(text: str, limit: int) -> tuple[str, ...]:
+    """Cut a text into parts of at most `limit` units, at the best borders that allow it.
+
+    Only blank space at the borders is lost, as Telegram strips it anyway; a blank text has no
+    parts. `limit` must leave room for a character, that is, be at least 2.
+    """
+    parts = []
+    rest = text.strip()
+    while units(rest) > limit:
+        cut = _cut(rest, limit)
+        parts.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return (*parts, rest) if rest else tuple(parts)
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return the text, or as much of it as fits into `limit` units with an ellipsis."""
+    text = text.strip()
+    if units(text) <= limit:
+        return text
+    return text[: _cut(text, limit - len(ELLIPSIS))].rstrip() + ELLIPSIS
+
+
+def _cut(text: str, limit: int) -> int:
+    """Return where the next part begins; at least one character, at most `limit` units, on."""
+    window = _fitting(text, limit)
+    for border in BORDERS:
+        starts = (match.start() for match in border.finditer(text))
+        last = max(takewhile(window.__ge__, starts), default=0)
+        if last >= max(window // LEAST_FILLED, 1):
+            return last
+    return _whole_cluster(text, window)
+
+
+def _fitting(text: str, limit: int) -> int:
+    """Return how many characters fit into `limit` units."""
+    head = text[:limit].encode("utf-16-le")[: 2 * limit]
+    return len(head.decode("utf-16-le", errors="ignore"))
+
+
+def _whole_cluster(text: str, cut: int) -> int:
+    """Move a cut back to where it separates what is read as two characters."""
+    for earlier in range(cut, max(cut - LONGEST_CLUSTER, 0), -1):
+        if not _continues(text[earlier]) and text[earlier - 1] != ZERO_WIDTH_JOINER:
+            return earlier
+    return cut
+
+
+def _continues(character: str) -> bool:
+    return (
+        unicodedata.category(character) in {"Mn", "Me", "Mc"}
+        or character == ZERO_WIDTH_JOINER
+        or ord(character) in SKIN_TONES
+        or ord(character) in JAMO_CONTINUING_A_SYLLABLE
+    )

@@ -1,0 +1,79 @@
+"""The greeting, the help, and the sentences that show the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from telegram import InlineKeyboardButton
+
+from bot.callbacks import Anew, AskForWords, HostList, RandomPost, TagList
+from bot.views.keyboards import button, keyboard
+from bot.views.markup import bold, html, join
+from bot.views.post import PARAGRAPH
+from bot.views.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from telegram import InlineKeyboardMarkup
+
+    from bot.texts import Texts
+
+# Where the button "in any chat" is of use, it starts with an empty query: the newest posts.
+EVERYTHING: Final = ""
+
+
+def greeting(texts: Texts, posts: int, *, can_share: bool) -> View:
+    """Return what the bot is and the four ways in."""
+    text = join(
+        (
+            bold(texts("start.title")),
+            texts.plural("start.archive", posts) if posts else texts("archive.empty"),
+            texts("start.invitation"),
+        ),
+        PARAGRAPH,
+    )
+    return View(text, _ways_in(texts, can_share=can_share))
+
+
+def help_text(texts: Texts, commands: Iterable[tuple[str, str]], *, can_share: bool) -> View:
+    """Return what can be asked: the commands with what they do, then a few hints."""
+    listed = join(f"/{name} – {does}" for name, does in commands)
+    text = join(
+        (
+            bold(texts("help.title")),
+            listed,
+            texts("help.typing"),
+            texts("help.inline") if can_share else "",
+        ),
+        PARAGRAPH,
+    )
+    return View(text, _ways_in(texts, can_share=can_share))
+
+
+def lost(texts: Texts, *, can_share: bool) -> View:
+    """Return that a link leads nowhere any more, and the four ways in."""
+    return View(html(texts("start.lost")), _ways_in(texts, can_share=can_share))
+
+
+def sentence(text: str) -> View:
+    """Return a plain sentence."""
+    return View(html(text))
+
+
+def _ways_in(texts: Texts, *, can_share: bool) -> InlineKeyboardMarkup | None:
+    # Anew: the greeting stays where it is, so that its buttons are always at hand.
+    in_any_chat = InlineKeyboardButton(texts("button.anywhere"), switch_inline_query=EVERYTHING)
+    return keyboard(
+        (
+            [
+                button(texts("button.search"), AskForWords()),
+                button(texts("button.tags"), Anew(TagList())),
+            ],
+            [
+                button(texts("button.links"), Anew(HostList())),
+                button(texts("button.random"), Anew(RandomPost())),
+            ],
+            [in_any_chat] if can_share else [],
+        )
+    )

@@ -1,0 +1,76 @@
+"""What the archive holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.views.markup import bold, html, italic, join
+from bot.views.post import PARAGRAPH
+from bot.views.splitting import shorten
+from bot.views.view import View
+
+if TYPE_CHECKING:
+    from bot.texts import Texts
+    from bot.views.markup import Html
+    from storage import SourceStats, Stats
+
+ABOUT_UNITS: Final = 300
+TITLE_UNITS: Final = 100
+SOURCES_SHOWN: Final = 8  # as many as surely fit into one message
+
+
+def stats_view(texts: Texts, stats: Stats) -> View:
+    """Return sizes, and each source with the figures its own page gave."""
+    if not stats.posts:
+        return View(html(texts("archive.empty")))
+    totals = (
+        texts.plural("stats.posts", stats.posts),
+        texts.plural("stats.links", stats.links),
+        texts.plural("stats.tags", stats.tags),
+    )
+    more = len(stats.sources) - SOURCES_SHOWN
+    return View(
+        join(
+            (
+                join((bold(texts("stats.title")), " · ".join(totals))),
+                *(_source(texts, source) for source in stats.sources[:SOURCES_SHOWN]),
+                texts.plural("stats.more_sources", more) if more > 0 else "",
+            ),
+            PARAGRAPH,
+        )
+    )
+
+
+def _source(texts: Texts, stats: SourceStats) -> Html:
+    source = stats.source
+    figures = [
+        texts.plural(key, figure)
+        for key, figure in (
+            ("stats.subscribers", source.subscribers),
+            ("stats.photos", source.photos),
+            ("stats.videos", source.videos),
+            ("stats.files", source.files),
+            ("stats.links", source.links),
+        )
+        if figure is not None
+    ]
+    held = [
+        texts.plural("stats.posts", stats.posts),
+        *([texts.plural("stats.repaired", stats.repaired)] if stats.repaired else []),
+        *_dates(texts, stats),
+    ]
+    return join(
+        (
+            bold(shorten(source.title, TITLE_UNITS)),
+            f"@{source.username}" if source.username else "",
+            texts("stats.held", figures=" · ".join(held)),
+            texts("stats.page", figures=" · ".join(figures)) if figures else "",
+            italic(shorten(source.about, ABOUT_UNITS)) if source.about else "",
+        )
+    )
+
+
+def _dates(texts: Texts, stats: SourceStats) -> list[str]:
+    if stats.first_date is None or stats.last_date is None:
+        return []
+    return [f"{texts.date(stats.first_date)} – {texts.date(stats.last_date)}"]

@@ -1,0 +1,75 @@
+"""Named signs for and against a border between two posts; what each is worth says weights.py.
+
+None knows what a document is about: they look at links, lists, blank lines, languages, sentence
+endings, and at whether words are repeated. Each is a small function of the lines above a place,
+of those below it, or of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from seeds.formats.features import above, below, between
+from seeds.formats.lines import Line
+
+OneSided: TypeAlias = Callable[[Sequence[Line]], float]
+TwoSided: TypeAlias = Callable[[Sequence[Line], Sequence[Line]], float]
+
+ABOVE: tuple[OneSided, ...] = (
+    above.link_above,
+    above.link_alone_above,
+    above.link_after_words_above,
+    above.link_opens_above,
+    above.hashtags_above,
+    above.sentence_above,
+    above.unfinished_above,
+    above.title_above,
+    above.entry_above,
+    above.item_above,
+    above.source_above,
+    above.paragraph_above,
+    above.spaced_above,
+    above.tight_above,
+    above.one_sentence_above,
+)
+
+BELOW: tuple[OneSided, ...] = (
+    below.link_below,
+    below.title_below,
+    below.short_below,
+    below.herald_below,
+    below.item_below,
+    below.connective_below,
+    below.quotation_below,
+    below.label_below,
+    below.colon_below,
+    below.question_below,
+    below.thanks_below,
+    below.paragraph_below,
+    below.spaced_below,
+    below.tight_below,
+)
+
+BETWEEN: tuple[TwoSided, ...] = (
+    between.belongs_above,
+    between.credit_below,
+    between.long_after_entries,
+    between.run_in_link_above,
+    between.opens_after_end,
+    between.link_without_blank,
+    between.language_changes,
+    between.language_differs,
+    between.level_changes,
+    between.endings_differ,
+    between.list_goes_on_below,
+    between.same_beginning,
+    between.labels_both,
+    between.verse,
+    between.links_alternate,
+    between.stems_shared,
+    between.no_stems_shared,
+    between.syllables_shared,
+    between.paragraphs_both,
+    between.spaced_to_tight,
+)

@@ -1,0 +1,128 @@
+"""What the lines above a place say about whether a post ends there.
+
+Each is given the lines of the post so far, the nearest last; that one is not blank. It returns how
+strongly it holds, from 0 to 1.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from seeds.formats.features.context import gaps, said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from seeds.formats.lines import Line
+
+CREDIT_LENGTH = 40
+"""Characters; who said something is told in a few words."""
+ENOUGH_HASHTAGS = 2
+HABIT = 2
+"""Times that make a habit."""
+
+_CLOSING_QUOTES = ('"', "”", "」", "』", "'")
+_OPEN_ENDS = (":", "：", ",", "、", "-", "–", "(", "+")
+_PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("「", "」"))
+_SOURCE = re.compile(r"(?:출처|원문|자료|사진|참고|source|via|photo)\b\s*[:：]?", re.IGNORECASE)
+
+
+def link_above(above: Sequence[Line]) -> float:
+    """Many posts end with a link on its own line."""
+    return above[-1].is_link
+
+
+def link_alone_above(above: Sequence[Line]) -> float:
+    """All the more with a blank line before it."""
+    return above[-1].is_link and paragraph_above(above)
+
+
+def link_after_words_above(above: Sequence[Line]) -> float:
+    """A link after some words, as in `Paper: https://…`."""
+    return above[-1].ends_with_link and not above[-1].is_link
+
+
+def link_opens_above(above: Sequence[Line]) -> float:
+    """A link that is all the post has so far is yet to be talked about."""
+    return above[-1].is_link and len(above) == 1
+
+
+def hashtags_above(above: Sequence[Line]) -> float:
+    """Hashtags end a post, unless it began with them."""
+    last = above[-1]
+    many = last.is_hashtags or last.hashtags_at_end >= ENOUGH_HASHTAGS
+    return many and len(above) > 1
+
+
+def sentence_above(above: Sequence[Line]) -> float:
+    """A post ends where a sentence does."""
+    return above[-1].ends_sentence
+
+
+def unfinished_above(above: Sequence[Line]) -> float:
+    """A colon or comma promises more; a bracket or quotation wants to be closed."""
+    text = above[-1].text
+    unpaired = any(text.count(opening) > text.count(closing) for opening, closing in _PAIRS)
+    return unpaired or text.endswith(_OPEN_ENDS)
+
+
+def title_above(above: Sequence[Line]) -> float:
+    """A title is followed by its text."""
+    return _is_title(above) and not _goes_on_from_title(above)
+
+
+def entry_above(above: Sequence[Line]) -> float:
+    """A short line after another is no title but one of a list, a table, a poem."""
+    return _is_title(above) and _goes_on_from_title(above)
+
+
+def item_above(above: Sequence[Line]) -> float:
+    """After an item comes the next."""
+    return above[-1].marker is not None and not _is_credit(above)
+
+
+def source_above(above: Sequence[Line]) -> float:
+    """Where something comes from, or who said it, is told at the end."""
+    return _SOURCE.match(above[-1].text) is not None or _is_credit(above)
+
+
+def paragraph_above(above: Sequence[Line]) -> float:
+    """A blank line sets the last line apart from what comes before it."""
+    return len(above) > 1 and above[-2].is_blank
+
+
+def spaced_above(above: Sequence[Line]) -> float:
+    """Who has set a blank line between all paragraphs so far would set one here too."""
+    blanks = gaps(above[::-1])
+    return len(blanks) >= HABIT and all(blanks)
+
+
+def tight_above(above: Sequence[Line]) -> float:
+    """Who has set none so far sets none here, and the post is no longer a short one."""
+    blanks = gaps(above[::-1])
+    return len(blanks) >= HABIT and not any(blanks)
+
+
+def one_sentence_above(above: Sequence[Line]) -> float:
+    """A post of a single line is said in a sentence."""
+    return len(above) == 1 and above[-1].ends_sentence
+
+
+def _is_title(above: Sequence[Line]) -> bool:
+    return above[-1].is_title and not source_above(above)
+
+
+def _goes_on_from_title(above: Sequence[Line]) -> bool:
+    return len(above) > 1 and above[-2].is_title
+
+
+def _is_credit(above: Sequence[Line]) -> bool:
+    """Tell whether the last line names who said what is quoted before it."""
+    last = above[-1]
+    before = said(above[:-1])
+    return (
+        bool(before)
+        and before[-1].text.endswith(_CLOSING_QUOTES)
+        and (last.is_title or (last.marker is not None and len(last.text) < CREDIT_LENGTH))
+    )

@@ -1,0 +1,113 @@
+"""Which syllable a cell with gaps was, judged by what stands around it.
+
+A log-linear model. Each pair of a window's content and a possible syllable has a weight; the
+syllable with the highest sum over all windows wins, where a frequent syllable has a head start,
+which counts where the windows show nothing that was seen before. A weight stands in one table at
+the place that a hash of its pair gives. Pairs that share a place disturb each other rarely, and a
+table without keys is small: a byte for each weight, most of them alike.
+"""
+
+from __future__ import annotations
+
+import lzma
+from array import array
+from collections import defaultdict
+from dataclasses import dataclass, field
+from importlib.resources import files
+from math import log
+from typing import TYPE_CHECKING
+
+from seeds.mojibake.damage import surviving_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from seeds.mojibake.view import View
+
+TABLE_BITS = 21
+TABLE_SIZE = 1 << TABLE_BITS
+
+FILE = "syllables.xz"
+_STEP = 0.3
+"""What one step of a stored weight is worth."""
+
+_HEAD_START = 0.3
+"""For each factor of e by which a syllable is more frequent."""
+
+_LARGEST = 127
+_WORD = 0xFFFFFFFF
+_SPREAD = 0x9E3779B1
+_SHIFT = 32 - TABLE_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights, and how often each syllable was met, by what the damage leaves of it."""
+
+    weights: array[float]
+    known: dict[bytes, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+
+    @classmethod
+    def untrained(cls) -> Model:
+        """Make a model that knows nothing yet."""
+        return cls(array("f", [0.0]) * TABLE_SIZE)
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Model:
+        """Read what `pack` wrote."""
+        counts, _, steps = lzma.decompress(packed).partition(b"\n")
+        model = cls(_weights(steps))
+        model.meet({entry[0]: int(entry[1:]) for entry in counts.decode().split()})
+        return model
+
+    @classmethod
+    def shipped(cls) -> Model:
+        """Read the model that the package holds."""
+        return cls.unpack(files("seeds.mojibake").joinpath(FILE).read_bytes())
+
+    def pack(self) -> bytes:
+        """Write a line of syllables with their counts and the table in steps; compress it all."""
+        counts = (f"{met}{count}" for known in self.known.values() for met, count in known.items())
+        steps = array("b", map(_steps, self.weights)).tobytes()
+        packed = " ".join(counts).encode() + b"\n" + steps
+        return lzma.compress(packed, preset=lzma.PRESET_EXTREME | 9)
+
+    def meet(self, counts: Mapping[str, int]) -> None:
+        """Make syllables known; those that are known already keep their head start."""
+        for syllable, count in counts.items():
+            self.known[surviving_bytes(syllable)].setdefault(syllable, count)
+
+    def choose(self, view: View, position: int, raw: bytes) -> str | None:
+        """Return the likeliest of the known syllables that leave these bytes, if there is one."""
+        known = self.known.get(raw, {})
+        windows = view.windows(position)
+        scores = self.scores(known, [places(windows, syllable) for syllable in known])
+        return max(zip(scores, known, strict=True), default=(0.0, None))[1]
+
+    def scores(self, known: dict[str, int], at: list[list[int]]) -> list[float]:
+        """Add up for each syllable its head start and its weights at some places."""
+        weigh = self.weights.__getitem__
+        return [
+            _HEAD_START * log(count) + sum(map(weigh, its_places))
+            for count, its_places in zip(known.values(), at, strict=True)
+        ]
+
+
+def places(windows: list[int], syllable: str) -> list[int]:
+    """Find where the weights of a syllable with each of the windows stand in the table."""
+    mark = ord(syllable) * _SPREAD
+    return [((window ^ mark) * _SPREAD & _WORD) >> _SHIFT for window in windows]
+
+
+def _weights(steps: bytes) -> array[float]:
+    """Look up each step's weight, byte by byte of the result: millions in a few milliseconds."""
+    values = array("f", [step * _STEP for step in memoryview(bytes(range(256))).cast("b")])
+    width, raw = values.itemsize, values.tobytes()
+    weights = bytearray(len(steps) * width)
+    for place in range(width):
+        weights[place::width] = steps.translate(raw[place::width])
+    return array("f", bytes(weights))
+
+
+def _steps(weight: float) -> int:
+    return max(-_LARGEST, min(_LARGEST, round(weight / _STEP)))

@@ -1,0 +1,78 @@
+from storage import Archive
+from tests.support.recording import Person
+
+
+async def test_a_number_opens_its_post_in_place_and_back_returns(person: Person) -> None:
+    (results,) = await person.says("연재")
+    second, _ = await person.presses(results.data("▶"))
+    post, _ = await person.presses(second.data("2"))
+    assert post.method == "editMessageText"
+    assert post.text.startswith("연재 6화\n\n아침마다")
+    again, _ = await person.presses(post.data("목록으로"))
+    assert (again.method, again.text) == ("editMessageText", second.text)
+
+
+async def test_a_long_post_comes_in_new_messages_and_back_leaves_them(person: Person) -> None:
+    (results,) = await person.says("문단입니다")
+    first, second, last, answered = await person.presses(results.data("1"))
+    assert {call.method for call in (first, second, last)} == {"sendMessage"}
+    assert answered.method == "answerCallbackQuery"
+    assert not first.buttons
+    assert not second.buttons
+    again, _ = await person.presses(last.data("목록으로"))
+    assert (again.method, again.text) == ("sendMessage", results.text)
+
+
+async def test_similar_posts_and_the_whole_way_back(person: Person) -> None:
+    (results,) = await person.says("연재")
+    post, _ = await person.presses(results.data("1"))
+    similar, _ = await person.presses(post.data("비슷한"))
+    back, _ = await person.presses(similar.data("글로 돌아가기"))
+    assert back.text == post.text
+    again, _ = await person.presses(back.data("목록으로"))
+    assert again.text == results.text
+
+
+async def test_a_shared_post_is_offered_inline(person: Person) -> None:
+    (post,) = await person.says("/start post-2")
+    share = next(button for button in post.buttons if "switch_inline_query" in button)
+    (answer,) = await person.asks_inline(share["switch_inline_query"])
+    (row,) = answer.parameters["results"]
+    assert row["title"] == "Distillation of LLMs"
+
+
+async def test_an_answer_leads_to_the_post_it_answers(person: Person, archive: Archive) -> None:
+    found = await archive.search("답장입니다")
+    (post,) = await person.says(f"/start post-{found.items[0].post.id}")
+    assert "<blockquote>답한 글: 투자자의 하루를 따라가 보았습니다 스타트업…<" in post.text
+    answered, _ = await person.presses(post.data("답한 글"))
+    assert "사람을 보는 일" in answered.text
+
+
+async def test_a_repaired_and_a_forwarded_post_say_so(person: Person) -> None:
+    (results,) = await person.says("깨졌던")
+    repaired, _ = await person.presses(results.data("1"))
+    assert "되살린 글이에요" in repaired.text
+    (forwarded,) = await person.says("/start post-3")
+    assert forwarded.text.startswith("<i>Some Channel에서 전달된 글</i>\n\n전달된 생각")
+    assert "&lt;b&gt;not bold" in forwarded.text
+
+
+async def test_random_shows_a_whole_post_and_another_in_its_place(person: Person) -> None:
+    (call,) = await person.says("/random #AI")
+    assert "Distillation of LLMs" in call.text
+    for _ in range(5):
+        *shown, answered = await person.presses(call.data("다른 글"))
+        assert answered.method == "answerCallbackQuery"
+        assert "Distillation of LLMs" in shown[-1].text
+
+
+async def test_random_draws_differently(person: Person) -> None:
+    texts = {(await person.says("/random"))[0].text for _ in range(12)}
+    assert len(texts) > 4
+
+
+async def test_random_of_an_unknown_tag_says_so(person: Person) -> None:
+    (call,) = await person.says("/random #qqqqqq")
+    assert "“qqqqqq”" in call.text
+    assert call.data("태그")

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from storage import Archive, NewPost, Source
+from tests.support.command_line import invoke
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "galpi.db"
+    asyncio.run(fill(path))
+    return path
+
+
+async def fill(path: Path) -> None:
+    async with Archive.open(path) as archive:
+        posts = [NewPost(text=f"글 {number} 투자", ordinal=number) for number in range(20)]
+        await archive.add(Source(title="채널"), posts)
+
+
+def test_a_backup_is_an_archive_of_its_own(database: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    result = invoke(database, "backup", copy)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == f"The archive is copied to {copy}\n"
+    assert invoke(copy, "posts", "--json").stdout == invoke(database, "posts", "--json").stdout
+
+
+def test_a_backup_overwrites_nothing(database: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_text("precious")
+    result = invoke(database, "backup", copy)
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: {copy} exists already; please choose another name.\n"
+    assert copy.read_text() == "precious"
+
+
+def test_a_backup_into_no_folder(database: Path, tmp_path: Path) -> None:
+    result = invoke(database, "backup", tmp_path / "none" / "copy.db")
+    assert result.exit_code == 1
+    assert str(tmp_path / "none") in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["check", "--quick"]])
+def test_a_sound_archive(database: Path, arguments: list[str]) -> None:
+    result = invoke(database, *arguments)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == "The archive is sound: 20 posts\n"
+
+
+def test_an_unsound_archive(database: Path) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("DELETE FROM sources")
+    connection.close()
+    result = invoke(database, "check")
+    assert result.exit_code == 1
+    assert result.stdout.count("\n") >= 20
+    assert "sources" in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["check", "--quick"], ["backup", "copy.db"]])
+def test_what_does_not_exist_is_neither_checked_nor_copied(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    database = tmp_path / "none.db"
+    result = invoke(database, *arguments)
+    assert result.exit_code == 1
+    assert str(database) in result.stderr
+    assert not database.exists()

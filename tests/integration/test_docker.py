@@ -1,0 +1,126 @@
+"""What can be told of the image without building it, and the wheel it is made of."""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bot.cli.commands import galpi
+from bot.settings import EXPECTED
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("bot", "seeds", "storage")
+
+
+@pytest.fixture(scope="module")
+def stages() -> list[list[tuple[str, str]]]:
+    """The Dockerfile's stages, each a list of instructions and their arguments."""
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    joined = re.sub(r"\\\n", " ", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE))
+    found: list[list[tuple[str, str]]] = []
+    for line in filter(None, joined.splitlines()):
+        name, _, rest = line.partition(" ")
+        if name == "FROM":
+            found.append([])
+        found[-1].append((name, " ".join(rest.split())))
+    return found
+
+
+def only(stage: list[tuple[str, str]], name: str) -> str:
+    (argument,) = [argument for instruction, argument in stage if instruction == name]
+    return argument
+
+
+def test_the_image_runs_galpi_without_root_and_stops_on_sigterm(
+    stages: list[list[tuple[str, str]]],
+) -> None:
+    image = stages[-1]
+    assert len(stages) == 2
+    assert only(image, "FROM").endswith("-slim")
+    assert json.loads(only(image, "ENTRYPOINT")) == ["galpi"]
+    assert json.loads(only(image, "CMD")) == ["run"]
+    assert int(only(image, "USER")) > 0
+    assert only(image, "STOPSIGNAL") == "SIGTERM"
+    assert only(image, "VOLUME") == "/data"
+
+
+def test_the_archive_is_on_the_volume(stages: list[list[tuple[str, str]]]) -> None:
+    variables = dict(item.split("=", 1) for item in only(stages[-1], "ENV").split())
+    assert variables["GALPI_DATABASE"] == "/data/galpi.db"
+    assert {name for name in variables if name.startswith("GALPI_")} <= EXPECTED.keys()
+
+
+def test_the_health_check_is_a_command_that_exists(stages: list[list[tuple[str, str]]]) -> None:
+    check = only(stages[-1], "HEALTHCHECK")
+    program, command, *options = json.loads(check[check.index("[") :])
+    assert program == "galpi"
+    known = {name for parameter in galpi.commands[command].params for name in parameter.opts}
+    assert set(options) <= known
+
+
+def test_what_is_copied_exists_and_is_not_ignored(stages: list[list[tuple[str, str]]]) -> None:
+    patterns = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    copied = {
+        name
+        for instruction, argument in stages[0]
+        if instruction == "COPY"
+        for name in argument.split()[:-1]
+    }
+    assert copied >= {*PACKAGES, "requirements.lock", "pyproject.toml"}
+    for name in copied:
+        assert (ROOT / name).exists()
+        assert f"!{name}" in patterns
+    assert "*" in patterns  # and nothing else is sent to the builder
+
+
+def test_dependencies_are_installed_by_hash(stages: list[list[tuple[str, str]]]) -> None:
+    runs = [argument for instruction, argument in stages[0] if instruction == "RUN"]
+    installs = [part for run in runs for part in run.split("&&") if "pip install" in part]
+    assert installs
+    for install in installs:
+        assert "--require-hashes" in install or "--no-deps --no-index" in install
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from this tree and unpacked as an installer would."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = ["-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run([sys.executable, *build], cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def test_the_wheel_holds_every_file_of_the_packages(unpacked: Path) -> None:
+    for package in PACKAGES:
+        files = {
+            path.relative_to(ROOT)
+            for path in (ROOT / package).rglob("*")
+            if path.is_file() and not fnmatch.fnmatch(str(path), "*/__pycache__/*")
+        }
+        assert {path for path in files if not (unpacked / path).is_file()} == set()
+
+
+def test_the_installed_program_works_from_any_folder(unpacked: Path, tmp_path: Path) -> None:
+    variables = {name: value for name, value in os.environ.items() if name not in EXPECTED}
+    result = subprocess.run(
+        [sys.executable, "-m", "bot", "stats", "--json"],
+        cwd=tmp_path,
+        env=variables | {"PYTHONPATH": str(unpacked), "GALPI_DATABASE": "galpi.db"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["posts"] == 51
+    assert (tmp_path / "galpi.db").is_file()

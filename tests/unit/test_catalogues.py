@@ -1,0 +1,124 @@
+"""Both catalogues say everything that the program can ask them for, and nothing else."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.pofile import read_po
+from telegram.constants import BotCommandLimit, CallbackQueryLimit
+
+import bot
+from bot.handlers.menus import COMMANDS
+from bot.texts import LANGUAGES, texts_for
+from seeds.errors import Problem
+from storage import ArchiveError, LinkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from babel.messages import Catalog, Message
+
+PACKAGE = Path(bot.__file__).parent
+# Keys that the program makes of what it has at hand.
+MADE = {
+    *(f"kind.{kind}" for kind in LinkKind),
+    *(f"document.{problem}" for problem in Problem),
+    *(f"error.{error.__name__}" for error in ArchiveError.__subclasses__()),
+}
+TOASTS = ("button.stale", "error.other")
+
+
+def catalogue(language: str) -> Catalog:
+    path = PACKAGE / "locales" / language / "LC_MESSAGES" / "galpi.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+def entries(language: str) -> dict[str, Message]:
+    return {key_of(message): message for message in catalogue(language) if message.id}
+
+
+def key_of(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    """Every text of an entry; a single one without plural forms."""
+    assert message.string is not None
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def literals() -> Iterator[str]:
+    """Every text in the program's code."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
+def asked_for() -> Iterator[tuple[str, bool]]:
+    """The keys of calls such as `texts("search.how")`, and whether they ask for a plural."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                function = ast.unparse(node.func)
+                if function.endswith(("texts", "texts.plural", "self")):
+                    yield str(node.args[0].value), function.endswith(".plural")
+
+
+def test_the_languages_hold_the_same_keys() -> None:
+    assert set(entries("ko")) == set(entries("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_asked_for_is_there(language: str) -> None:
+    present = entries(language)
+    for key, plural in asked_for():
+        assert key in present
+        assert isinstance(present[key].id, tuple) == plural, key
+    assert set(present) >= MADE
+
+
+def test_every_key_is_asked_for() -> None:
+    assert set(entries("en")) - MADE <= set(literals())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_missing_or_has_a_form_too_few(language: str) -> None:
+    count = catalogue(language).num_plurals
+    for key, message in entries(language).items():
+        assert all(forms(message)), key
+        if isinstance(message.id, tuple):
+            assert len(forms(message)) == count, key
+
+
+def test_every_form_of_a_text_has_the_same_places_in_both_languages() -> None:
+    korean, english = entries("ko"), entries("en")
+    for key in english:
+        places = {frozenset(placeholders(text)) for text in forms(korean[key])}
+        places |= {frozenset(placeholders(text)) for text in forms(english[key])}
+        assert len(places) == 1, key
+
+
+def test_korean_texts_are_korean_and_english_ones_are_not() -> None:
+    both = {"language.name", "command.lang"}
+    for key, message in entries("en").items():
+        if key not in both:
+            assert not any("가" <= character <= "힣" for character in "".join(forms(message))), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_fit_where_telegram_shows_them(language: str) -> None:
+    texts = texts_for(language)
+    for key in TOASTS:
+        assert len(texts(key)) <= CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
+    for command in COMMANDS:
+        assert 1 <= len(texts(command.description)) <= BotCommandLimit.MAX_DESCRIPTION

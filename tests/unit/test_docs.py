@@ -1,0 +1,77 @@
+"""What README, --help, /help and the catalogues say is what there is."""
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.cli.commands import galpi
+from bot.handlers.menus import COMMANDS
+from bot.settings import EXPECTED, Settings
+
+README = Path("README.md").read_text(encoding="utf-8")
+CHANGELOG = Path("CHANGELOG.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def section(title: str) -> str:
+    found = re.search(
+        rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL
+    )
+    assert found is not None, title
+    return found[1]
+
+
+def test_readme_has_every_command_of_the_bot_and_no_other() -> None:
+    named = set(re.findall(r"`/(\w+)", section("In Telegram")))
+    assert named == {command.name for command in COMMANDS}
+
+
+def test_readme_has_every_setting_and_no_other() -> None:
+    rows = re.findall(r"^\| `(\w+)`", section("Settings"), re.MULTILINE)
+    assert set(rows) == set(EXPECTED)
+    assert len(rows) == len(Settings.model_fields)
+
+
+def _galpi_lines() -> list[list[str]]:
+    lines = re.findall(r"^(?:\S+=\S+ )*\.venv/bin/galpi (.+)$", README, re.MULTILINE)
+    return [shlex.split(line, comments=True) for line in lines]
+
+
+@pytest.mark.parametrize("words", _galpi_lines(), ids=" ".join)
+def test_command_lines_in_readme_are_accepted(words: list[str]) -> None:
+    command = galpi.commands[words[0]]
+    context = click.Context(command, info_name=words[0], resilient_parsing=False)
+    command.parse_args(context, words[1:])
+
+
+def test_readme_shows_the_commands_of_the_command_line() -> None:
+    shown = {words[0] for words in _galpi_lines()}
+    assert shown == set(galpi.commands)
+
+
+def test_every_command_and_option_has_help() -> None:
+    for name, command in galpi.commands.items():
+        assert command.help, name
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, f"{name} {parameter.name}"
+
+
+def test_make_targets_in_readme_exist() -> None:
+    makefile = Path("Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^|`)make (\w+)(?:`|\s+#|$)", README, re.MULTILINE))
+    assert named
+    assert named <= set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+
+
+def test_changelog_knows_the_version() -> None:
+    assert f"## [{PROJECT['version']}]" in CHANGELOG
+
+
+def test_relative_links_in_readme_lead_somewhere() -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
+        assert Path(target).exists(), target

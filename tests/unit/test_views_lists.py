@@ -1,0 +1,146 @@
+"""Tags, hosts, links and sources: lists of something else than posts."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.callbacks import HostLinks, HostList, OpenPost, Results, TagList, TagPosts, pack
+from bot.texts import texts_for
+from bot.views.links import host_list, link_page
+from bot.views.stats import stats_view
+from bot.views.tags import no_such_tag, tag_list, which_tag
+from storage import Host, LinkKind, Page, SharedLink, Source, SourceStats, Stats, Tag
+from tests.support.limits import assert_sendable, buttons_of, labels_of
+
+TEXTS = texts_for("en")
+PLACE = Results("AbCd-123")
+TAGS = (Tag(id=1, name="AI", posts=1200), Tag(id=2, name="<투자>", posts=1))
+LINK = SharedLink(
+    url="https://arxiv.org/abs/1?a&b",
+    raw="arxiv.org/abs/1",
+    host="arxiv.org",
+    kind=LinkKind.PAPER,
+    truncated=False,
+    posts=(5, 3),
+    context="On <distillation>",
+)
+
+
+def test_tags_are_listed_with_their_counts_in_text_and_buttons() -> None:
+    view = tag_list(TEXTS, Page(items=TAGS, total=41), TagList(1))
+    assert "<b>41 tags</b>\n\n#AI – 1,200\n#&lt;투자&gt; – 1\n\n" in view.text
+    assert labels_of(view) == ["#AI · 1,200", "#<투자> · 1", "◀", "2/3", "▶"]
+    assert [button.callback_data for button in buttons_of(view)] == [
+        pack(data) for data in (TagPosts(1), TagPosts(2), TagList(0))
+    ] + ["1n", pack(TagList(2))]
+
+
+def test_an_archive_without_tags_or_links_says_what_to_do_instead() -> None:
+    assert "/search" in tag_list(TEXTS, Page(items=(), total=0), TagList()).text
+    assert "/search" in host_list(TEXTS, Page(items=(), total=0), HostList()).text
+
+
+def test_very_long_tags_and_hosts_fit() -> None:
+    tags = tuple(Tag(id=2**62 + n, name="t" * 4000, posts=10**6) for n in range(20))
+    hosts = tuple(Host(name="h" * 250, links=10**6) for _ in range(20))
+    assert_sendable(
+        tag_list(TEXTS, Page(items=tags, total=10**6), TagList(5)),
+        host_list(TEXTS, Page(items=hosts, total=10**6), HostList(5)),
+        which_tag(TEXTS, "n" * 4000, tags[:8]),
+        no_such_tag(TEXTS, "n" * 4000),
+    )
+
+
+def test_candidates_for_a_name_are_buttons() -> None:
+    view = which_tag(TEXTS, "a&b", TAGS)
+    assert "“a&amp;b”" in view.text
+    assert [button.callback_data for button in buttons_of(view)] == ["1p1", "1p2"]
+
+
+def test_a_host_too_long_for_a_button_is_listed_only() -> None:
+    long = "h" * 70 + ".kr"
+    hosts = (Host(name="a.kr", links=2), Host(name=long, links=1))
+    view = host_list(TEXTS, Page(items=hosts, total=2), HostList())
+    assert [button.callback_data for button in buttons_of(view)] == [pack(HostLinks("a.kr"))]
+    assert "h" * 39 + "… – 1" in view.text
+
+
+def test_a_link_is_a_title_to_press_with_a_button_to_its_newest_post() -> None:
+    view = link_page(TEXTS, "arxiv.org", Page(items=(LINK,), total=1), PLACE)
+    assert view.text == (
+        "<b>🔗 “arxiv.org”</b>\n1 link\n\n"
+        '1. <a href="https://arxiv.org/abs/1?a&amp;b">On &lt;distillation&gt;</a>\n'
+        "<i>arxiv.org/abs/1?a&amp;b · paper · also in 1 other post</i>"
+    )
+    assert buttons_of(view)[0].callback_data == pack(OpenPost(5, PLACE))
+    assert view.preview is None
+
+
+def test_a_cut_link_shows_what_was_written_and_leads_nowhere() -> None:
+    cut = replace(LINK, truncated=True, raw="https://arxiv.org/a…")
+    view = link_page(TEXTS, "x", Page(items=(cut,), total=1), PLACE)
+    assert "1. <b>On &lt;distillation&gt;</b>\nhttps://arxiv.org/a…\n<i>arxiv.org · " in view.text
+    assert "<a " not in view.text
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("%ED%88%AC%EC%9E%90", "투자"),
+        ("a%0Ab", "a b"),
+        ("x" * 99, "x" * 37 + "…"),
+    ],
+    ids=["decoded", "in one line", "cut"],
+)
+def test_an_address_is_shown_as_it_is_read(path: str, shown: str) -> None:
+    link = replace(LINK, url=f"https://ko.wikipedia.org/wiki/{path}")
+    view = link_page(TEXTS, "x", Page(items=(link,), total=1), PLACE)
+    assert f"<i>ko.wikipedia.org/wiki/{shown} · paper" in view.text
+
+
+def test_pages_of_links_turn() -> None:
+    view = link_page(TEXTS, "x", Page(items=(LINK,), total=12), replace(PLACE, page=1))
+    assert labels_of(view)[:4] == ["1", "◀", "2/3", "▶"]
+    assert buttons_of(view)[3].callback_data == pack(replace(PLACE, page=2))
+
+
+def test_no_links_for_a_query_lead_to_the_list_of_hosts() -> None:
+    view = link_page(TEXTS, "<x>", Page(items=(), total=0), PLACE)
+    assert "I found no links for “&lt;x&gt;”." in view.text
+    assert buttons_of(view)[0].callback_data == pack(HostList())
+
+
+def test_stats_tell_sizes_and_each_source_s_own_figures() -> None:
+    source = Source(title="Notes", username="notes", about="A & B", subscribers=2400, links=1)
+    held = SourceStats(
+        source=source,
+        posts=40,
+        repaired=9,
+        first_date=datetime(2023, 6, 1, tzinfo=UTC),
+        last_date=datetime(2023, 7, 2, tzinfo=UTC),
+    )
+    view = stats_view(TEXTS, Stats(posts=40, links=30, tags=1, bytes=1, sources=(held,)))
+    assert view.text == (
+        "<b>What the archive holds</b>\n40 posts · 30 links · 1 tag\n\n"
+        "<b>Notes</b>\n@notes\n"
+        "Here: 40 posts · 9 restored · June 1, 2023 – July 2, 2023\n"
+        "On its own page: 2,400 subscribers · 1 link\n"
+        "<i>A &amp; B</i>"
+    )
+
+
+def test_stats_of_what_is_not_known_stay_silent() -> None:
+    held = SourceStats(
+        source=Source(title="Diary"), posts=6, repaired=0, first_date=None, last_date=None
+    )
+    view = stats_view(TEXTS, Stats(posts=6, links=0, tags=0, bytes=1, sources=(held,)))
+    assert view.text.endswith("<b>Diary</b>\nHere: 6 posts")
+
+
+def test_stats_of_many_sources_fit() -> None:
+    source = Source(title="t" * 200, username="u" * 32, about="a" * 4000, subscribers=10**6)
+    held = SourceStats(source=source, posts=1, repaired=1, first_date=None, last_date=None)
+    view = stats_view(TEXTS, Stats(posts=60, links=0, tags=0, bytes=1, sources=(held,) * 60))
+    assert_sendable(view)
+    assert "and 52 more sources" in view.text

@@ -1,0 +1,129 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.callbacks import Anew, OpenPost, RandomPost, Results, Similar, pack
+from bot.texts import texts_for
+from bot.views.markup import plain
+from bot.views.post import whole_post
+from storage import Link, Post, ReplyTo
+from tests.support.limits import assert_sendable, buttons_of, labels_of
+
+TEXTS = texts_for("en")
+BACK = Results("AbCd-123", 2)
+POST = Post(id=7, source="Notes", title="A title", text="A title\n\nand <b>more</b> & so on")
+LONG = replace(POST, text="\n\n".join(f"Paragraph {n}. " + "word " * 200 for n in range(12)))
+
+
+def data_of(labelled: str, post: Post = POST, **more: object) -> object:
+    buttons = buttons_of(whole_post(TEXTS, post, **more)[-1])  # type: ignore[arg-type] # any option
+    return next(button.callback_data for button in buttons if labelled in button.text)
+
+
+def test_a_bare_post_is_its_text_escaped_and_its_source() -> None:
+    (view,) = whole_post(TEXTS, POST)
+    assert view.text == "A title\n\nand &lt;b&gt;more&lt;/b&gt; &amp; so on\n\n<i>Notes</i>"
+    assert view.preview is None
+
+
+def test_all_that_is_known_is_shown() -> None:
+    post = replace(
+        POST,
+        date=datetime(2023, 6, 5, tzinfo=UTC),
+        forwarded_from="A & B",
+        reply_to=ReplyTo(snippet="Is it\nso?"),
+        reactions=1234,
+        tags=("startup", "AI"),
+        links=(
+            Link(url="https://arxiv.org/abs/1?a=1&b=2", raw="arxiv.org/abs/1", host="arxiv.org"),
+        ),
+        original_text="damaged",
+    )
+    (view,) = whole_post(TEXTS, post)
+    head, *_, foot = view.text.split("\n\n")
+    assert (
+        head == "<i>Forwarded from A &amp; B</i>\n<blockquote>In reply to: Is it so?</blockquote>"
+    )
+    assert foot.split("\n") == [
+        "#startup #AI",
+        '🔗 <a href="https://arxiv.org/abs/1?a=1&amp;b=2">arxiv.org/abs/1?a=1&amp;b=2</a>',
+        "<i>Notes · June 5, 2023 · reactions: 1,234</i>",
+        "<i>The text was garbled and has been restored; a letter may differ.</i>",
+    ]
+
+
+def test_a_cut_link_is_shown_but_neither_linked_nor_previewed() -> None:
+    cut = Link(url="https://a.kr/x…", raw="https://a.kr/x…", host="a.kr", truncated=True)
+    whole = Link(url="https://b.kr/", raw="b.kr", host="b.kr")
+    (view,) = whole_post(TEXTS, replace(POST, links=(cut, whole)))
+    assert "🔗 https://a.kr/x…\n" in view.text
+    assert view.text.count("<a ") == 1
+    assert view.preview == "https://b.kr/"
+
+
+def test_many_links_are_counted_rather_than_listed() -> None:
+    links = tuple(Link(url=f"https://a.kr/{n}", raw="", host="a.kr") for n in range(13))
+    (view,) = whole_post(TEXTS, replace(POST, links=links))
+    assert view.text.count("<a ") == 10
+    assert "and 3 more links" in view.text
+
+
+def test_the_buttons_are_those_that_lead_somewhere() -> None:
+    (bare,) = whole_post(TEXTS, POST, can_share=False)
+    assert labels_of(bare) == ["Similar"]
+    post = replace(POST, url="https://t.me/a/7", reply_to=ReplyTo(snippet="x", post_id=3))
+    (full,) = whole_post(TEXTS, post, back=BACK, another=RandomPost())
+    assert labels_of(full) == [
+        "🎲 Another",
+        "💬 The post it answers",
+        "Original ↗",
+        "Similar",
+        "Share",
+        "↩ Back to the list",
+    ]
+    share = next(button for button in buttons_of(full) if button.text == "Share")
+    assert share.switch_inline_query == "post-7"
+
+
+def test_the_way_back_is_kept_through_every_button() -> None:
+    reply = replace(POST, reply_to=ReplyTo(snippet="x", post_id=3))
+    assert data_of("Back", back=BACK) == pack(BACK)
+    assert data_of("Similar", back=BACK) == pack(Similar(7, BACK))
+    assert data_of("answers", reply, back=BACK) == pack(OpenPost(3, BACK))
+    assert data_of("Back", back=Similar(1, BACK)) == pack(Similar(1, BACK))
+
+
+def test_a_long_post_comes_in_parts_with_buttons_that_leave_them_alone() -> None:
+    post = replace(LONG, links=(Link(url="https://b.kr/", raw="b.kr", host="b.kr"),))
+    *earlier, last = whole_post(TEXTS, post, back=BACK)
+    assert len(earlier) == 2
+    assert all(view.keyboard is None and view.preview is None for view in earlier)
+    assert last.preview == "https://b.kr/"
+    assert all(view.text.startswith("Paragraph") for view in (*earlier, last))
+    assert data_of("Back", post, back=BACK) == pack(Anew(BACK))
+    assert data_of("Similar", post, back=BACK) == pack(Anew(Similar(7, BACK)))
+
+
+@given(st.text(st.sampled_from("가a<&👍 \n"), min_size=3900, max_size=4300))
+def test_a_text_around_the_limit_is_sent_whole(text: str) -> None:
+    post = replace(
+        POST,
+        text=text,
+        forwarded_from="f" * 300,
+        reply_to=ReplyTo(snippet="s" * 500),
+        tags=tuple("t" * 99 for _ in range(30)),
+        links=tuple(Link(url="https://" + "h" * 200, raw="", host="h") for _ in range(12)),
+    )
+    views = whole_post(TEXTS, post, back=BACK)
+    assert_sendable(*views)
+    shown = "".join(plain(view.text) for view in views)
+    assert "".join(text.split()) in "".join(shown.split())
+
+
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_a_post_without_text_still_has_its_source(text: str) -> None:
+    (view,) = whole_post(TEXTS, replace(POST, text=text))
+    assert view.text == "<i>Notes</i>"
