@@ -34,7 +34,7 @@ class SchemaTooNew(ArchiveError):
 
 
 class ArchiveMissing(ArchiveError):
-    """The file, or the folder to make it in, does not exist."""
+    """The folder to make the file in does not exist."""
 
 
 class ArchiveReadOnly(ArchiveError):

@@ -21,7 +21,9 @@ FEWEST_DAYS = 2
 """One line that names a day makes no diary."""
 
 _DAY = re.compile(r"\s*(?:#+ )?\d{1,4}\s*일\s*차\s*(?:[(（].{1,30}[)）])?\s*[:：]?\s*")
-_REVIEW = re.compile(r"\s*(?:#+ )?(?:\d{1,3}\s*(?:주\s*차|개?월\s*차|월)|전체|최종)\s*(?:후기|회고)\s*[:：]?\s*")
+_REVIEW = re.compile(
+    r"\s*(?:#+ )?(?:\d{1,3}\s*(?:주\s*차|개?월\s*차|월)|전체|최종)\s*(?:후기|회고)\s*[:：]?\s*"
+)
 _CONTENTS = {"Table of Contents", "목차"}
 
 
@@ -53,7 +55,9 @@ def _is_day(line: str) -> bool:
 
 def _entry(lines: Sequence[str], first: int, end: int, document: str) -> NewPost | None:
     """Return the entry between two lines, without blank ones at its ends; None if it is empty."""
-    said = [at for at in range(first, end) if lines[at].strip() and lines[at].strip() not in _CONTENTS]
+    said = [
+        at for at in range(first, end) if lines[at].strip() and lines[at].strip() not in _CONTENTS
+    ]
     if not said:
         return None
     top, bottom = said[0], said[-1] + 1

@@ -36,12 +36,13 @@ def _marks() -> str:
     return "".join(marks)
 
 
+_MARKS = _marks()
 _WORD = re.compile(
     f"[{HANGUL}]+"
     f"|[{LATIN}][{LATIN}{ACCENTS}]*"
-    rf"|(?:[^\W_{LATIN}{HANGUL}][{_marks()}]*)+"
+    rf"|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
 )
-_UNIT = re.compile(rf"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|.[{_marks()}]*", re.DOTALL)
+_UNIT = re.compile(rf"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|.[{_MARKS}]*", re.DOTALL)
 _HANGUL_RUN = re.compile(f"[{HANGUL}]+")
 _ACCENT = re.compile(f"[{ACCENTS}]")
 # What NFKC makes of ⑴ or ½ besides digits; the index would cut the word there.
@@ -123,7 +124,8 @@ def _term(run: str) -> str:
     composed = unicodedata.normalize("NFC", run)
     if _HANGUL_RUN.fullmatch(composed):
         return HANGUL_MARK + composed.translate(KEYS)
-    return _NOT_IN_WORDS.sub("", _fold(composed))
+    # A mark that folding set free, as of a lone ำ, begins no word.
+    return _NOT_IN_WORDS.sub("", _fold(composed)).lstrip(_MARKS)
 
 
 def _fold(run: str) -> str:

@@ -142,7 +142,14 @@ def test_offsets_lead_from_keys_to_whole_characters(word: str, form: Literal["NF
 
 def test_offsets_of_what_cannot_be_told_apart_are_the_ends() -> None:
     assert offsets("ﬁ") == [0, 0, 1]
-    assert offsets("ｶﾞｱ") == [0, 3]
+
+
+def test_a_half_width_voicing_mark_belongs_to_the_letter_before_it() -> None:
+    assert offsets("ｶﾞｱ") == [0, 2, 3]
+
+
+def test_a_mark_that_folding_sets_free_begins_no_word() -> None:
+    assert key_form("ำ") == key_form(key_form("ำ")) == "า"
 
 
 def test_every_character_of_a_word_says_something() -> None:

@@ -140,6 +140,6 @@ def test_full_width_and_accents_are_marked_as_written() -> None:
     assert marked("cafe\u0301s", answer("cafes", Rule.PREFIX, end=4)) == ["cafe\u0301"]
 
 
-def test_word_whose_characters_cannot_be_told_apart_is_marked_whole() -> None:
+def test_half_width_word_is_marked_by_whole_letters() -> None:
     assert marked("ｶﾞｱ x", answer("ガア", Rule.EXACT)) == ["ｶﾞｱ"]
-    assert marked("ｶﾞｱ x", answer("ガア", Rule.PREFIX, end=1)) == ["ｶﾞｱ"]
+    assert marked("ｶﾞｱ x", answer("ガア", Rule.PREFIX, end=1)) == ["ｶﾞ"]

@@ -95,7 +95,10 @@ def question_below(below: Sequence[Line]) -> float:
     return below[0].text.endswith(("?", "?!", "?”", '?"'))
 
 
-_THANKS = re.compile(r"감사(?:합니다|드립니다|해요|드려요)|고맙습니다|고마워요|바랍니다|부탁드|주세요|\b(?:thank you|thanks|cheers|apply|sign up|see you)\b", re.IGNORECASE)
+_THANKS = re.compile(
+    r"감사(?:합니다|드립니다|해요|드려요)|고맙습니다|고마워요|바랍니다|부탁드|주세요|\b(?:thank you|thanks|cheers|apply|sign up|see you)\b",
+    re.IGNORECASE,
+)
 
 
 def thanks_below(below: Sequence[Line]) -> float:

@@ -39,7 +39,8 @@ VOICE_BELOW = 2
 
 _CLOSING_QUOTES = ('"', "”", "」", "』", "'")
 _POSTSCRIPT = re.compile(
-    r"(?:p\.?\s?s\b|출처|원문|자료|사진|참고|추신|ref|source|via|cf|photo)\W|[*※>(→⇒]", re.IGNORECASE
+    r"(?:p\.?\s?s\b|출처|원문|자료|사진|참고|추신|ref|source|via|cf|photo)\W|[*※>(→⇒]",
+    re.IGNORECASE,
 )
 _ALL_FRAMED = re.compile(r"[\[【<〈《「『(（][^\])】>]+[\]】>〉》」』)）]$")
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27bf]")
@@ -69,9 +70,10 @@ def long_after_entries(above: Sequence[Line], below: Sequence[Line]) -> float:
 
 def run_in_link_above(above: Sequence[Line], below: Sequence[Line]) -> float:
     """x."""
-    if not above[-1].is_link: return 0
+    if not above[-1].is_link:
+        return 0
     places = [at for at in range(len(above) - 2) if above[at].is_link]
-    return any(not above[at+1].is_blank and not above[at+1].is_link for at in places)
+    return any(not above[at + 1].is_blank and not above[at + 1].is_link for at in places)
 
 
 def opens_after_end(above: Sequence[Line], below: Sequence[Line]) -> float:
@@ -208,7 +210,9 @@ def _korean_share(lines: Iterable[Line]) -> float | None:
 
 def _is_polite(lines: Iterable[Line]) -> bool | None:
     """Return whether the nearest line that shows it speaks politely; None if none does."""
-    return next(filter(lambda polite: polite is not None, map(_politeness, said(lines, NEAR))), None)
+    return next(
+        filter(lambda polite: polite is not None, map(_politeness, said(lines, NEAR))), None
+    )
 
 
 def _politeness(line: Line) -> bool | None:
