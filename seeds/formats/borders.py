@@ -24,6 +24,10 @@ REACH = 12
 """Lines that features see on either side; where a post began further up makes no difference."""
 
 
+HOPELESS = 6.0
+"""How much less likely than the best, as a logarithm, a choice of borders is given up."""
+
+
 class _Path(NamedTuple):
     """A choice of borders: the logarithm of how likely it is, its last border, the ones before."""
 
@@ -65,7 +69,8 @@ def _step(lines: Sequence[Line], at: int, paths: dict[int, _Path]) -> dict[int, 
         reached = max(start, at + 1 - REACH)  # from here on all beginnings out of reach are alike
         onward[reached] = max(onward.get(reached, kept), kept, key=_likelihood)
     onward[at] = max(ended, key=_likelihood)
-    return onward
+    least = max(map(_likelihood, onward.values())) - HOPELESS
+    return {start: path for start, path in onward.items() if path.likelihood >= least}
 
 
 def log_odds(above: Sequence[Line], below: Sequence[Line]) -> float:

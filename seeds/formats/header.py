@@ -21,7 +21,8 @@ TITLE_SUFFIX = " – Telegram"
 _SUBSCRIBERS = ("subscriber", "member")
 _COUNTED = ("photo", "video", "file", "link")
 _FIGURE = re.compile(
-    rf"(?P<count>\d[\d ,\u00a0]{{0,14}}(?:\.\d{{1,3}})?)(?P<unit>[KM]?) (?P<what>{'|'.join(_SUBSCRIBERS + _COUNTED)})s?"
+    r"(?P<count>\d[\d ,\u00a0]{0,14}(?:\.\d{1,3})?)(?P<unit>[KM]?) "
+    rf"(?P<what>{'|'.join(_SUBSCRIBERS + _COUNTED)})s?"
 )
 _USERNAME = re.compile(r"@(\w{4,32})")
 _UNITS = {"": 1, "K": 1_000, "M": 1_000_000}
@@ -61,7 +62,7 @@ def _title(head: Sequence[str]) -> tuple[str, Sequence[str]]:
 def _source(title: str, head: Sequence[str]) -> Source:
     figures: dict[str, int] = {}
     username = None
-    about = []
+    about: list[str] = []
     for line in head:
         if not about and (figure := _FIGURE.fullmatch(line)):
             figures.setdefault(figure["what"], count(figure["count"], figure["unit"]))
@@ -83,7 +84,5 @@ def _source(title: str, head: Sequence[str]) -> Source:
 
 def count(figure: str, unit: str = "") -> int:
     """Return the number that a page writes as `513`, `12 345` or, rounded, as `2.4K`."""
-    digits = re.sub(r"[ ,\u00a0]", "", figure)
-    whole, _, part = digits.partition(".")
-    factor = _UNITS[unit]
-    return int(whole) * factor + int(part or "0") * factor // 10 ** len(part)
+    whole, _, part = re.sub(r"[ ,\u00a0]", "", figure).partition(".")
+    return round(float(f"{whole}.{part}0") * _UNITS[unit])

@@ -7,7 +7,15 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from seeds.formats.words import Endings, Script, endings_of, script_of, stems_of, syllables_of
+from seeds.formats.words import (
+    NO_ENDINGS,
+    Endings,
+    Script,
+    endings_of,
+    script_of,
+    stems_of,
+    syllables_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,7 +75,7 @@ class Line:
     ends_sentence: bool = False
     is_labelled: bool = False
     script: Script | None = None
-    endings: Endings = Endings()
+    endings: Endings = NO_ENDINGS
     stems: frozenset[str] = frozenset()
     syllables: frozenset[str] = frozenset()
 
@@ -135,7 +143,7 @@ def read_line(text: str) -> Line:
         ends_sentence=_SENTENCE_END.search(_DECORATION.sub("", text)) is not None,
         is_labelled=_LABEL.match(text) is not None,
         script=script,
-        endings=endings_of(voice) if script is Script.HANGUL else Endings(),
+        endings=endings_of(voice) if script is Script.HANGUL else NO_ENDINGS,
         stems=stems_of(prose),
         syllables=syllables_of(prose),
     )

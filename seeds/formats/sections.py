@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from seeds.formats.lines import Line
 
-BARE_NUMBER = 4.0
+BARE_NUMBER = 5.0
 """What a number alone on its line adds to the log-odds of a border: few such lines are text."""
 
 
@@ -54,20 +54,21 @@ def _opening(lines: Sequence[Line], first: int, at: int, title: str) -> Opening:
 def _reactions(lines: Sequence[Line], first: int, at: int, title: str) -> int | None:
     """Return the reactions that a line closes the section with; None if it is text."""
     ends = at == len(lines) - 1
-    if at == first or lines[at - 1].is_blank or not (ends or has_text(lines, at + 1)):
+    tight = at == first or has_text(lines, at - 1)
+    if not tight or not (ends or has_text(lines, at + 1)):
         return None
     reactions = emoji_reactions(lines[at])
-    if reactions is not None:
+    if reactions is not None or at == first:
         return reactions
-    reactions = bare_number(lines[at])
-    if reactions is None or ends or read_opening(lines, at + 1, title).lines:
-        return reactions
-    return reactions if _parts(lines, first, at) else None
+    number = bare_number(lines[at])
+    if number is None or bare_number(lines[at - 1]) is not None:
+        return None  # several numbers in a row are a countdown or a sum
+    if ends or read_opening(lines, at + 1, title).lines:
+        return number
+    return number if _parts(lines, first, at) else None
 
 
 def _parts(lines: Sequence[Line], first: int, at: int) -> bool:
-    """Tell whether a number stands between two posts; several in a row are a countdown or sums."""
+    """Tell whether a number stands between two posts."""
     above, below = lines[max(first, at - REACH) : at], lines[at + 1 : at + 1 + REACH]
-    if bare_number(above[-1]) is not None or bare_number(below[0]) is not None:
-        return False
-    return BARE_NUMBER + log_odds(above, below) >= 0
+    return bare_number(below[0]) is None and BARE_NUMBER + log_odds(above, below) >= 0

@@ -23,17 +23,16 @@ _PLAIN = re.compile(r"[^니\W]다(?=[\s.!?…~)\"”]|$)")
 _TERSE = re.compile(r"[가-힣](?:음|함|됨|임|듯|중|것)(?=[.!?…]|$)")
 
 # Words, cut to their stems, that any two texts share.
-_FUNCTION_WORDS = frozenset(
-    """
-    about also because been could does even from have here into just like made make many more most
-    much only other over some such than that their them then there these they this those very were
-    what when which will with would your
-    같습 같은 같이 것도 것은 것을 것이 경우 그것 그냥 그래 그러 그런 그렇 그리 까지 너무 다른 다시 대한 대해 되는
-    되었 된다 됐다 됩니 때문 라고 많은 많이 모든 무엇 보고 보면 부터 습니 아니 아직 어떤 어떻 없는 없다 없이 에서 여러 오늘
-    우리 위해 이것 이라 이런 이렇 이번 이제 있고 있는 있다 있습 있어 있었 있을 입니 저희 정도 정말 지금 통해 하고 하기 하나
-    하는 하면 하지 한다 합니 해서 했는 했다 했습 가장
-    """.split()
-)
+_FUNCTION_WORDS = """
+    about also because been could does even from have here into just like made make many more
+    most much only other over some such than that their them then there these they this those
+    very were what when which will with would your 같습 같은 같이 것도 것은 것을 것이 경우 그것
+    그냥 그래 그러 그런 그렇 그리 까지 너무 다른 다시 대한 대해 되는 되었 된다 됐다 됩니 때문
+    라고 많은 많이 모든 무엇 보고 보면 부터 습니 아니 아직 어떤 어떻 없는 없다 없이 에서 여러
+    오늘 우리 위해 이것 이라 이런 이렇 이번 이제 있고 있는 있다 있습 있어 있었 있을 입니 저희
+    정도 정말 지금 통해 하고 하기 하나 하는 하면 하지 한다 합니 해서 했는 했다 했습 가장
+"""
+_FUNCTION_STEMS = frozenset(_FUNCTION_WORDS.split())
 
 
 class Script(Enum):
@@ -61,6 +60,9 @@ class Endings:
         )
 
 
+NO_ENDINGS = Endings()
+
+
 def script_of(text: str) -> Script | None:
     """Return the writing of a text; None if it has no letters."""
     letters = len(_LETTER.findall(text))
@@ -83,7 +85,7 @@ def stems_of(text: str) -> frozenset[str]:
     """Return the beginnings of a text's words, without those that any text has."""
     korean = {word[:KOREAN_STEM] for word in _KOREAN_WORD.findall(text)}
     latin = {word[:LATIN_STEM] for word in _LATIN_WORD.findall(text.casefold())}
-    return frozenset(korean | latin) - _FUNCTION_WORDS
+    return frozenset(korean | latin) - _FUNCTION_STEMS
 
 
 def syllables_of(text: str) -> frozenset[str]:

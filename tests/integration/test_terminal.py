@@ -8,6 +8,7 @@ import pty
 import re
 import subprocess
 import sys
+import termios
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -202,6 +203,9 @@ class Keyboard:
         return seen.decode() + text
 
     def type(self, text: str) -> None:
+        """Type once readline listens; what comes before that, it would throw away."""
+        while termios.tcgetattr(self._side)[3] & termios.ICANON:
+            time.sleep(0.01)
         os.write(self._side, text.encode())
 
     def status(self) -> int:

@@ -31,12 +31,10 @@ ABOVE: tuple[OneSided, ...] = (
     above.paragraph_above,
     above.spaced_above,
     above.tight_above,
-    above.one_sentence_above,
 )
 
 BELOW: tuple[OneSided, ...] = (
     below.link_below,
-    below.title_below,
     below.short_below,
     below.herald_below,
     below.item_below,
@@ -59,7 +57,6 @@ BETWEEN: tuple[TwoSided, ...] = (
     between.opens_after_end,
     between.link_without_blank,
     between.language_changes,
-    between.language_differs,
     between.level_changes,
     between.endings_differ,
     between.list_goes_on_below,

@@ -29,84 +29,79 @@ _SOURCE = re.compile(r"(?:출처|원문|자료|사진|참고|source|via|photo)\b
 
 
 def link_above(above: Sequence[Line]) -> float:
-    """Many posts end with a link on its own line."""
+    """Tell whether a link stands on its own line: many posts end so."""
     return above[-1].is_link
 
 
 def link_alone_above(above: Sequence[Line]) -> float:
-    """All the more with a blank line before it."""
+    """Tell whether a blank line comes before that link: still more end so."""
     return above[-1].is_link and paragraph_above(above)
 
 
 def link_after_words_above(above: Sequence[Line]) -> float:
-    """A link after some words, as in `Paper: https://…`."""
+    """Tell whether a link follows some words, as in `Paper: https://…`."""
     return above[-1].ends_with_link and not above[-1].is_link
 
 
 def link_opens_above(above: Sequence[Line]) -> float:
-    """A link that is all the post has so far is yet to be talked about."""
+    """Tell whether a link is all the post has: it is yet to be talked about."""
     return above[-1].is_link and len(above) == 1
 
 
 def hashtags_above(above: Sequence[Line]) -> float:
-    """Hashtags end a post, unless it began with them."""
+    """Tell whether hashtags come last; those a post begins with are no end."""
     last = above[-1]
     many = last.is_hashtags or last.hashtags_at_end >= ENOUGH_HASHTAGS
     return many and len(above) > 1
 
 
 def sentence_above(above: Sequence[Line]) -> float:
-    """A post ends where a sentence does."""
+    """Tell whether a sentence ends here, as it does at the end of most posts."""
     return above[-1].ends_sentence
 
 
 def unfinished_above(above: Sequence[Line]) -> float:
-    """A colon or comma promises more; a bracket or quotation wants to be closed."""
+    """Tell whether more must come: after a colon, a comma, an open bracket or quotation."""
     text = above[-1].text
     unpaired = any(text.count(opening) > text.count(closing) for opening, closing in _PAIRS)
     return unpaired or text.endswith(_OPEN_ENDS)
 
 
 def title_above(above: Sequence[Line]) -> float:
-    """A title is followed by its text."""
+    """Tell whether this could be a title, which wants its text."""
     return _is_title(above) and not _goes_on_from_title(above)
 
 
 def entry_above(above: Sequence[Line]) -> float:
-    """A short line after another is no title but one of a list, a table, a poem."""
+    """Tell whether a short line follows another: part of a list, a table, a poem."""
     return _is_title(above) and _goes_on_from_title(above)
 
 
 def item_above(above: Sequence[Line]) -> float:
-    """After an item comes the next."""
+    """Tell whether this is a list item, after which the next may come."""
     return above[-1].marker is not None and not _is_credit(above)
 
 
 def source_above(above: Sequence[Line]) -> float:
-    """Where something comes from, or who said it, is told at the end."""
+    """Tell whether it says where something is from or who said it, as one does at the end."""
     return _SOURCE.match(above[-1].text) is not None or _is_credit(above)
 
 
 def paragraph_above(above: Sequence[Line]) -> float:
-    """A blank line sets the last line apart from what comes before it."""
+    """Tell whether a blank line sets the last line apart from what comes before it."""
     return len(above) > 1 and above[-2].is_blank
 
 
 def spaced_above(above: Sequence[Line]) -> float:
-    """Who has set a blank line between all paragraphs so far would set one here too."""
+    """Tell whether blank lines part all paragraphs so far: here, too, one would be set."""
     blanks = gaps(above[::-1])
     return len(blanks) >= HABIT and all(blanks)
 
 
 def tight_above(above: Sequence[Line]) -> float:
-    """Who has set none so far sets none here, and the post is no longer a short one."""
+    """Tell whether no blank line has been set so far, and the post has its length."""
     blanks = gaps(above[::-1])
     return len(blanks) >= HABIT and not any(blanks)
-
-
-def one_sentence_above(above: Sequence[Line]) -> float:
-    """A post of a single line is said in a sentence."""
-    return len(above) == 1 and above[-1].ends_sentence
 
 
 def _is_title(above: Sequence[Line]) -> bool:

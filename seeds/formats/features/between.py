@@ -7,25 +7,24 @@ the two nearest are not blank. Each returns how strongly it holds, from 0 to 1.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from seeds.formats.features.above import entry_above, paragraph_above, source_above, spaced_above
 from seeds.formats.features.below import paragraph_below
 from seeds.formats.features.context import NEAR, said
 from seeds.formats.lines import Marker
-from seeds.formats.words import Endings, Script
+from seeds.formats.words import NO_ENDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from seeds.formats.lines import Line
 
 LONG = 120
+"""Characters of a paragraph."""
 VERSE_LENGTH = 25
 """Characters; lines of verse and cells of tables are shorter."""
-LINE_LENGTH = 80
-"""Characters; a longer line is no stronger sign of its language."""
 FEWEST_STEMS = 4
 FEWEST_SYLLABLES = 5
 """Fewer words to compare say nothing."""
@@ -46,8 +45,8 @@ _ALL_FRAMED = re.compile(r"[\[【<〈《「『(（][^\])】>]+[\]】>〉》」�
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27bf]")
 
 
-def belongs_above(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Hashtags, a postscript, a source, who said it, half a sentence: parts of what is above."""
+def belongs_above(_: Sequence[Line], below: Sequence[Line]) -> float:
+    """Tell whether this is part of what is above: hashtags, a source, half a sentence."""
     line = below[0]
     if _ALL_FRAMED.match(line.text):
         return False
@@ -59,37 +58,40 @@ def belongs_above(above: Sequence[Line], below: Sequence[Line]) -> float:
 
 
 def credit_below(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Who said it, below a quotation."""
+    """Tell whether this may name who said the quotation above."""
     return below[0].is_title and above[-1].text.endswith(_CLOSING_QUOTES)
 
 
 def long_after_entries(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """A paragraph right after lines of a table or poem."""
+    """Tell whether a paragraph comes right after lines of a table or poem."""
     return len(below[0].text) >= LONG and bool(entry_above(above))
 
 
-def run_in_link_above(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """x."""
-    if not above[-1].is_link:
-        return 0
-    places = [at for at in range(len(above) - 2) if above[at].is_link]
-    return any(not above[at + 1].is_blank and not above[at + 1].is_link for at in places)
+def run_in_link_above(above: Sequence[Line], _: Sequence[Line]) -> float:
+    """Tell whether text has gone on right after another link of this post, as it may again."""
+    followed = pairwise(above[:-1])
+    return above[-1].is_link and any(
+        line.is_link and not after.is_blank and not after.is_link for line, after in followed
+    )
 
 
 def opens_after_end(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """A short line that is no sentence, after a sentence, link or hashtags that end something."""
+    """Tell whether what could be a title follows a sentence, link or hashtags."""
     last = above[-1]
     ended = last.ends_sentence or last.ends_with_link or last.is_hashtags
     return below[0].is_title and ended and not belongs_above(above, below)
 
 
 def link_without_blank(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Who sets blank lines would have set one before a link of the same post."""
+    """Tell whether a link comes with no blank line where all else has one."""
     return below[0].is_link and spaced_above(above)
 
 
 def language_changes(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """From Korean to another language or back; a list may have items in another."""
+    """Tell whether Korean turns into another language or back.
+
+    A list may have items in another, and a post a quotation or a source.
+    """
     marker = below[0].marker
     if marker is not None and marker.number != 1:
         return False
@@ -99,22 +101,14 @@ def language_changes(above: Sequence[Line], below: Sequence[Line]) -> float:
     return known and last is not first and not belongs_above(above, below)
 
 
-def language_differs(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """How much more Korean the few lines on one side are than those on the other."""
-    if below[0].script is None:
-        return 0
-    before, after = _korean_share(reversed(above)), _korean_share(below)
-    return 0 if before is None or after is None else abs(before - after)
-
-
 def level_changes(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """From 합니다 or 해요 to 한다, or back."""
+    """Tell whether 합니다 or 해요 turns into 한다, or back."""
     last, first = _is_polite(reversed(above)), _is_polite(below)
     return last is not None and first is not None and last is not first
 
 
 def endings_differ(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """How little the ways in which sentences end agree: 합니다, 해요, 한다, 함."""
+    """Return how little the ways in which sentences end agree: 합니다, 해요, 한다, 함."""
     before, after = _shares(said(above)), _shares(said(below, VOICE_BELOW))
     if not before or not after:
         return 0
@@ -122,7 +116,7 @@ def endings_differ(above: Sequence[Line], below: Sequence[Line]) -> float:
 
 
 def list_goes_on_below(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """The number after the last one above comes further below: between them lies the list."""
+    """Tell whether the list above is counted on further below."""
     last = next((line.marker for line in reversed(above) if line.marker), None)
     if last is None or last.number is None:
         return False
@@ -131,7 +125,7 @@ def list_goes_on_below(above: Sequence[Line], below: Sequence[Line]) -> float:
 
 
 def same_beginning(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Both lines begin with the same sign, emoji or word."""
+    """Tell whether both lines begin with the same sign, emoji or word."""
     last, first = above[-1].text, below[0].text
     if not last[0].isalnum():
         return last[0] == first[0]
@@ -139,12 +133,12 @@ def same_beginning(above: Sequence[Line], below: Sequence[Line]) -> float:
 
 
 def labels_both(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Both lines begin with a label: 일시, 장소; Code, Demo."""
+    """Tell whether both lines begin with a label: 일시, 장소; Code, Demo."""
     return above[-1].is_labelled and below[0].is_labelled
 
 
 def verse(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Two short lines that are no sentences, as in a poem or a table."""
+    """Tell whether two short lines are no sentences, as in a poem or a table."""
     last, first = above[-1], below[0]
     return (
         last.is_title
@@ -156,7 +150,7 @@ def verse(above: Sequence[Line], below: Sequence[Line]) -> float:
 
 
 def links_alternate(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Text, link, text, link: a list of links."""
+    """Tell whether texts and links alternate: a list of links."""
     return (
         above[-1].is_link
         and len(above) > 1
@@ -168,7 +162,7 @@ def links_alternate(above: Sequence[Line], below: Sequence[Line]) -> float:
 
 
 def stems_shared(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """How much the few paragraphs on either side speak of the same."""
+    """Return how much the few paragraphs on either side speak of the same."""
     before, after = _stems(reversed(above)), _stems(below)
     if not before or not after:
         return 0
@@ -176,13 +170,13 @@ def stems_shared(above: Sequence[Line], below: Sequence[Line]) -> float:
 
 
 def no_stems_shared(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """They have enough words, and none in common."""
+    """Tell whether they have enough words, and none in common."""
     before, after = _stems(reversed(above)), _stems(below)
     return min(len(before), len(after)) >= FEWEST_STEMS and not before & after
 
 
 def syllables_shared(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """How much they have in common inside of Korean words too."""
+    """Return how much they have in common inside of Korean words too."""
     before = _union(line.syllables for line in said(reversed(above), SYLLABLES_ABOVE))
     after = _union(line.syllables for line in said(below, SYLLABLES_BELOW))
     fewest = min(len(before), len(after))
@@ -190,22 +184,13 @@ def syllables_shared(above: Sequence[Line], below: Sequence[Line]) -> float:
 
 
 def paragraphs_both(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Blank lines set apart the last line and the first."""
+    """Tell whether blank lines set apart the last line and the first."""
     return paragraph_above(above) and paragraph_below(below)
 
 
 def spaced_to_tight(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Blank lines between all paragraphs so far, and none after the first line."""
+    """Tell whether blank lines part all paragraphs so far, and none follows the first line."""
     return spaced_above(above) and len(below) > 1 and not below[1].is_blank
-
-
-def _korean_share(lines: Iterable[Line]) -> float | None:
-    """Return the share of Korean of the next few lines with words, each by its length."""
-    worded = list(islice((line for line in lines if line.script), NEAR))
-    lengths = [min(LINE_LENGTH, len(line.text)) for line in worded]
-    pairs = zip(worded, lengths, strict=True)
-    korean = sum(length for line, length in pairs if line.script is Script.HANGUL)
-    return korean / sum(lengths) if lengths else None
 
 
 def _is_polite(lines: Iterable[Line]) -> bool | None:
@@ -222,7 +207,7 @@ def _politeness(line: Line) -> bool | None:
 
 def _shares(lines: Sequence[Line]) -> tuple[float, ...] | None:
     """Return the share of each kind of ending; None where no sentence ends in Korean."""
-    sums = sum((line.endings for line in lines), Endings())
+    sums = sum((line.endings for line in lines), NO_ENDINGS)
     counts = (sums.formal, sums.friendly, sums.plain, sums.terse)
     total = sum(counts)
     return tuple(count / total for count in counts) if total else None

@@ -1,0 +1,230 @@
+"""Each feature alone: where it holds, and where it just does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from seeds.formats.features import ABOVE, BELOW, BETWEEN
+from seeds.formats.lines import read_lines
+from seeds.formats.weights import WEIGHTS
+
+ONE_SIDED = {feature.__name__: feature for feature in (*ABOVE, *BELOW)}
+TWO_SIDED = {feature.__name__: feature for feature in BETWEEN}
+NAMES = [*ONE_SIDED, *TWO_SIDED]
+
+LINK = "https://youtu.be/a"
+LONG = "패널은 지식 증류와 압축, 더 빠른 트랜스포머가 성능 향상에 도움이 된다고 말한다. " * 3
+KOREAN = "오늘은 시장에서 사과를 샀다."
+ENGLISH = "Today I bought apples at the market."
+
+# The lines above a place and those below it; what matters of them for each feature.
+HOLDS: dict[str, list[tuple[str, str]]] = {
+    "link_above": [(LINK, ""), (f"글\n{LINK}", "")],
+    "link_alone_above": [(f"글\n\n{LINK}", "")],
+    "link_after_words_above": [(f"Paper: {LINK}", "")],
+    "link_opens_above": [(LINK, "")],
+    "hashtags_above": [("글\n#투자 #창업", ""), ("글\n오늘의 생각 #투자 #창업", "")],
+    "sentence_above": [("끝났다.", ""), ("Done!", "")],
+    "unfinished_above": [("내용:", ""), ("하나,", ""), ("“그리고 그가", ""), ("참고 (하나", "")],
+    "title_above": [("실패에 대한 관점", ""), ("끝났다.\n두 번째", ""), ("시장\n\n금리", "")],
+    "entry_above": [("가로등 아래\n골목을 지나", "")],
+    "item_above": [("- 하나", ""), ("글\n3. 셋", "")],
+    "source_above": [
+        ("출처: 전자신문", ""),
+        ("“그렇다.”\n- 밀란 쿤데라", ""),
+        ('"Go."\nA. Smith', ""),
+    ],
+    "paragraph_above": [("하나\n\n둘", "")],
+    "spaced_above": [("하나\n\n둘\n\n셋", ""), ("하나\n둘\n\n셋\n\n넷\n\n다섯", "")],
+    "tight_above": [("하나\n둘\n셋", "")],
+    "link_below": [("", LINK)],
+    "short_below": [("", "데이터 분석가 모집\n근무지: 판교"), ("", "두 번째")],
+    "herald_below": [
+        ("", "안녕하세요, 여러분"),
+        ("", "Hi all"),
+        ("", "[채용] 개발자"),
+        ("", "(속보)"),
+    ],
+    "item_below": [("", "- 하나"), ("", "2. 둘")],
+    "connective_below": [
+        ("", "그래서 샀다."),
+        ("", "But it did."),
+        ("", "또한 그렇다."),
+        ("", "위의 글"),
+    ],
+    "quotation_below": [("", "“그렇다.”"), ("", "'그렇다'")],
+    "label_below": [("", "일시: 내일 오후"), ("", f"Paper: {LINK}")],
+    "colon_below": [("", "세 가지가 있다:")],
+    "question_below": [("", "혹시 계신가요?")],
+    "thanks_below": [
+        ("", "최성호 대표님께 감사드립니다."),
+        ("", "Thanks to all."),
+        ("", "연락 부탁드려요 🙏"),
+    ],
+    "paragraph_below": [("", "하나\n\n둘")],
+    "spaced_below": [("", "하나\n\n둘\n\n셋")],
+    "tight_below": [("", "하나\n둘\n셋")],
+    "belongs_above": [
+        ("글", "#투자"),
+        ("글", "p.s. 하나 더"),
+        ("글", "(참고) 더"),
+        ("He", "went on"),
+    ],
+    "credit_below": [("“그렇다.”", "밀란 쿤데라")],
+    "long_after_entries": [("by Simon\nMIT Press", LONG)],
+    "run_in_link_above": [(f"하나\n{LINK}\n둘\n{LINK}", "셋")],
+    "opens_after_end": [("끝났다.", "새 소식"), (LINK, "새 소식"), ("글\n#투자", "새 소식")],
+    "link_without_blank": [("하나\n\n둘\n\n셋", LINK)],
+    "language_changes": [(KOREAN, ENGLISH), (f"{ENGLISH}\n{LINK}", KOREAN), (ENGLISH, "1. 하나")],
+    "level_changes": [("갔습니다.", "갔다."), ("갔다.\n\n2024", "갔어요.")],
+    "endings_differ": [("갔습니다.", "갔다."), ("갔습니다.", "갔어요.")],
+    "list_goes_on_below": [("1. 하나", "설명\n2. 둘"), ("3) 셋\n설명", "설명\n\n4) 넷")],
+    "same_beginning": [("- 하나", "- 둘"), ("📗 하나", "📗 둘"), ("git log 는", "git 은")],
+    "labels_both": [("일시: 내일", "장소: 합정")],
+    "verse": [("봄밤에는", "걷는 길")],
+    "links_alternate": [(f"하나\n{LINK}", f"둘\n{LINK}")],
+    "stems_shared": [("사과 가격이 올랐다", "사과 값은")],
+    "no_stems_shared": [("사과 가격 시장 과일", "모델 학습 데이터 논문")],
+    "syllables_shared": [("벤처투자 시장은 커진다", "국내 투자시장에서")],
+    "paragraphs_both": [("하나\n\n둘", "셋\n\n넷")],
+    "spaced_to_tight": [("하나\n\n둘\n\n셋", "넷\n다섯")],
+}
+FAILS: dict[str, list[tuple[str, str]]] = {
+    "link_above": [("글", ""), (f"Paper: {LINK}", "")],
+    "link_alone_above": [(f"글\n{LINK}", ""), (LINK, ""), ("글\n\n글", "")],
+    "link_after_words_above": [(LINK, ""), (f"{LINK} 참고", "")],
+    "link_opens_above": [(f"글\n{LINK}", ""), ("글", "")],
+    "hashtags_above": [("#투자 #창업", ""), ("글\n오늘의 #투자", ""), ("글", "")],
+    "sentence_above": [("실패에 대한 관점", "")],
+    "unfinished_above": [("끝났다.", ""), ("“그렇다”", ""), ("(참고)", "")],
+    "title_above": [("끝났다.", ""), ("시장\n금리", ""), ("출처: 신문", ""), (f"참고 {LINK}", "")],
+    "entry_above": [("끝났다.\n골목을 지나", ""), ("가로등\n\n골목", ""), ("골목을 지나", "")],
+    "item_above": [("하나", ""), ("“그렇다.”\n- 밀란 쿤데라", "")],
+    "source_above": [("그렇다.\nA. Smith", ""), ("하나\n- 둘", ""), ("출처를 밝히지 않은 글", "")],
+    "paragraph_above": [("하나\n둘", ""), ("둘", "")],
+    "spaced_above": [("하나\n\n둘", ""), ("하나\n\n둘\n\n셋\n넷", "")],
+    "tight_above": [("하나\n둘", ""), ("하나\n둘\n\n셋", "")],
+    "link_below": [("", f"참고 {LINK}")],
+    "short_below": [("", "새 소식\n\n글"), ("", "끝났다.")],
+    "herald_below": [("", "하이라이트"), ("", "그는 (정말) 갔다"), ("", "hit")],
+    "item_below": [("", "1. 하나"), ("", "하나")],
+    "connective_below": [
+        ("", "사과를 샀다."),
+        ("", "Butter is"),
+        ("", "So far this year"),
+        ("", "단순한 글"),
+    ],
+    "quotation_below": [("", "그는 “그렇다”고")],
+    "label_below": [
+        ("", LINK),
+        ("", "그렇다."),
+        ("", f"질문: {'시드 투자에서 무엇이 나을까요 ' * 4}"),
+    ],
+    "colon_below": [("", "세 가지: 하나")],
+    "question_below": [("", "왜? 몰라요.")],
+    "thanks_below": [
+        ("", "감사 인사를 전했다."),
+        ("", f"{LONG} 감사합니다."),
+        ("", "Ask and say thanks"),
+    ],
+    "paragraph_below": [("", "하나\n둘"), ("", "하나")],
+    "spaced_below": [("", "하나\n\n둘\n셋"), ("", "하나\n\n둘")],
+    "tight_below": [("", "하나\n둘\n\n셋"), ("", "하나\n둘")],
+    "belongs_above": [("글", "새 소식"), ("글", "(속보)"), ("글", LINK), ("글", "It went on")],
+    "credit_below": [("그렇다.", "밀란 쿤데라"), ("“그렇다.”", "그래서 갔다.")],
+    "long_after_entries": [("MIT Press", LONG), ("by Simon\nMIT Press", "새 소식")],
+    "run_in_link_above": [
+        (f"하나\n{LINK}", "둘"),
+        (f"하나\n{LINK}\n\n둘\n{LINK}", "셋"),
+        (f"{LINK}\n{LINK}", "셋"),
+    ],
+    "opens_after_end": [
+        ("첫 소식", "새 소식"),
+        ("끝났다.", "또 끝났다."),
+        ("끝났다.", "p.s. 하나"),
+    ],
+    "link_without_blank": [("하나\n둘\n셋", LINK), ("하나\n\n둘\n\n셋", "넷")],
+    "language_changes": [
+        (KOREAN, KOREAN),
+        (KOREAN, LINK),
+        (KOREAN, '"When I am weak"'),
+        (KOREAN, "- Economic: cheaper"),
+        (KOREAN, "(Source: Cloud Index) as of"),
+        (LINK, ENGLISH),
+    ],
+    "level_changes": [
+        ("갔습니다.", "갔어요."),
+        ("갔다.", "Go."),
+        ("갔다.\n글\n글\n글\n글", "갔어요."),
+    ],
+    "endings_differ": [("갔습니다.", "옵니다."), ("갔다.", "Go.")],
+    "list_goes_on_below": [
+        ("1. 하나", "1. 하나"),
+        ("- 하나", "- 둘"),
+        ("1. 하나", "2) 둘"),
+        ("하나", "2. 둘"),
+    ],
+    "same_beginning": [("- 하나", "둘"), ("하나", "둘"), ("(하나)", "[둘]")],
+    "labels_both": [("일시: 내일", "합정에서"), ("합정에서", "장소: 합정")],
+    "verse": [
+        ("봄밤에는 걷는다.", "걷는 길"),
+        ("출처: 신문", "걷는 길"),
+        ("봄밤에는", "📢 점검 안내"),
+    ],
+    "links_alternate": [
+        (LINK, f"둘\n{LINK}"),
+        (f"하나\n\n{LINK}", f"둘\n{LINK}"),
+        (f"하나\n{LINK}", "둘\n셋"),
+    ],
+    "stems_shared": [("사과 가격", "모델 학습"), ("", "모델")],
+    "no_stems_shared": [
+        ("사과 가격", "모델 학습"),
+        ("사과 가격 시장 과일", "사과 학습 데이터 논문"),
+    ],
+    "syllables_shared": [("벤처투자", "투자"), ("벤처투자 시장은", "논문 심사에서")],
+    "paragraphs_both": [("하나\n둘", "셋\n\n넷"), ("하나\n\n둘", "셋\n넷")],
+    "spaced_to_tight": [
+        ("하나\n\n둘\n\n셋", "넷\n\n다섯"),
+        ("하나\n\n둘\n\n셋", "넷"),
+        ("하나\n둘\n셋", "넷\n다섯"),
+    ],
+}
+
+
+def value(name: str, above: str, below: str) -> float:
+    before, after = (read_lines((text or "글").split("\n")) for text in (above, below))
+    if name in TWO_SIDED:
+        return TWO_SIDED[name](before, after)
+    return ONE_SIDED[name](before if ONE_SIDED[name] in ABOVE else after)
+
+
+def rows(table: dict[str, list[tuple[str, str]]]) -> list[tuple[str, str, str]]:
+    return [(name, *sides) for name, examples in table.items() for sides in examples]
+
+
+@pytest.mark.parametrize(("name", "above", "below"), rows(HOLDS))
+def test_it_holds(name: str, above: str, below: str) -> None:
+    assert 0.2 <= value(name, above, below) <= 1
+
+
+@pytest.mark.parametrize(("name", "above", "below"), rows(FAILS))
+def test_it_does_not(name: str, above: str, below: str) -> None:
+    assert value(name, above, below) == 0
+
+
+def test_every_feature_has_a_weight_and_examples_of_both() -> None:
+    assert list(WEIGHTS) == NAMES
+    assert HOLDS.keys() == FAILS.keys() == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_feature_weighs_something(name: str) -> None:
+    assert abs(WEIGHTS[name]) >= 0.2
+
+
+def test_how_much_is_shared_is_a_measure() -> None:
+    one = value("stems_shared", "사과 가격 시장 과일", "사과 배추 무우 고추")
+    two = value("stems_shared", "사과 가격 시장 과일", "사과 가격 무우 고추")
+    assert 0 < one < two <= 1
+    some = value("endings_differ", "갔습니다. 왔다.", "갔습니다.")
+    assert some == pytest.approx(0.5)
