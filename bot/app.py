@@ -40,7 +40,15 @@ logger = logging.getLogger(__name__)
 
 API_URL: Final = "https://api.telegram.org"
 # What the handlers are made for; Telegram keeps everything else to itself.
-ALLOWED_UPDATES: Final = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
+ALLOWED_UPDATES: Final = (
+    Update.MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.CHANNEL_POST,
+    Update.EDITED_CHANNEL_POST,
+    Update.MESSAGE_REACTION_COUNT,
+    Update.MY_CHAT_MEMBER,
+)
 POOL_SIZE: Final = 64  # connections to the server, and so answers under way at once
 FLOOD_RETRIES: Final = 2
 STOP_SECONDS: Final = 0.6  # for each step of stopping that needs the server

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar, ge
 
 from telegram.constants import InlineKeyboardButtonLimit
 
-from storage import Order
+from storage import LinkKind, Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +97,13 @@ class HostLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class KindLinks:
+    """List the links of a kind, or all of them."""
+
+    kind: LinkKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AskForWords:
     """Ask what to search for."""
 
@@ -109,14 +116,29 @@ class ChooseLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class StopWatch:
+    """Tell the chat no more of what answers one of its watches."""
+
+    watch_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageNumber:
     """The n/N between the arrows: does nothing."""
 
 
 Place: TypeAlias = (
-    Results | Similar | OpenPost | RandomPost | TagList | TagPosts | HostList | HostLinks
+    Results
+    | Similar
+    | OpenPost
+    | RandomPost
+    | TagList
+    | TagPosts
+    | HostList
+    | HostLinks
+    | KindLinks
 )
-Action: TypeAlias = Place | AskForWords | ChooseLanguage | PageNumber
+Action: TypeAlias = Place | AskForWords | ChooseLanguage | StopWatch | PageNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +259,7 @@ def _place(*types: type[Action]) -> _Codec:
 _ID = _number(HIGHEST_ID)
 _PAGE = _number(HIGHEST_PAGE)
 _ORDER = _Codec(ORDERS.__getitem__, {letter: order for order, letter in ORDERS.items()}.__getitem__)
+_KIND_OF_LINK = _Codec(str, LinkKind)
 
 KINDS: Final = (
     _Kind("r", Results, (_text(SEARCH_ID), _PAGE, _ORDER)),
@@ -247,8 +270,10 @@ KINDS: Final = (
     _Kind("p", TagPosts, (_ID,)),
     _Kind("h", HostList, (_PAGE,)),
     _Kind("l", HostLinks, (_text(HOST),)),
+    _Kind("k", KindLinks, (_optional(_KIND_OF_LINK),)),
     _Kind("w", AskForWords),
     _Kind("c", ChooseLanguage, (_text(LANGUAGE),)),
+    _Kind("a", StopWatch, (_ID,)),
     _Kind("n", PageNumber),
 )
 KINDS_BY_LETTER: Final = {kind.letter: kind for kind in KINDS}

@@ -3,7 +3,8 @@
 CannotRun
 ├── TokenRejected     Telegram does not know the token
 ├── WebhookRefused    Telegram will not deliver to the webhook's address
-└── CannotListen      the webhook's port cannot be opened here
+├── CannotListen      the webhook's port cannot be opened here
+└── PortTaken         the playground's port is somebody else's
 """
 
 from __future__ import annotations
@@ -31,3 +32,7 @@ class WebhookRefused(CannotRun):
 
 class CannotListen(CannotRun):
     """The address to receive the webhook's updates at cannot be opened."""
+
+
+class PortTaken(CannotRun):
+    """Somebody else listens where the playground should."""

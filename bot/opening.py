@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.settings import default_database
 from seeds.loader import load_seeds
+from seeds.vocabulary import read_vocabulary
 from storage import Archive, ArchiveReadOnly
 
 if TYPE_CHECKING:
@@ -20,16 +22,30 @@ async def opened(
 ) -> AsyncIterator[Archive]:
     """Open the archive, made new and loaded with the seeds where there is none, for the block.
 
-    A load that was interrupted is completed. Raises what Archive.open does.
+    A load that was interrupted is completed. Raises what `opened_as_is` does.
     """
-    async with opened_as_is(database) as archive:
+    vocabulary = await asyncio.to_thread(read_vocabulary)
+    async with _untagged(database) as archive:
         await load_seeds(archive, progress)
+        await archive.use_vocabulary(vocabulary)
         yield archive
 
 
 @asynccontextmanager
 async def opened_as_is(database: Path) -> AsyncIterator[Archive]:
-    """Open the archive, made new and empty where there is none, for the block."""
+    """Open the archive, made new and empty where there is none, for the block.
+
+    Its posts are tagged anew if the vocabulary was changed. Raises DocumentError if that cannot
+    be read, and what Archive.open does.
+    """
+    vocabulary = await asyncio.to_thread(read_vocabulary)
+    async with _untagged(database) as archive:
+        await archive.use_vocabulary(vocabulary)
+        yield archive
+
+
+@asynccontextmanager
+async def _untagged(database: Path) -> AsyncIterator[Archive]:
     if database == default_database():
         _make_folder(database.parent)
     async with Archive.open(database) as archive:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 CHANNEL = re.compile(r"-?\d+|@[a-z]\w*", re.ASCII)
@@ -150,11 +153,10 @@ class Settings(BaseSettings):
     )
 
 
-class _Locale(BaseSettings):
-    model_config = SettingsConfigDict(case_sensitive=True, env_ignore_empty=True, extra="ignore")
-
-    # In the order that POSIX gives them.
-    name: str = Field(default="en", validation_alias=AliasChoices("LC_ALL", "LC_MESSAGES", "LANG"))
+def only_username(channels: Collection[str]) -> str | None:
+    """Return the name of the one channel there is; None if it has none, or there are several."""
+    names = [channel.removeprefix("@") for channel in channels if channel.startswith("@")]
+    return names[0] if len(names) == len(channels) == 1 else None
 
 
 def read_settings() -> Settings:
@@ -165,8 +167,3 @@ def read_settings() -> Settings:
         variable = str(error.errors(include_input=False)[0]["loc"][0])
         # Without its cause: pydantic quotes the value, which may be a token.
         raise InvalidSetting(variable) from None
-
-
-def terminal_language() -> str:
-    """Return the language code of whoever sits at this terminal, such as `ko`."""
-    return re.split(r"[_.@-]", _Locale().name, maxsplit=1)[0].lower()

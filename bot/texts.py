@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from storage import ArchiveError
 
-LANGUAGES = ("ko", "en")
+KOREAN = "ko"
+LANGUAGES = (KOREAN, "en")
 FALLBACK = "en"
 
 

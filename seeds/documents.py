@@ -22,8 +22,11 @@ def read_document(path: Path) -> Document:
 
     Raises DocumentError.
     """
-    name = document_name(path)
-    raw = read_text(path)
+    return document_of(read_text(path), document_name(path))
+
+
+def document_of(raw: str, name: str) -> Document:
+    """Return the posts of a document's text, as read_document does. Raises DocumentError."""
     repaired = repair(raw)
     if repaired is None:
         return _parse(raw, name)

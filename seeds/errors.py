@@ -24,8 +24,18 @@ class Problem(StrEnum):
     """It is text in an encoding that cannot be told."""
     UNKNOWN_FORMAT = "unknown_format"
     """No format knows it."""
+    BROKEN = "broken"
+    """It is cut off, or damaged in the middle."""
+    NOT_A_CHANNEL = "not_a_channel"
+    """It is a chat between people."""
+    NO_PREVIEW = "no_preview"
+    """It is the page that invites to a channel, not the one with its posts."""
+    UNREACHABLE = "unreachable"
+    """Its server did not answer, or refused."""
     NO_POSTS = "no_posts"
     """The format is known, but no post follows."""
+    BAD_VOCABULARY = "bad_vocabulary"
+    """It is no list of tags with their names and aliases."""
 
 
 class DocumentError(Exception):

@@ -38,26 +38,30 @@ def document_name(path: Path) -> str:
 
 def _read(path: Path, name: str) -> bytes:
     try:
-        _refuse_unless_file(path, name)
+        if refuse_unless_file(path, name) > LARGEST:
+            raise DocumentError(name, None, Problem.TOO_LARGE)
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise DocumentError(name, None, Problem.MISSING) from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+    except OSError as error:
         raise DocumentError(name, None, Problem.UNREADABLE) from error
     if len(data) > LARGEST:
         raise DocumentError(name, None, Problem.TOO_LARGE)
     return data
 
 
-def _refuse_unless_file(path: Path, name: str) -> None:
-    status = path.stat()
+def refuse_unless_file(path: Path, name: str) -> int:
+    """Return a file's size in bytes. Raises DocumentError if it is none that can be read."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise DocumentError(name, None, Problem.MISSING) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise DocumentError(name, None, Problem.UNREADABLE) from error
     if stat.S_ISDIR(status.st_mode):
         raise DocumentError(name, None, Problem.FOLDER)
     if not stat.S_ISREG(status.st_mode):  # a pipe would wait, a device never end
         raise DocumentError(name, None, Problem.UNREADABLE)
-    if status.st_size > LARGEST:
-        raise DocumentError(name, None, Problem.TOO_LARGE)
+    return status.st_size
 
 
 def decode(data: bytes, name: str) -> str:

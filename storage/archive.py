@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import time
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from storage import links, posts, searches, tags, upkeep
+from storage import (
+    adding,
+    coverage,
+    links,
+    posts,
+    searches,
+    sources,
+    tags,
+    topics,
+    upkeep,
+    watches,
+)
 from storage import search as engine
 from storage.database import open_database
-from storage.errors import InvalidQuery
-from storage.models import Hit, Order, Page, Stats
+from storage.errors import InvalidQuery, PostNotFound
+from storage.models import Hit, Hits, Links, Order, Page, Received, Stats
+from storage.search.plans import Rule
+from storage.text import link_queries
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,8 +34,23 @@ if TYPE_CHECKING:
     from random import Random
 
     from storage.database import Database
-    from storage.models import Added, Host, NewPost, Post, Search, SharedLink, Source, Tag
+    from storage.models import (
+        Added,
+        Alert,
+        Host,
+        KindCount,
+        LinkFilter,
+        NewPost,
+        Post,
+        Search,
+        Source,
+        Tag,
+        TopicWords,
+        Watch,
+        Way,
+    )
 
+MOST_WORDS_FOR_HOSTS = 4  # of a longer query only the first can name a host
 MOST_POSTS_FOR_LINKS = 250  # of the posts that words find, those whose links are listed
 
 
@@ -51,13 +80,43 @@ class Archive:
 
         A post known already, by its message id or else by its text, is updated where it differs.
         """
-        return await self._database.write(posts.add, source, new_posts)
+        return await self._database.write(adding.add, source, new_posts)
+
+    async def receive(self, source: Source, post: NewPost) -> Received:
+        """Add a post that its channel has just sent or edited, or a message of an album.
+
+        One that has no text any more is removed; a message without any is kept in mind until the
+        rest of its album comes.
+        """
+        now = int(self._clock())
+        return await self._database.write(adding.receive, source, post, now)
+
+    async def count_reactions(self, source: Source, message_id: int, reactions: int) -> None:
+        """Store how many reactions a channel's post has got, if the archive holds it."""
+        await self._database.write(_count_reactions, source, message_id, reactions)
+
+    async def find_post(
+        self, message_id: int, *, channel_id: int | None = None, username: str | None = None
+    ) -> Post:
+        """Return the post that a channel's message is, or is a part of. Raises PostNotFound.
+
+        The channel is given by its bare id or its name.
+        """
+        return await self._database.read(_find_post, message_id, channel_id, username)
+
+    async def forget(self, post_id: int) -> None:
+        """Remove a post for good. Raises PostNotFound."""
+        await self._database.write(_forget, post_id)
 
     async def search(
         self, query: str, *, limit: int = 5, offset: int = 0, order: Order = Order.RELEVANCE
-    ) -> Page[Hit]:
+    ) -> Hits:
         """Return the hits of a query, best or newest first. Raises InvalidQuery if it is empty."""
         return await self._database.read(_search, query, limit, offset, order)
+
+    async def explain(self, query: str) -> tuple[Way, ...]:
+        """Return the ways in which a search finds its hits. Raises InvalidQuery."""
+        return await self._database.read(engine.explain, query)
 
     async def similar(self, post_id: int, *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the posts that share most with this one. Raises PostNotFound."""
@@ -76,20 +135,23 @@ class Archive:
         return await self._database.read(_random, rng, tag_id)
 
     async def tags(self, *, limit: int = 20, offset: int = 0) -> Page[Tag]:
-        """Return all tags, those with most posts first."""
+        """Return all tags: the authors' first, then topics, of each those with most posts first."""
         return await self._database.read(_tags, limit, offset)
 
     async def tag(self, tag_id: int) -> Tag:
         """Return one tag. Raises TagNotFound."""
         return await self._database.read(tags.get, tag_id)
 
-    async def find_tags(self, name: str, *, limit: int = 8) -> tuple[Tag, ...]:
+    async def find_tags(
+        self, name: str, *, limit: int = 8, exactly: bool = False
+    ) -> tuple[Tag, ...]:
         """Return the tags that a name, perhaps partial or misspelt, can mean, best first.
 
-        If a tag has exactly this name (whatever case or Unicode form, with or without `#`), it is
-        the only one.
+        If a tag has exactly this name (whatever case or Unicode form, with or without `#`), or is
+        a topic that the name means (startup for 스타트업), it is the only one; with `exactly`,
+        there is no other.
         """
-        return await self._database.read(tags.find, name, limit)
+        return await self._database.read(tags.find, name, 0 if exactly else limit)
 
     async def tagged(
         self, tag_ids: Sequence[int], *, limit: int = 5, offset: int = 0
@@ -97,12 +159,30 @@ class Archive:
         """Return the posts that carry every one of the tags, newest first."""
         return await self._database.read(_tagged, tag_ids, limit, offset)
 
+    async def related_tags(self, tag_ids: Sequence[int], *, limit: int = 6) -> tuple[Tag, ...]:
+        """Return the tags that posts with all of these carry besides; `posts` is how many do."""
+        return await self._database.read(tags.related, tag_ids, limit)
+
+    async def use_vocabulary(self, entries: Sequence[TopicWords]) -> None:
+        """Tag posts by this vocabulary from now on; if it is new, tag those here anew."""
+        await self._database.write(topics.use, entries)
+
+    async def link_kinds(self) -> tuple[KindCount, ...]:
+        """Return the kinds that links are of, those with most links first."""
+        return await self._database.read(links.kinds)
+
     async def hosts(self, *, limit: int = 20, offset: int = 0) -> Page[Host]:
         """Return the hosts that links lead to, those with most links first."""
         return await self._database.read(links.hosts, limit, offset)
 
-    async def links(self, query: str = "", *, limit: int = 5, offset: int = 0) -> Page[SharedLink]:
-        """Return the links of a host, or those that words find, newest first; all if empty."""
+    async def links(self, query: str = "", *, limit: int = 5, offset: int = 0) -> Links:
+        """Return the links that a query finds by kind, host, tags and words; all if it is empty.
+
+        `kind:paper host:arxiv.org #AI diffusion sort:shared`: of a word that names a kind or a
+        host, that is meant, unless there is no such link. With words, links that hold them come
+        before those that only stand in a post that does; otherwise the newest come first, or,
+        with `sort:shared`, those shared most.
+        """
         return await self._database.read(_links, query, limit, offset)
 
     async def stats(self) -> Stats:
@@ -125,6 +205,33 @@ class Archive:
         """Remember the language code that a user chose."""
         await self._database.write(searches.set_language, user_id, language)
 
+    async def watch(self, chat_id: int, query: str) -> Watch:
+        """Let a chat be told of new posts that answer a query.
+
+        Raises InvalidQuery, or TooManyWatches.
+        """
+        return await self._database.write(watches.add, chat_id, query)
+
+    async def watches(self, chat_id: int) -> tuple[Watch, ...]:
+        """Return what a chat watches for, oldest first."""
+        return await self._database.read(watches.listed, chat_id)
+
+    async def unwatch(self, chat_id: int, watch_id: int) -> None:
+        """Stop a watch of a chat. Raises WatchNotFound."""
+        await self._database.write(watches.remove, chat_id, watch_id)
+
+    async def forget_chat(self, chat_id: int) -> None:
+        """Stop all watches of a chat."""
+        await self._database.write(watches.forget, chat_id)
+
+    async def move_chat(self, chat_id: int, new_id: int) -> None:
+        """Keep the watches of a group whose id has changed."""
+        await self._database.write(watches.move, chat_id, new_id)
+
+    async def alerts(self, text: str) -> tuple[Alert, ...]:
+        """Return one alert for each chat that watches for something a text answers."""
+        return await self._database.read(watches.alerts, text)
+
     async def mark(self, name: str) -> str | None:
         """Return a note that the program left in the archive about itself."""
         return await self._database.read(upkeep.mark, name)
@@ -144,9 +251,18 @@ class Archive:
 
 def _search(
     connection: sqlite3.Connection, query: str, limit: int, offset: int, order: Order
-) -> Page[Hit]:
+) -> Hits:
     found = engine.find(connection, query, limit=limit, offset=offset, order=order)
-    return Page(items=_hits(connection, found.matches, offset), total=found.total, offset=offset)
+    return Hits(
+        items=_hits(connection, found.matches, offset),
+        total=found.total,
+        offset=offset,
+        complete=found.complete,
+        in_time=found.in_time,
+        read_as=found.read_as,
+        mistakes=found.mistakes,
+        suggestions=found.suggestions,
+    )
 
 
 def _similar(connection: sqlite3.Connection, post_id: int, limit: int) -> tuple[Hit, ...]:
@@ -184,7 +300,7 @@ def _random(connection: sqlite3.Connection, rng: Random, tag_id: int | None) -> 
 
 def _tags(connection: sqlite3.Connection, limit: int, offset: int) -> Page[Tag]:
     items = tags.listed(connection, limit, offset)
-    return Page(items=items, total=tags.count(connection), offset=offset)
+    return Page(items=items, total=tags.count_all(connection), offset=offset)
 
 
 def _tagged(
@@ -195,23 +311,61 @@ def _tagged(
     return Page(items=items, total=len(ids), offset=offset)
 
 
-def _links(connection: sqlite3.Connection, query: str, limit: int, offset: int) -> Page[SharedLink]:
-    words = query.split()
-    if not words:
-        return links.page(connection, None, limit, offset)
-    wanted = links.of_host(connection, words[0]) if len(words) == 1 else frozenset()
-    return links.page(connection, wanted or _links_of_words(connection, query), limit, offset)
+def _links(connection: sqlite3.Connection, query: str, limit: int, offset: int) -> Links:
+    asked = link_queries.parse(query)
+    readings = (_with_host(connection, link_queries.with_kind(asked)), asked)
+    found = [(reading, *_matching(connection, reading)) for reading in dict.fromkeys(readings)]
+    reading, wanted, first = next((one for one in found if one[1] != frozenset()), found[-1])
+    page = links.page(
+        connection, wanted, limit, offset, first=first, most_shared=reading.most_shared
+    )
+    return Links(items=page.items, total=page.total, offset=page.offset, asked=reading)
 
 
-def _links_of_words(connection: sqlite3.Connection, query: str) -> frozenset[int]:
+def _with_host(connection: sqlite3.Connection, asked: LinkFilter) -> LinkFilter:
+    """Take the first word that names a host for one, if no host is asked for yet."""
+    words = asked.words.split()
+    near = words[:MOST_WORDS_FOR_HOSTS]
+    named = next((word for word in near if links.of_host(connection, word)), None)
+    if asked.host or named is None:
+        return asked
+    words.remove(named)
+    return replace(asked, host=named, words=" ".join(words))
+
+
+def _matching(
+    connection: sqlite3.Connection, asked: LinkFilter
+) -> tuple[frozenset[int] | None, frozenset[int]]:
+    """Return the ids of the links asked for (None: all), and which of them hold the words."""
+    found: list[frozenset[int]] = []
+    if asked.kind:
+        found.append(links.of_kind(connection, asked.kind))
+    if asked.host:
+        found.append(links.of_host(connection, asked.host))
+    found += (links.of_posts(connection, _tagged_by(connection, name)) for name in asked.tags)
+    holding: frozenset[int] = frozenset()
+    if asked.words:
+        post_ids = _found_by(connection, asked.words)
+        holding = links.of_words(connection, asked.words.split(), post_ids)
+        found.append(holding | links.of_posts(connection, post_ids))
+    return (frozenset.intersection(*found) if found else None), holding
+
+
+def _tagged_by(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
+    # Without its sign: of a hashtag and a topic of one name, the topic has more posts.
+    found = tags.find(connection, name.lstrip("#＃"), 1)
+    return tags.tagged(connection, [found[0].id]) if found else ()
+
+
+def _found_by(connection: sqlite3.Connection, words: str) -> list[int]:
+    """Return the posts that words find, as a search does; it takes all of the words."""
     try:
         found = engine.find(
-            connection, query, limit=MOST_POSTS_FOR_LINKS, offset=0, order=Order.RELEVANCE
+            connection, words, limit=MOST_POSTS_FOR_LINKS, offset=0, order=Order.RELEVANCE
         )
     except InvalidQuery:
-        return frozenset()
-    post_ids = [match.post_id for match in found.matches]
-    return links.of_words(connection, query.split(), post_ids)
+        return []
+    return [match.post_id for match in found.matches if Rule.FEWER not in match.why]
 
 
 def _stats(connection: sqlite3.Connection) -> Stats:
@@ -220,5 +374,30 @@ def _stats(connection: sqlite3.Connection) -> Stats:
         links=links.count(connection),
         tags=tags.count(connection),
         bytes=upkeep.size(connection),
-        sources=posts.stats(connection),
+        sources=coverage.of_sources(connection),
     )
+
+
+def _count_reactions(
+    connection: sqlite3.Connection, source: Source, message_id: int, reactions: int
+) -> None:
+    source_id = sources.of_channel(connection, source.channel_id, source.username)
+    if source_id is not None:
+        adding.count_reactions(connection, source_id, message_id, reactions)
+
+
+def _find_post(
+    connection: sqlite3.Connection, message_id: int, channel_id: int | None, username: str | None
+) -> Post:
+    source_id = sources.of_channel(connection, channel_id, username)
+    post_id = (
+        None if source_id is None else adding.post_of_message(connection, source_id, message_id)
+    )
+    if post_id is None:
+        raise PostNotFound(message_id)
+    return posts.get(connection, post_id)
+
+
+def _forget(connection: sqlite3.Connection, post_id: int) -> None:
+    posts.get(connection, post_id)
+    adding.forget(connection, post_id)

@@ -43,7 +43,12 @@ WRITER_PRAGMAS = (
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
 )
-READER_PRAGMAS = ("PRAGMA query_only = ON",)
+READER_PRAGMAS = (
+    "PRAGMA query_only = ON",
+    # A search touches many pages once: mapped, they are read without being copied.
+    "PRAGMA mmap_size = 1073741824",
+    "PRAGMA cache_size = -16000",
+)
 
 # By SQLite's primary result code: https://www.sqlite.org/rescode.html
 ERRORS: dict[int, type[ArchiveError]] = {

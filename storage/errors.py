@@ -11,7 +11,9 @@ ArchiveError
 ├── InvalidQuery      nothing to search for is left of the query
 ├── PostNotFound      no post has this id
 ├── TagNotFound       no tag has this id
-└── SearchNotFound    no stored search has this id
+├── SearchNotFound    no stored search has this id
+├── WatchNotFound     the chat has no watch of this id
+└── TooManyWatches    the chat has as many as it may
 """
 
 from __future__ import annotations
@@ -71,3 +73,11 @@ class TagNotFound(ArchiveError):
 
 class SearchNotFound(ArchiveError):
     """No stored search has this id."""
+
+
+class WatchNotFound(ArchiveError):
+    """The chat has no watch of this id."""
+
+
+class TooManyWatches(ArchiveError):
+    """The chat watches for as much as it may; `subject` is how many that are."""

@@ -3,28 +3,60 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from storage.models import Host, Link, LinkKind, Page, SharedLink
+from storage.models import Host, KindCount, Link, LinkKind, Page, PostTitle, SharedLink
+from storage.text.contexts import links_in_context
+from storage.text.hangul import find_aligned
+from storage.text.keys import is_hangul, keys_of, sequence
 from storage.text.titles import title_of
-from storage.text.urls import find_links
+from storage.text.urls import host_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+RULES = "1"
+"""The version of how links and what they stand in are read from texts; with another one in an
+archive, they are read anew."""
+
+MOST_ALSO = 10
+"""A link that more posts share is how a channel signs its posts, and says nothing about them."""
+
+NOTE = "SELECT value FROM meta WHERE name = 'link_rules'"
+SET_NOTE = """
+INSERT INTO meta (name, value) VALUES ('link_rules', ?)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+TEXTS = "SELECT id, text, hidden_urls FROM posts"
 ADD_LINK = """
 INSERT INTO links (url, host, kind, truncated) VALUES (?, ?, ?, ?)
-ON CONFLICT (url) DO UPDATE SET host = excluded.host, kind = excluded.kind
+ON CONFLICT (url) DO UPDATE SET
+    host = excluded.host, kind = excluded.kind, truncated = excluded.truncated
 """
 CLEAR = "DELETE FROM post_links WHERE post_id = ?"
-ADD = "INSERT INTO post_links SELECT ?, ?, id, ? FROM links WHERE url = ?"
+ADD = """
+INSERT INTO post_links (post_id, position, link_id, raw, context)
+SELECT ?, ?, id, ?, ? FROM links WHERE url = ?
+"""
 OF_POST = """
-SELECT l.url, pl.raw, l.host, l.kind, l.truncated
+SELECT l.id, l.url, pl.raw, l.host, l.kind, l.truncated, pl.context
 FROM post_links pl JOIN links l ON l.id = pl.link_id
 WHERE pl.post_id = ? ORDER BY pl.position
+"""
+ALSO = """
+SELECT DISTINCT post_id FROM post_links WHERE link_id = ? AND post_id <> ?
+ORDER BY post_id DESC LIMIT ?
+"""
+TEXT = "SELECT text FROM posts WHERE id = ?"
+KINDS = """
+SELECT l.kind, count(*) AS links FROM links l
+WHERE EXISTS (SELECT 1 FROM post_links pl WHERE pl.link_id = l.id)
+GROUP BY l.kind ORDER BY links DESC, l.kind
 """
 HOSTS = """
 SELECT l.host, count(*) AS links FROM links l
@@ -33,10 +65,11 @@ GROUP BY l.host ORDER BY links DESC, l.host
 """
 COUNT = "SELECT count(DISTINCT link_id) FROM post_links"
 # A link is as new as the newest post that shares it; within a post, links keep their order.
-NEWEST_FIRST = """
-SELECT pl.link_id FROM post_links pl JOIN posts p ON p.id = pl.post_id
-GROUP BY pl.link_id ORDER BY max(p.ordinal) DESC, max(p.id) DESC, min(pl.position)
-"""
+NEWEST = "max(p.ordinal) DESC, max(p.id) DESC, min(pl.position)"
+LINKS = "SELECT pl.link_id FROM post_links pl JOIN posts p ON p.id = pl.post_id GROUP BY pl.link_id"
+NEWEST_FIRST = f"{LINKS} ORDER BY {NEWEST}"
+MOST_SHARED_FIRST = f"{LINKS} ORDER BY count(*) DESC, {NEWEST}"
+BY_KIND = "SELECT id FROM links WHERE kind = ?"
 BY_HOST = """
 SELECT id FROM links
 WHERE host = ?1 OR substr(host, -length(?1) - 1) = '.' || ?1 OR host LIKE ?2 ESCAPE '\\'
@@ -46,28 +79,80 @@ BY_URL = """
 SELECT l.id FROM links l WHERE NOT EXISTS (
     SELECT 1 FROM json_each(?) word WHERE instr(lower(l.url), word.value) = 0)
 """
+CONTEXTS = """
+SELECT link_id, context FROM post_links WHERE post_id IN (SELECT value FROM json_each(?))
+"""
 SHARED = """
-SELECT l.id, l.url, pl.raw, l.host, l.kind, l.truncated, p.id, p.text
+SELECT l.id, l.url, pl.raw, l.host, l.kind, l.truncated, p.id, pl.context, p.date
 FROM links l JOIN post_links pl ON pl.link_id = l.id JOIN posts p ON p.id = pl.post_id
 WHERE l.id IN (SELECT value FROM json_each(?))
 ORDER BY l.id, p.ordinal DESC, p.id DESC
 """
+TAGS = """
+SELECT DISTINCT pl.link_id, t.name FROM post_links pl
+JOIN tagged_posts tp ON tp.post_id = pl.post_id JOIN tags t ON t.id = tp.tag_id
+WHERE pl.link_id IN (SELECT value FROM json_each(?))
+ORDER BY pl.link_id, t.english IS NOT NULL, t.name
+"""
 
 
-def replace(connection: sqlite3.Connection, post_id: int, text: str) -> None:
-    """Store the links of a post's text in place of those it had."""
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether the archive's links were read by this program's rules."""
+    row = connection.execute(NOTE).fetchone()
+    return row is not None and row[0] == RULES
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Read the links of every post anew."""
+    for post_id, text, hidden_urls in connection.execute(TEXTS).fetchall():
+        replace(connection, post_id, text, json.loads(hidden_urls or "[]"))
+    connection.execute(SET_NOTE, (RULES,))
+
+
+def replace(
+    connection: sqlite3.Connection, post_id: int, text: str, hidden_urls: Iterable[str] = ()
+) -> None:
+    """Store the links of a post's text, and those behind its words, in place of those it had."""
     connection.execute(CLEAR, (post_id,))
-    for position, link in enumerate(find_links(text)):
+    # Below a blank line nothing is said of a link: such a one is called by the post's title.
+    for position, link in enumerate(links_in_context("\n\n".join((text, *hidden_urls)))):
         connection.execute(ADD_LINK, (link.url, link.host, link.kind, link.truncated))
-        connection.execute(ADD, (post_id, position, link.raw, link.url))
+        connection.execute(ADD, (post_id, position, link.raw, link.context, link.url))
 
 
 def of_post(connection: sqlite3.Connection, post_id: int) -> tuple[Link, ...]:
     """Return the links of a post in the order of its text."""
     return tuple(
-        Link(url=url, raw=raw, host=host, kind=LinkKind(kind), truncated=bool(truncated))
-        for url, raw, host, kind, truncated in connection.execute(OF_POST, (post_id,))
+        Link(
+            url=url,
+            raw=raw,
+            host=host,
+            kind=LinkKind(kind),
+            truncated=bool(truncated),
+            context=context,
+            also=() if truncated else _also(connection, link_id, post_id),
+        )
+        for link_id, url, raw, host, kind, truncated, context in connection.execute(
+            OF_POST, (post_id,)
+        ).fetchall()
     )
+
+
+def _also(connection: sqlite3.Connection, link_id: int, post_id: int) -> tuple[PostTitle, ...]:
+    """Return the other posts that share a link of a post, the last added first."""
+    ids = _ids(connection.execute(ALSO, (link_id, post_id, MOST_ALSO + 1)))
+    if len(ids) > MOST_ALSO:
+        return ()
+    texts = (connection.execute(TEXT, (id_,)).fetchone()[0] for id_ in ids)
+    return tuple(
+        PostTitle(id=id_, title=title_of(text)) for id_, text in zip(ids, texts, strict=True)
+    )
+
+
+def kinds(connection: sqlite3.Connection) -> tuple[KindCount, ...]:
+    """Return the kinds that links are of, those with most links first."""
+    rows = connection.execute(KINDS)
+    return tuple(KindCount(kind=LinkKind(kind), links=links) for kind, links in rows)
 
 
 def hosts(connection: sqlite3.Connection, limit: int, offset: int) -> Page[Host]:
@@ -82,40 +167,83 @@ def count(connection: sqlite3.Connection) -> int:
     return int(connection.execute(COUNT).fetchone()[0])
 
 
+def of_kind(connection: sqlite3.Connection, kind: LinkKind) -> frozenset[int]:
+    """Return the ids of the links of a kind."""
+    return frozenset(_ids(connection.execute(BY_KIND, (kind,))))
+
+
 def of_host(connection: sqlite3.Connection, name: str) -> frozenset[int]:
     """Return the ids of the links of a host: `youtube.com`, its subdomains, or just `youtube`."""
-    host = name.casefold().removeprefix("https://").removeprefix("www.").rstrip("/")
+    host = host_of(name)
+    if not host:
+        return frozenset()
     like = host.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return frozenset(_ids(connection.execute(BY_HOST, (host, f"{like}.%"))))
+
+
+def of_posts(connection: sqlite3.Connection, post_ids: Iterable[int]) -> frozenset[int]:
+    """Return the ids of the links that some posts share."""
+    return frozenset(_ids(connection.execute(BY_POSTS, (str(list(post_ids)),))))
 
 
 def of_words(
     connection: sqlite3.Connection, words: Sequence[str], post_ids: Sequence[int]
 ) -> frozenset[int]:
-    """Return the ids of the links with all of the words in their URL, or shared by the posts."""
+    """Return the ids of the links that hold all words: in the URL or, in these posts, context."""
     folded = _json_texts(word.casefold() for word in words)
     by_url = _ids(connection.execute(BY_URL, (folded,))) if words else ()
-    return frozenset((*by_url, *_ids(connection.execute(BY_POSTS, (str(list(post_ids)),)))))
+    wanted = [term for word in words for term in sequence(word)]
+    rows = connection.execute(CONTEXTS, (str(list(post_ids)),)) if wanted else ()
+    return frozenset((*by_url, *(id_ for id_, context in rows if _holds(context, wanted))))
+
+
+def _holds(context: str, wanted: Iterable[str]) -> bool:
+    found = sequence(context)
+    return all(any(_is_in(want, term) for term in found) for want in wanted)
+
+
+def _is_in(want: str, term: str) -> bool:
+    """Whether a word begins with another or, in Hangul, holds it: 투자 in 벤처투자의."""
+    if is_hangul(want) and is_hangul(term):
+        return find_aligned(keys_of(term), keys_of(want)) >= 0
+    return term.startswith(want)
 
 
 def page(
-    connection: sqlite3.Connection, wanted: frozenset[int] | None, limit: int, offset: int
+    connection: sqlite3.Connection,
+    wanted: frozenset[int] | None,
+    limit: int,
+    offset: int,
+    *,
+    first: frozenset[int] = frozenset(),
+    most_shared: bool = False,
 ) -> Page[SharedLink]:
-    """Return some of the wanted links (None: of all), newest first."""
-    newest = _ids(connection.execute(NEWEST_FIRST))
-    ids = newest if wanted is None else tuple(id_ for id_ in newest if id_ in wanted)
+    """Return some of the wanted links (None: of all), newest or most shared first.
+
+    Those in `first` come before the others.
+    """
+    ordered = _ids(connection.execute(MOST_SHARED_FIRST if most_shared else NEWEST_FIRST))
+    ids = sorted(
+        (id_ for id_ in ordered if wanted is None or id_ in wanted),
+        key=lambda id_: id_ not in first,
+    )
     items = _shared(connection, ids[offset : offset + limit])
     return Page(items=items, total=len(ids), offset=offset)
 
 
 def _shared(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[SharedLink, ...]:
     rows = connection.execute(SHARED, (str(list(ids)),)).fetchall()
-    links = {id_: _shared_link(list(group)) for id_, group in groupby(rows, itemgetter(0))}
+    tags: defaultdict[int, list[str]] = defaultdict(list)
+    for id_, name in connection.execute(TAGS, (str(list(ids)),)):
+        tags[id_].append(name)
+    links = {
+        id_: _shared_link(list(group), tags[id_]) for id_, group in groupby(rows, itemgetter(0))
+    }
     return tuple(links[id_] for id_ in ids)
 
 
-def _shared_link(rows: Sequence[tuple[int, str, str, str, str, int, int, str]]) -> SharedLink:
-    _, url, raw, host, kind, truncated, _, text = rows[0]
+def _shared_link(rows: Sequence[Any], tags: Iterable[str]) -> SharedLink:
+    _, url, raw, host, kind, truncated, _, context, date = rows[0]
     return SharedLink(
         url=url,
         raw=raw,
@@ -123,7 +251,9 @@ def _shared_link(rows: Sequence[tuple[int, str, str, str, str, int, int, str]]) 
         kind=LinkKind(kind),
         truncated=bool(truncated),
         posts=tuple(dict.fromkeys(row[6] for row in rows)),
-        context=title_of(text),
+        context=context,
+        tags=tuple(dict.fromkeys(tags)),
+        date=None if date is None else datetime.fromtimestamp(date, UTC),
     )
 
 

@@ -1,11 +1,12 @@
-"""Hashtags: stored with their posts, counted, and found by names that need not be exact."""
+"""Tags: hashtags stored with their posts; counted, and found by names that need not be exact."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz, process
 
+from storage import topics
 from storage.errors import TagNotFound
 from storage.models import Tag
 from storage.text.hashtags import find_hashtags, hashtag_key
@@ -13,8 +14,11 @@ from storage.text.keys import key_form
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+SIGNS = ("#", "＃")
+SAME = 100
+FEW_POSTS = 4  # among so few, a tag that one of them carries is worth telling
 LEAST_SIMILARITY = 75  # of 100: 스타트없 for 스타트업 passes, another word does not
 
 ADD_TAG = "INSERT INTO tags (key, name) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
@@ -24,21 +28,39 @@ OF_POST = """
 SELECT t.name FROM post_tags pt JOIN tags t ON t.id = pt.tag_id
 WHERE pt.post_id = ? ORDER BY pt.position
 """
-COUNTED = """
-SELECT t.id, t.name, count(*) AS posts FROM tags t JOIN post_tags pt ON pt.tag_id = t.id
-GROUP BY t.id ORDER BY posts DESC, t.name
+TAG = """
+SELECT id, name, (SELECT count(*) FROM post_tags WHERE tag_id = tags.id)
+    + (SELECT count(*) FROM post_topics WHERE tag_id = tags.id) AS posts, english
+FROM tags
 """
+# The authors' tags first, then the vocabulary's.
+COUNTED = f"""
+SELECT * FROM ({TAG}) WHERE posts > 0 ORDER BY english IS NOT NULL, posts DESC, name
+"""  # noqa: S608 - no values
 LISTED = f"{COUNTED} LIMIT ? OFFSET ?"
 COUNT = "SELECT count(DISTINCT tag_id) FROM post_tags"
-GET = """
-SELECT t.id, t.name, count(pt.post_id) FROM tags t LEFT JOIN post_tags pt ON pt.tag_id = t.id
-WHERE t.id = ? GROUP BY t.id
+COUNT_ALL = """
+SELECT (SELECT count(DISTINCT tag_id) FROM post_tags)
+    + (SELECT count(DISTINCT tag_id) FROM post_topics)
 """
+GET = f"{TAG} WHERE id = ?"
+BY_KEY = f"{TAG} WHERE key = ?"
 TAGGED = """
-SELECT p.id FROM post_tags pt JOIN posts p ON p.id = pt.post_id
+SELECT p.id FROM tagged_posts pt JOIN posts p ON p.id = pt.post_id
 WHERE pt.tag_id IN (SELECT value FROM json_each(?))
 GROUP BY p.id HAVING count(DISTINCT pt.tag_id) = ?
 ORDER BY p.ordinal DESC, p.id DESC
+"""
+
+# Of two tags that as many of the posts carry, the rarer one says more about them.
+RELATED = """
+SELECT t.id, t.name, count(*) AS posts, t.english
+FROM tagged_posts tp JOIN tags t ON t.id = tp.tag_id
+WHERE tp.post_id IN (SELECT value FROM json_each(?1))
+    AND t.id NOT IN (SELECT value FROM json_each(?2))
+GROUP BY t.id HAVING posts > 1 OR json_array_length(?1) < ?3
+ORDER BY posts * 1.0 / sqrt((SELECT count(*) FROM tagged_posts WHERE tag_id = t.id)) DESC, t.name
+LIMIT ?4
 """
 
 
@@ -56,13 +78,18 @@ def of_post(connection: sqlite3.Connection, post_id: int) -> tuple[str, ...]:
 
 
 def listed(connection: sqlite3.Connection, limit: int, offset: int) -> tuple[Tag, ...]:
-    """Return some tags, those with most posts first."""
+    """Return some tags, the authors' first, of each kind those with most posts first."""
     return _tags(connection.execute(LISTED, (limit, offset)).fetchall())
 
 
 def count(connection: sqlite3.Connection) -> int:
-    """Return how many tags posts carry."""
+    """Return how many hashtags posts carry."""
     return int(connection.execute(COUNT).fetchone()[0])
+
+
+def count_all(connection: sqlite3.Connection) -> int:
+    """Return how many tags posts carry, the vocabulary's among them."""
+    return int(connection.execute(COUNT_ALL).fetchone()[0])
 
 
 def get(connection: sqlite3.Connection, tag_id: int) -> Tag:
@@ -70,31 +97,68 @@ def get(connection: sqlite3.Connection, tag_id: int) -> Tag:
     row = connection.execute(GET, (tag_id,)).fetchone()
     if row is None:
         raise TagNotFound(tag_id)
-    return Tag(id=row[0], name=row[1], posts=row[2])
+    return _tag(row)
 
 
 def find(connection: sqlite3.Connection, name: str, limit: int) -> tuple[Tag, ...]:
-    """Return the tags a name can mean: the very tag, else those it begins, is in, or resembles."""
-    tags = _tags(connection.execute(COUNTED).fetchall())
+    """Return the tags a name can mean: the very tag, else those it begins, is in, or resembles.
+
+    Where a hashtag and a topic have one name, `#` before it asks for the hashtag; without it the
+    topic is meant, which has the hashtag's posts as well.
+    """
     key = hashtag_key(name)
-    if not key:
-        return ()
-    same = tuple(tag for tag in tags if hashtag_key(tag.name) == key)
-    return same or (_containing(tags, key) or _similar(tags, name))[:limit]
+    exact = _exactly(connection, name) if key else ()
+    if exact or not (key and limit):
+        return exact
+    rows = connection.execute(COUNTED).fetchall()
+    tags = sorted(_tags(rows), key=lambda tag: tag.english is None)
+    return (_containing(tags, key) or _similar(tags, name))[:limit]
+
+
+def _exactly(connection: sqlite3.Connection, name: str) -> tuple[Tag, ...]:
+    """Return the tag of some post that has this name, else the one that it means."""
+    vocabulary = topics.vocabulary(connection)
+    called, meant = vocabulary.called(name), vocabulary.meant(name)
+    named = (hashtag_key(name), topics.topic_key(called or ""))
+    keys = named if name.startswith(SIGNS) else tuple(reversed(named))
+    rows = (
+        connection.execute(BY_KEY, (key,)).fetchone()
+        for key in (*keys, topics.topic_key(meant or ""))
+    )
+    tags = (_tag(row) for row in rows if row is not None)
+    return tuple(tag for tag in tags if tag.posts)[:1]
 
 
 def _containing(tags: Sequence[Tag], key: str) -> tuple[Tag, ...]:
-    begun = [tag for tag in tags if hashtag_key(tag.name).startswith(key)]
-    within = [tag for tag in tags if key in hashtag_key(tag.name)]
+    begun = [tag for tag in tags if any(name.startswith(key) for name in _names(tag))]
+    within = [tag for tag in tags if any(key in name for name in _names(tag))]
     return tuple(dict.fromkeys(begun + within))
 
 
 def _similar(tags: Sequence[Tag], name: str) -> tuple[Tag, ...]:
     """Compare as typed on keys, so that a slip, a half syllable or the wrong layout is small."""
-    keys = [key_form(hashtag_key(tag.name)) for tag in tags]
-    query = key_form(hashtag_key(name))
-    close = process.extract(query, keys, scorer=fuzz.ratio, score_cutoff=LEAST_SIMILARITY)
-    return tuple(tags[position] for _, _, position in close)
+    named = [(key_form(key), tag) for tag in tags for key in _names(tag)]
+    close = process.extract(
+        key_form(hashtag_key(name)),
+        [key for key, _ in named],
+        scorer=fuzz.ratio,
+        score_cutoff=LEAST_SIMILARITY,
+        limit=None,
+    )
+    # Only the keyboard's layout was another one: that is the very tag.
+    best = [found for found in close if found[1] == SAME] or close
+    return tuple(dict.fromkeys(named[position][1] for _, _, position in best))
+
+
+def _names(tag: Tag) -> tuple[str, ...]:
+    return tuple(hashtag_key(name) for name in (tag.name, tag.english) if name)
+
+
+def related(connection: sqlite3.Connection, tag_ids: Sequence[int], limit: int) -> tuple[Tag, ...]:
+    """Return the tags that the posts with all of these carry besides; `posts` says how many do."""
+    post_ids = tagged(connection, tag_ids)
+    values = (str(list(post_ids)), str(list(tag_ids)), FEW_POSTS, limit)
+    return _tags(connection.execute(RELATED, values).fetchall())
 
 
 def tagged(connection: sqlite3.Connection, tag_ids: Sequence[int]) -> tuple[int, ...]:
@@ -104,5 +168,10 @@ def tagged(connection: sqlite3.Connection, tag_ids: Sequence[int]) -> tuple[int,
     return tuple(post_id for (post_id,) in rows)
 
 
-def _tags(rows: Sequence[tuple[int, str, int]]) -> tuple[Tag, ...]:
-    return tuple(Tag(id=id_, name=name, posts=posts) for id_, name, posts in rows)
+def _tags(rows: Iterable[Sequence[Any]]) -> tuple[Tag, ...]:
+    return tuple(map(_tag, rows))
+
+
+def _tag(row: Sequence[Any]) -> Tag:
+    id_, name, posts, english = row
+    return Tag(id=id_, name=name, posts=posts, english=english)

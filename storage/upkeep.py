@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage import searches
+from storage import links, searches
 from storage.errors import ArchiveMissing, FileInTheWay
 from storage.search import index
 
@@ -27,6 +27,8 @@ def prepare(connection: sqlite3.Connection) -> None:
     searches.prune(connection)
     if not index.is_current(connection):
         index.rebuild(connection)
+    if not links.is_current(connection):
+        links.rebuild(connection)
 
 
 def mark(connection: sqlite3.Connection, name: str) -> str | None:

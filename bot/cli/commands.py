@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
+HIGHEST_PORT: Final = 65535
 INTERRUPTED: Final = 130  # what shells report for a process that Ctrl-C ended
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, nothing else.")
@@ -68,7 +70,7 @@ def galpi() -> None:
 
 @galpi.command()
 def run() -> None:
-    """Run the bot; without a token, a chat here.
+    """Run the bot; without a token, the playground.
 
     The token comes from @BotFather and goes into TELEGRAM_BOT_TOKEN. Updates are polled for, unless
     GALPI_WEBHOOK_URL says where Telegram shall deliver them.
@@ -76,6 +78,25 @@ def run() -> None:
     from bot.cli.running import run_bot
 
     run_bot()
+
+
+@galpi.command()
+@click.option(
+    "--port",
+    type=click.IntRange(min=1, max=HIGHEST_PORT),
+    metavar="N",
+    help="Listen here and nowhere else; else on 8765, or the next port that is free.",
+)
+@click.option("--no-browser", is_flag=True, help="Only say where the page is.")
+def demo(port: int | None, *, no_browser: bool) -> None:
+    """Chat with the bot in a browser.
+
+    This is the playground: the same bot and archive, and in Telegram's place a server on this
+    machine. It needs no token and no network, and forgets its chats when it ends.
+    """
+    from bot.cli.running import run_demo
+
+    run_demo(port, browser=not no_browser)
 
 
 @galpi.command()
@@ -88,14 +109,20 @@ def run() -> None:
     metavar="N",
     help="At most so many hits.",
 )
+@click.option("--explain", is_flag=True, help="Show how the words are read, not the hits.")
 @as_json
-def search(query: tuple[str, ...], limit: int, *, as_json: bool) -> None:
+def search(query: tuple[str, ...], limit: int, *, explain: bool, as_json: bool) -> None:
     """Search the posts, best hits first.
 
     Spelling mistakes, half words, and Korean typed in the wrong keyboard layout are forgiven.
     """
-    from bot.cli.reading import print_hits
+    from bot.cli.reading import print_hits, print_ways
 
+    if explain and as_json:
+        raise click.UsageError("--explain is for people; leave out --json.")
+    if explain:
+        print_ways(" ".join(query))
+        return
     print_hits(" ".join(query), limit, as_json=as_json)
 
 
@@ -112,9 +139,11 @@ def posts(*, as_json: bool) -> None:
 @click.argument("query", nargs=-1)
 @as_json
 def links(query: tuple[str, ...], *, as_json: bool) -> None:
-    """List the links.
+    """List the links, newest first.
 
-    QUERY is a host, or words to find links by.
+    QUERY holds any of: a kind (video, paper, code, article, social, book, event, job), a host, a
+    #tag, words, and sort:shared for those in most posts first. kind:paper and host:arxiv.org are
+    never taken for words.
     """
     from bot.cli.reading import print_links
 
@@ -140,24 +169,79 @@ def stats(*, as_json: bool) -> None:
 
 
 @galpi.command("import")
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--source", metavar="NAME", help="The channel or blog the documents are from.")
+@click.option("--username", metavar="@NAME", help="The channel's public name, for links to posts.")
+@click.option(
+    "--since",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="No older posts of a web page.",
+)
 @click.option("--seeds", is_flag=True, help="Add the documents that Galpi brings along.")
 @click.option("--dry-run", is_flag=True, help="Say what would become of each document.")
 @as_json
 def import_(
-    paths: tuple[Path, ...], source: str | None, *, seeds: bool, dry_run: bool, as_json: bool
+    paths: tuple[str, ...],
+    source: str | None,
+    username: str | None,
+    since: datetime | None,
+    *,
+    seeds: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Add documents to the archive.
 
-    PATH is a text copy of a channel's preview page, or a blog article. A post that the archive
-    holds already is not added twice. A new archive holds what is imported and nothing else.
+    PATH is a file, a folder or a zip: an export of Telegram Desktop (result.json or messages.html,
+    one chat or the account), saved preview pages of a channel, text copies of them, or a blog
+    article. It can as well be the preview's address, https://t.me/s/NAME, which is read page by
+    page, one a second. Files are known by what they hold, whatever their name.
+
+    A post that the archive holds already is not added twice, so an import that was broken off is
+    simply done again. A new archive holds what is imported and nothing else. Of an account's
+    channels, --source chooses one.
     """
     from bot.cli.importing import Import, import_all
 
     if not paths and not seeds:
         raise click.UsageError("Missing argument 'PATH...'.")
-    import_all(Import(paths=paths, source=source, seeds=seeds, dry_run=dry_run, as_json=as_json))
+    import_all(
+        Import(
+            paths=paths,
+            source=source,
+            username=username and username.removeprefix("@"),
+            since=since and since.replace(tzinfo=UTC),
+            seeds=seeds,
+            dry_run=dry_run,
+            as_json=as_json,
+        )
+    )
+
+
+@galpi.command()
+@click.option(
+    "--links",
+    "path",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the links to this file; it is replaced if it exists.",
+)
+@click.argument("query", nargs=-1)
+def export(path: Path, query: tuple[str, ...]) -> None:
+    """Write the links to a file.
+
+    Its ending says how: .html for bookmarks that every browser imports, .csv for a table, .jsonl
+    for JSON Lines. QUERY chooses links as `galpi links` does. Links that were cut lead nowhere and
+    are no bookmarks; the other formats hold them.
+    """
+    from bot.cli.exporting import FORMATS, export_links
+
+    if path.suffix.lower() not in FORMATS:
+        endings = ", ".join(FORMATS)
+        raise click.UsageError(f"Invalid value for '--links': FILE must end in {endings}.")
+    export_links(path, " ".join(query))
 
 
 @galpi.command()

@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from bot.console import one_line
-from bot.errors import CannotListen, CannotRun, TokenRejected, WebhookRefused
+from bot.errors import CannotListen, CannotRun, PortTaken, TokenRejected, WebhookRefused
 from bot.logs import redact
 from bot.settings import InvalidSetting
 from bot.texts import texts_for
@@ -21,6 +21,7 @@ CANNOT_RUN: Final[dict[type[CannotRun], str]] = {
     ),
     WebhookRefused: "Telegram does not deliver to {subject} (GALPI_WEBHOOK_URL): {reason}.",
     CannotListen: "Cannot listen on {subject} (GALPI_WEBHOOK_LISTEN): {reason}.",
+    PortTaken: "Another program listens on {subject}; choose a free port with --port.",
 }
 
 

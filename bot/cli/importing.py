@@ -16,25 +16,32 @@ from bot.cli.progress import importing
 from bot.cli.tables import print_table
 from bot.console import one_line
 from bot.opening import opened_as_is
-from bot.settings import read_settings
+from bot.settings import only_username, read_settings
 from bot.texts import texts_for
-from seeds.loader import Imported, import_documents, load_seeds
+from seeds.fetching import import_channel, read_address
+from seeds.importing import Imported, Naming, Step, import_documents
+from seeds.loader import load_seeds
 from storage import Archive
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
 
-    from seeds.loader import Progress
+    from bot.settings import Settings
+    from seeds.importing import Progress
 
-COLUMNS = ("new", "updated", "unchanged", "document", "")
+SEEDS = "seeds"
+COLUMNS = ("new", "updated", "unchanged", "skipped", "document", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """What to import, and how to tell of it."""
+    """What to import, files and addresses of channels, and how to tell of it."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[str, ...]
     source: str | None
+    username: str | None
+    since: datetime | None
     seeds: bool
     dry_run: bool
     as_json: bool
@@ -42,7 +49,7 @@ class Import:
 
 def import_all(wanted: Import) -> None:
     """Import the documents one by one and print what became of each; exits with 1 if any failed."""
-    results = asyncio.run(_import(wanted, read_settings().database))
+    results = asyncio.run(_import(wanted, read_settings()))
     reasons = [_reason(result) for result in results]
     if wanted.as_json:
         for result, reason in zip(results, reasons, strict=True):
@@ -57,25 +64,30 @@ def import_all(wanted: Import) -> None:
         click.echo("This was a dry run: the archive is as it was", err=True)
 
 
-async def _import(wanted: Import, database: Path) -> list[Imported]:
+async def _import(wanted: Import, settings: Settings) -> list[Imported]:
+    database = settings.database
+    naming = Naming(
+        title=wanted.source, username=wanted.username or only_username(settings.channels)
+    )
     async with _rehearsal(database) if wanted.dry_run else opened_as_is(database) as archive:
         with importing() as progress:
             results = [await _seeds(archive, progress)] if wanted.seeds else []
-            results += await import_documents(
-                archive, wanted.paths, source=wanted.source, progress=progress
-            )
+            results += [
+                await import_channel(
+                    archive, address, since=wanted.since, naming=naming, progress=progress
+                )
+                for address in filter(None, map(read_address, wanted.paths))
+            ]
+            paths = [Path(path) for path in wanted.paths if read_address(path) is None]
+            results += await import_documents(archive, paths, naming=naming, progress=progress)
         return results
 
 
 async def _seeds(archive: Archive, progress: Progress) -> Imported:
-    added = await load_seeds(archive, progress, always=True)
-    return Imported(
-        document="seeds",
-        posts=added.new + added.updated + added.unchanged,
-        new=added.new,
-        updated=added.updated,
-        unchanged=added.unchanged,
-    )
+    def tell(name: str, done: int, total: int) -> None:
+        progress(Step(document=name, done=done, total=total, posts=0))
+
+    return Imported(document=SEEDS, added=await load_seeds(archive, tell, always=True))
 
 
 @asynccontextmanager
@@ -91,8 +103,13 @@ async def _rehearsal(database: Path) -> AsyncIterator[Archive]:
 
 
 def _row(result: Imported) -> tuple[object, ...]:
-    refused = "refused" if result.error else ""
-    return result.new, result.updated, result.unchanged, result.document, refused
+    added, skipped = result.added, result.skipped
+    why = [f"{count} {reason}" for reason, count in sorted(skipped.items())]
+    notes = ["refused"] if result.error else why
+    return (
+        *(added.new, added.updated, added.unchanged, skipped.total()),
+        *(result.document, ", ".join(notes)),
+    )
 
 
 def _reason(result: Imported) -> str | None:

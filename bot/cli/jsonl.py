@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from seeds.loader import Imported
+    from seeds.importing import Imported
     from storage import Hit, Post, SharedLink, SourceStats, Stats, Tag
 
 Json: TypeAlias = dict[str, Any]
@@ -33,6 +33,7 @@ def post_json(post: Post) -> Json:
         "reply_to": dataclasses.asdict(post.reply_to) if post.reply_to else None,
         "reactions": post.reactions,
         "tags": list(post.tags),
+        "topics": [topic.name for topic in post.topics],
         "links": [
             {"url": link.url, "raw": link.raw, "truncated": link.truncated} for link in post.links
         ],
@@ -54,19 +55,31 @@ def hit_json(hit: Hit) -> Json:
 
 
 def link_json(link: SharedLink) -> Json:
-    """Return a link and the ids of the posts that share it."""
+    """Return a link, what it is called, and the ids of the posts that share it."""
     return {
         "url": link.url,
         "host": link.host,
         "kind": link.kind.value,
         "posts": list(link.posts),
         "truncated": link.truncated,
+        "context": link.context,
+    }
+
+
+def exported_link_json(link: SharedLink) -> Json:
+    """Return all that is known of a link."""
+    return {
+        **link_json(link),
+        "raw": link.raw,
+        "tags": list(link.tags),
+        "date": _moment(link.date),
     }
 
 
 def tag_json(tag: Tag) -> Json:
-    """Return a tag and how many posts carry it."""
-    return {"tag": tag.name, "posts": tag.posts}
+    """Return a tag and how many posts carry it; a tag that Galpi gives says so."""
+    given = {} if tag.english is None else {"given": True, "english": tag.english}
+    return {"tag": tag.name, "posts": tag.posts, **given}
 
 
 def stats_json(stats: Stats) -> Json:
@@ -85,9 +98,10 @@ def imported_json(imported: Imported, error: str | None) -> Json:
     return {
         "document": imported.document,
         "posts": imported.posts,
-        "new": imported.new,
-        "updated": imported.updated,
-        "unchanged": imported.unchanged,
+        "new": imported.added.new,
+        "updated": imported.added.updated,
+        "unchanged": imported.added.unchanged,
+        "skipped": dict(imported.skipped),
         "error": error,
     }
 
@@ -99,6 +113,8 @@ def _source_json(stats: SourceStats) -> Json:
         "repaired": stats.repaired,
         "first_date": _moment(stats.first_date),
         "last_date": _moment(stats.last_date),
+        "live_at": _moment(stats.live_at),
+        "coverage": dataclasses.asdict(stats.coverage) if stats.coverage else None,
     }
 
 

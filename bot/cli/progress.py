@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from bot.console import make_console, one_line
 
@@ -14,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rich.console import Console
+
+    from seeds.importing import Step
+
+SECONDS_BETWEEN_LINES: Final = 10
 
 
 def tell_loading(_: str, done: int, total: int) -> None:
@@ -23,8 +34,8 @@ def tell_loading(_: str, done: int, total: int) -> None:
 
 
 @contextmanager
-def importing() -> Iterator[Callable[[str, int, int], None]]:
-    """Return, for the block, what takes a document's name, how many are done, and of how many."""
+def importing() -> Iterator[Callable[[Step], None]]:
+    """Return, for the block, what takes how far an import has come."""
     console = make_console(stderr=True)
     if console.is_terminal:
         with _bar(console) as tell:
@@ -34,24 +45,41 @@ def importing() -> Iterator[Callable[[str, int, int], None]]:
 
 
 @contextmanager
-def _bar(console: Console) -> Iterator[Callable[[str, int, int], None]]:
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+def _bar(console: Console) -> Iterator[Callable[[Step], None]]:
+    columns = (
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[posts]} posts, {task.fields[rate]}/s"),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=None)
+        task = progress.add_task("", total=None, posts=0, rate=0)
+        begun = monotonic()
 
-        def tell(document: str, done: int, total: int) -> None:
-            progress.update(task, description=one_line(document), completed=done, total=total)
+        def tell(step: Step) -> None:
+            progress.update(
+                task,
+                description=one_line(step.document),
+                completed=step.done,
+                total=step.total,
+                posts=step.posts,
+                rate=round(step.posts / max(monotonic() - begun, 1)),
+            )
 
         yield tell
 
 
 class _Lines:
-    """A line for each document that is done, unless there is only one."""
+    """A line for each document when it is done, and now and then for a long one."""
 
     def __init__(self) -> None:
-        self._done = 0
+        self._told = monotonic()
 
-    def tell(self, document: str, done: int, total: int) -> None:
-        if done > self._done and total > 1:
-            click.echo(f"{done} of {total}: {one_line(document)}", err=True)
-        self._done = done
+    def tell(self, step: Step) -> None:
+        now = monotonic()
+        alone = step.finished and step.done == step.total and step.first
+        if (step.finished and not alone) or now - self._told > SECONDS_BETWEEN_LINES:
+            percent = 100 * step.done // max(step.total, 1)
+            click.echo(f"{percent} %: {one_line(step.document)}, {step.posts} posts", err=True)
+            self._told = now

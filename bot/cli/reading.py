@@ -21,7 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
 
-    from storage import Archive, Hit, Page, Post, SharedLink, Snippet, SourceStats, Stats, Tag
+    from storage import (
+        Archive,
+        Coverage,
+        Hit,
+        Page,
+        Post,
+        SharedLink,
+        Snippet,
+        SourceStats,
+        Stats,
+        Tag,
+        Way,
+    )
 
 T = TypeVar("T")
 
@@ -59,6 +71,18 @@ def print_hits(query: str, limit: int, *, as_json: bool) -> None:
     console.print(f"{len(page.items)} of {page.total} posts" if page.total else "No post found")
 
 
+def print_ways(query: str) -> None:
+    """Print by which terms, rules and points a search finds its hits."""
+    for number, way in enumerate(asyncio.run(_ways(query)), start=1):
+        about = [f"way {number}", *way.why, *([f"-{way.lost}"] if way.lost else [])]
+        make_console().print(Text(" ".join(about), "bold"))
+        for word in way.words:
+            for one in word:
+                line = f"  {one.term}  -{one.lost}  {', '.join(one.why)}"
+                make_console().print(Text(printable(line)))
+            make_console().print()
+
+
 def print_posts(*, as_json: bool) -> None:
     """Print every post, newest first."""
     listing = Listing(("id", "date", "title"), _post_row, jsonl.post_json)
@@ -66,7 +90,7 @@ def print_posts(*, as_json: bool) -> None:
 
 
 def print_links(query: str, *, as_json: bool) -> None:
-    """Print the links that a host or words find, newest first."""
+    """Print the links that a query finds."""
     listing = Listing(("posts", "link", "in"), _link_row, jsonl.link_json)
     asyncio.run(_print(listing, lambda archive: partial(archive.links, query), as_json=as_json))
 
@@ -92,6 +116,11 @@ def _opened() -> AbstractAsyncContextManager[Archive]:
     return opened(read_settings().database, tell_loading)
 
 
+async def _ways(query: str) -> tuple[Way, ...]:
+    async with _opened() as archive:
+        return await archive.explain(query)
+
+
 async def _hits(query: str, limit: int) -> Page[Hit]:
     async with _opened() as archive:
         return await archive.search(query, limit=limit)
@@ -106,7 +135,7 @@ async def _print(
     listing: Listing[T], fetching: Callable[[Archive], Fetch[T]], *, as_json: bool
 ) -> None:
     async with _opened() as archive:
-        items = _every(fetching(archive))
+        items = every(fetching(archive))
         if as_json:
             async for item in items:
                 jsonl.print_line(listing.json(item))
@@ -114,7 +143,8 @@ async def _print(
             print_table(listing.columns, [listing.row(item) async for item in items])
 
 
-async def _every(fetch: Fetch[T]) -> AsyncIterator[T]:
+async def every(fetch: Fetch[T]) -> AsyncIterator[T]:
+    """Yield every item of a list."""
     offset = 0
     while items := (await fetch(limit=BATCH, offset=offset)).items:
         for item in items:
@@ -131,7 +161,7 @@ def _link_row(link: SharedLink) -> tuple[object, ...]:
 
 
 def _tag_row(tag: Tag) -> tuple[object, ...]:
-    return tag.posts, f"#{tag.name}"
+    return tag.posts, f"#{tag.name}" if tag.english is None else tag.name
 
 
 def _hit_text(hit: Hit) -> Text:
@@ -180,4 +210,18 @@ def _source_text(stats: SourceStats) -> Text:
     known = [f"{count} {name}" for name, count in figures.items() if count is not None]
     if stats.first_date and stats.last_date:
         known.append(f"{stats.first_date.date()} to {stats.last_date.date()}")
+    if stats.coverage:
+        known += _coverage(stats.coverage)
+    if stats.live_at:
+        known.append(f"last live post {stats.live_at.date()}")
     return Text.assemble((f"\n{printable(source.title)}\n", "bold"), ", ".join(known))
+
+
+def _coverage(coverage: Coverage) -> list[str]:
+    """Say which messages are held and where the longest gaps are."""
+    gaps = ", ".join(f"{gap.first}–{gap.last}" for gap in coverage.gaps)
+    return [
+        f"messages {coverage.first}–{coverage.last}",
+        f"{coverage.missing} of them not here",
+        *([f"longest gaps {gaps}"] if gaps else []),
+    ]

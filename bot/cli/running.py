@@ -1,4 +1,4 @@
-"""The command that runs the bot, or, where there is no token, a chat in the terminal."""
+"""The commands that run the bot: on Telegram, or in the playground."""
 
 # ruff: noqa: PLC0415 - of the two ways to run, the other one is not imported
 
@@ -15,32 +15,43 @@ from bot.cli.failures import refusal
 from bot.settings import read_settings
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from collections.abc import Coroutine
 
 logger = logging.getLogger(__name__)
 
 
 def run_bot() -> None:
-    """Run the bot if there is a token, else the chat in the terminal."""
+    """Run the bot if there is a token, else the playground."""
     settings = read_settings()
     if settings.token is None:
-        from bot.playground.terminal import chat
+        logs.set_up()
+        logger.info(
+            "TELEGRAM_BOT_TOKEN is not set, so Galpi opens its playground. To have it on Telegram,"
+            " send /newbot to @BotFather, and set TELEGRAM_BOT_TOKEN to the token you get"
+        )
+        run_demo()
+        return
+    from bot.app import run
 
-        chat(settings)
-    else:
-        logs.set_up(settings.token.get_secret_value())
-        _serve(settings)
+    logs.set_up(settings.token.get_secret_value())
+    _complete(run(settings))
 
 
-def _serve(settings: Settings) -> None:
+def run_demo(port: int | None = None, *, browser: bool = True) -> None:
+    """Run the playground."""
+    from bot.playground.demo import demo
+
+    logs.set_up()
+    _complete(demo(read_settings(), port=port, browser=browser))
+
+
+def _complete(running: Coroutine[None, None, None]) -> None:
     """Run until stopped.
 
     An error that nobody expected is logged: the interpreter's own traceback could show the token.
     """
-    from bot.app import run
-
     try:
-        asyncio.run(run(settings))
+        asyncio.run(running)
     except Exception as error:
         if refusal(error) is None:
             logger.exception("Galpi ends on an error of its own")

@@ -10,17 +10,29 @@ from telegram.ext import TypeHandler, filters
 from bot.handlers import (
     access,
     buttons,
+    files,
+    forgetting,
     inline,
     language,
     links,
+    live,
     posts,
     search,
     start,
     stats,
     tags,
     unexpected,
+    watches,
 )
-from bot.handlers.wiring import on_button, on_command, on_inline, on_private
+from bot.handlers.wiring import (
+    on_button,
+    on_channel,
+    on_command,
+    on_inline,
+    on_membership,
+    on_private,
+    on_reaction_count,
+)
 
 if TYPE_CHECKING:
     from telegram.ext import BaseHandler
@@ -37,8 +49,15 @@ def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
     Order matters: of each group, the first that wants an update has it.
     """
     return {
-        # Everything passes here: who is answered at all, and in which language.
-        FIRST: [TypeHandler(Update, access.admit)],
+        FIRST: [
+            # What channels say is for the archive; nobody waits for an answer.
+            on_channel(filters.UpdateType.CHANNEL_POST, live.new_post),
+            on_channel(filters.UpdateType.EDITED_CHANNEL_POST, live.edited_post),
+            on_reaction_count(live.reactions),
+            on_membership(live.membership),
+            # All else passes here: who is answered at all, and in which language.
+            TypeHandler(Update, access.admit),
+        ],
         THEN: [
             # Commands, in private chats and in groups.
             on_command("start", start.start_command),
@@ -47,8 +66,13 @@ def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
             on_command("tag", tags.command),
             on_command("random", posts.random_command),
             on_command("links", links.command),
+            on_command("watch", watches.watch_command),
+            on_command("watches", watches.list_command),
             on_command("stats", stats.command),
             on_command("lang", language.command),
+            # For admins: posts go, and documents come.
+            on_command("forget", forgetting.command),
+            on_private(filters.Document.ALL, files.received),
             # Buttons below the bot's messages, and its name typed in any chat.
             on_button(buttons.press),
             on_inline(inline.suggest),

@@ -10,13 +10,15 @@ from bot.callbacks import (
     ChooseLanguage,
     PageNumber,
     StaleCallback,
+    StopWatch,
     unpack,
 )
 from bot.handlers.language import choose
 from bot.handlers.places import views_of
 from bot.handlers.search import how_to_search
 from bot.handlers.sending import answer, show
-from storage import PostNotFound, SearchNotFound, TagNotFound
+from bot.handlers.watches import stop
+from storage import PostNotFound, SearchNotFound, TagNotFound, WatchNotFound
 
 if TYPE_CHECKING:
     from telegram import CallbackQuery, MaybeInaccessibleMessage, User
@@ -30,7 +32,7 @@ async def press(query: CallbackQuery, context: Context) -> None:
     notice = None
     try:
         await _act(_message_of(query), query.from_user, unpack(query.data or ""), context)
-    except (StaleCallback, PostNotFound, SearchNotFound, TagNotFound):
+    except (StaleCallback, PostNotFound, SearchNotFound, TagNotFound, WatchNotFound):
         notice = context.texts("button.stale")
     except Exception:
         notice = context.texts("error.other")
@@ -56,6 +58,8 @@ async def _act(
             await show(message, how_to_search(context), anew=True)
         case ChooseLanguage():
             await show(message, await choose(context, user.id, data.language))
+        case StopWatch():
+            await show(message, await stop(context, message.chat.id, data))
         case Anew():
             await show(message, *await views_of(context, data.action), anew=True)
         case _:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from telegram.error import BadRequest
 
-from bot.handlers import tags
+from bot.handlers import links, tags
+from bot.handlers.search import LONGEST_QUERY
 from bot.handlers.sending import is_too_late
-from bot.views.inline import Rows, hit_row, nothing_here, open_in_chat, post_row, talk
+from bot.views.inline import (
+    Rows,
+    hit_row,
+    link_row,
+    nothing_here,
+    open_in_chat,
+    open_links_in_chat,
+    post_row,
+    talk,
+)
 from storage import InvalidQuery, PostNotFound, Search, SearchKind
 
 if TYPE_CHECKING:
@@ -18,13 +28,15 @@ if TYPE_CHECKING:
     from telegram import InlineQuery, InlineQueryResultArticle
 
     from bot.context import Context
-    from storage import Hit, Page, Post, Tag
+    from storage import Page, Post, Tag
 
 PAGE: Final = 20
 # Telegram may answer again by itself for so long; the newest posts should be new.
 RECENT_SECONDS: Final = 30
 SEARCH_SECONDS: Final = 300
 POST: Final = re.compile(r"post-([0-9]{1,18})")
+# `@bot links arxiv.org`; the command's name serves as well.
+LINKS: Final = re.compile(r"/?(?:links?|링크)(?:\s+(.*))?", re.IGNORECASE)
 OFFSET: Final = re.compile(r"[0-9]{1,9}")
 
 
@@ -52,6 +64,8 @@ async def _rows(context: Context, asked: str, offset: int) -> Rows:
         return await _recent(context, offset)
     if post := POST.fullmatch(asked):
         return await _one(context, int(post[1]))
+    if links_asked := LINKS.fullmatch(asked):
+        return await _links(context, links_asked[1] or "", offset)
     if all(word.startswith("#") for word in asked.split()):
         return await _tagged(context, tags.names_in(asked), offset)
     return await _found(context, asked, offset)
@@ -97,6 +111,21 @@ async def _found(context: Context, query: str, offset: int) -> Rows:
     return Rows(rows, opener, _next(page))
 
 
+async def _links(context: Context, query: str, offset: int) -> Rows:
+    query = query[:LONGEST_QUERY]
+    page = await context.archive.links(query, limit=PAGE, offset=offset)
+    if not page.total:
+        return Rows((), nothing_here(context.texts))
+    parameter = f"search-{await links.remember(context, query)}"
+    opener = open_links_in_chat(context.texts, page.total, parameter)
+    rows = tuple(
+        link_row(context.texts, shared, context.bot.username)
+        for shared in page.items
+        if not shared.truncated
+    )
+    return Rows(rows, opener, _next(page))
+
+
 async def _parameter(context: Context, chosen: Sequence[Tag]) -> str:
     if len(chosen) == 1:
         return f"tag-{chosen[0].id}"
@@ -107,6 +136,6 @@ def _post_rows(context: Context, posts: Sequence[Post]) -> tuple[InlineQueryResu
     return tuple(post_row(context.texts, post, context.bot.username) for post in posts)
 
 
-def _next(page: Page[Hit] | Page[Post]) -> str:
+def _next(page: Page[Any]) -> str:
     end = page.offset + len(page.items)
     return str(end) if page.items and end < page.total else ""

@@ -1,15 +1,16 @@
-"""/links: the hosts, and the links that lead to one or that words find."""
+"""/links: what links there are, and those of a kind, a host, a tag, or that words find."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.callbacks import HostList, Results
+from bot.callbacks import HostLinks, HostList, KindLinks, Results
 from bot.handlers.paging import filled
 from bot.handlers.search import LONGEST_QUERY
 from bot.handlers.sending import reply
 from bot.views import links
-from storage import Search, SearchKind
+from storage import LinkFilter, Search, SearchKind
 
 if TYPE_CHECKING:
     from telegram import Message
@@ -19,28 +20,46 @@ if TYPE_CHECKING:
 
 
 async def command(message: Message, context: Context) -> None:
-    """/links [HOST or WORDS]."""
+    """/links [KIND, HOST, #TAG or WORDS]."""
     query = " ".join(context.args or ())
-    view = await first_page(context, query) if query else await host_list(context, HostList())
+    view = await first_page(context, query) if query else await start_page(context, HostList())
     await reply(message, view)
 
 
-async def host_list(context: Context, place: HostList) -> View:
-    """Return a page of the list of hosts."""
+async def view_of(context: Context, place: HostList | HostLinks | KindLinks) -> View:
+    """Return what a button about links leads to."""
+    match place:
+        case HostList():
+            return await start_page(context, place)
+        case HostLinks(host=host):
+            return await first_page(context, LinkFilter(host=host).query)
+        case KindLinks(kind=kind):
+            return await first_page(context, LinkFilter(kind=kind).query)
+
+
+async def start_page(context: Context, place: HostList) -> View:
+    """Return the kinds of links, and a page of the hosts."""
     size = links.HOSTS_PER_PAGE
-    page = await context.archive.hosts(limit=size, offset=place.page * size)
-    return links.host_list(context.texts, filled(page), place)
+    kinds = await context.archive.link_kinds()
+    hosts = await context.archive.hosts(limit=size, offset=place.page * size)
+    return links.start_page(context.texts, kinds, filled(hosts), place)
 
 
 async def first_page(context: Context, query: str) -> View:
-    """Return the first links of a host, or that words find."""
+    """Return the first links that a query finds."""
     query = query[:LONGEST_QUERY]
-    search = Search(kind=SearchKind.LINKS, query=query)
-    return await page(context, query, Results(await context.archive.remember(search)))
+    return await page(context, query, Results(await remember(context, query)))
 
 
 async def page(context: Context, query: str, place: Results) -> View:
     """Return a page of the links of a stored search."""
     size = links.LINKS_PER_PAGE
     found = await context.archive.links(query, limit=size, offset=place.page * size)
-    return links.link_page(context.texts, query, filled(found), place)
+    turned = replace(found.asked, most_shared=not found.asked.most_shared)
+    otherwise = Results(await remember(context, turned.query))
+    return links.link_page(context.texts, filled(found), place, otherwise)
+
+
+async def remember(context: Context, query: str) -> str:
+    """Store the search for links; returns its id."""
+    return await context.archive.remember(Search(kind=SearchKind.LINKS, query=query))

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 
 class Command(NamedTuple):
-    """A command, the key of what it does, and whether groups are offered it in their menu."""
+    """A command, the key of what it does, and whether menus offer it: in groups, or at all."""
 
     name: str
     description: str
     in_groups: bool = True
+    in_menus: bool = True
 
 
 COMMANDS: Final = (
@@ -31,10 +32,13 @@ COMMANDS: Final = (
     Command("tag", "command.tag"),
     Command("links", "command.links"),
     Command("random", "command.random"),
+    Command("watch", "command.watch"),
+    Command("watches", "command.watches"),
     Command("stats", "command.stats"),
     Command("lang", "command.lang"),
     Command("help", "command.help"),
     Command("start", "command.start", in_groups=False),
+    Command("forget", "command.forget", in_menus=False),
 )
 
 
@@ -52,10 +56,11 @@ async def set_menus(bot: Bot) -> None:
 
 
 def _scopes() -> tuple[tuple[BotCommandScope, tuple[Command, ...]], ...]:
-    for_groups = tuple(command for command in COMMANDS if command.in_groups)
+    offered = tuple(command for command in COMMANDS if command.in_menus)
+    for_groups = tuple(command for command in offered if command.in_groups)
     return (
-        (BotCommandScopeDefault(), COMMANDS),
-        (BotCommandScopeAllPrivateChats(), COMMANDS),
+        (BotCommandScopeDefault(), offered),
+        (BotCommandScopeAllPrivateChats(), offered),
         (BotCommandScopeAllGroupChats(), for_groups),
     )
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.callbacks import StaleCallback
 
 if TYPE_CHECKING:
     from storage import Page
 
-T = TypeVar("T")
+P = TypeVar("P", bound="Page[Any]")
 
 
-def filled(page: Page[T]) -> Page[T]:
+def filled(page: P) -> P:
     """Return the page. Raises StaleCallback if it lies behind the end of its list."""
     if page.total and not page.items:
         raise StaleCallback

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.callbacks import (
     HostLinks,
     HostList,
+    KindLinks,
     OpenPost,
     Place,
     RandomPost,
@@ -41,7 +42,8 @@ async def views_of(context: Context, place: Place) -> Views:
 
 
 async def _view_of(
-    context: Context, place: Results | Similar | TagList | TagPosts | HostList | HostLinks
+    context: Context,
+    place: Results | Similar | TagList | TagPosts | HostList | HostLinks | KindLinks,
 ) -> View:
     match place:
         case Results():
@@ -53,7 +55,5 @@ async def _view_of(
             return await tags.tag_list(context, place)
         case TagPosts():
             return await tags.tag_posts(context, place)
-        case HostList():
-            return await links.host_list(context, place)
-        case _:
-            return await links.first_page(context, place.host)
+        case HostList() | HostLinks() | KindLinks():
+            return await links.view_of(context, place)

@@ -9,6 +9,7 @@ from telegram.constants import InlineQueryLimit
 from bot.callbacks import Results
 from bot.handlers.paging import filled
 from bot.handlers.sending import reply
+from bot.views.notices import other_queries
 from bot.views.results import PER_PAGE, found
 from bot.views.start import sentence
 from storage import InvalidQuery, Search, SearchKind
@@ -39,8 +40,8 @@ async def words(message: Message, context: Context) -> None:
 async def first_page(context: Context, query: str) -> View:
     """Return the first results of a new search."""
     query = query[:LONGEST_QUERY]
-    search = Search(kind=SearchKind.POSTS, query=query)
-    return await page(context, query, Results(await context.archive.remember(search)))
+    search_id = await context.archive.remember(_search(query))
+    return await page(context, query, Results(search_id))
 
 
 async def page(context: Context, query: str, place: Results) -> View:
@@ -51,7 +52,15 @@ async def page(context: Context, query: str, place: Results) -> View:
         )
     except InvalidQuery as error:
         return sentence(context.texts.failure(error))
-    return found(context.texts, query, filled(hits), place)
+    others = [
+        (other, Results(await context.archive.remember(_search(other))))
+        for other in other_queries(query, hits)
+    ]
+    return found(context.texts, query, filled(hits), place, others)
+
+
+def _search(query: str) -> Search:
+    return Search(kind=SearchKind.POSTS, query=query)
 
 
 def how_to_search(context: Context) -> View:

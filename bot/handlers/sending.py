@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 from bot.views.view import link_preview
 
 if TYPE_CHECKING:
-    from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage
+    from telegram import Bot, CallbackQuery, Chat, MaybeInaccessibleMessage
 
     from bot.views.view import View
 
@@ -45,6 +45,17 @@ async def show(message: MaybeInaccessibleMessage, *views: View, anew: bool = Fal
         await _send(message.chat, *views)
     elif anew or len(views) > 1 or not await _edited(reachable, views[0]):
         await reply(reachable, *views)
+
+
+async def send(bot: Bot, chat_id: int, view: View) -> None:
+    """Send a view that nobody has just asked for."""
+    await bot.send_message(
+        chat_id,
+        view.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=view.keyboard,
+        link_preview_options=link_preview(view.preview),
+    )
 
 
 async def answer(query: CallbackQuery, notice: str | None) -> None:

@@ -25,8 +25,9 @@ MOST_NAMES = 5
 
 async def command(message: Message, context: Context) -> None:
     """/tag [NAME…]."""
-    names = names_in(" ".join(context.args or ()))
-    view = await _named(context, names) if names else await tag_list(context, TagList())
+    asked = " ".join(context.args or ())
+    names = names_in(asked)
+    view = await _named(context, asked, names) if names else await tag_list(context, TagList())
     await reply(message, view)
 
 
@@ -67,7 +68,11 @@ def names_in(text: str) -> list[str]:
     return text.replace("#", " ").replace(",", " ").split()[:MOST_NAMES]
 
 
-async def _named(context: Context, names: Sequence[str]) -> View:
+async def _named(context: Context, asked: str, names: Sequence[str]) -> View:
+    # "machine learning" is one name, where "투자 primer" is two.
+    whole = await context.archive.find_tags(asked, exactly=True)
+    if whole:
+        return await first_page(context, whole)
     candidates = [await context.archive.find_tags(name) for name in names]
     for name, found in zip(names, candidates, strict=True):
         if not found:
@@ -83,4 +88,7 @@ async def _page(context: Context, chosen: Sequence[Tag], place: Results) -> View
         limit=results.PER_PAGE,
         offset=place.page * results.PER_PAGE,
     )
-    return results.tagged(context.texts, chosen, filled(posts), place)
+    shown = tags.in_language(context.texts, chosen)
+    view = results.tagged(context.texts, shown, filled(posts), place)
+    related = await context.archive.related_tags([tag.id for tag in chosen])
+    return tags.with_related(context.texts, view, related)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +16,9 @@ from telegram.constants import MessageLimit, ParseMode
 from telegram.helpers import create_deep_linked_url
 
 from bot.views.keyboards import keyboard
-from bot.views.markup import highlight, html, italic, join, length, plain
-from bot.views.post import PARAGRAPH, byline, head, preview_of
+from bot.views.links import kind_and_host
+from bot.views.markup import highlight, html, italic, join, length, link, plain
+from bot.views.post import PARAGRAPH, byline, head, preview_of, target
 from bot.views.results import entry_of_hit, entry_of_post
 from bot.views.splitting import shorten
 from bot.views.view import link_preview
@@ -27,9 +29,10 @@ if TYPE_CHECKING:
     from bot.texts import Texts
     from bot.views.markup import Html
     from bot.views.results import Entry
-    from storage import Hit, Post
+    from storage import Hit, Post, SharedLink
 
 SNIPPET_UNITS: Final = 100
+LINK_ID_BYTES: Final = 16
 PARAMETER_FOR_HELP: Final = "help"
 
 
@@ -50,6 +53,31 @@ def hit_row(texts: Texts, hit: Hit, username: str) -> InlineQueryResultArticle:
 def post_row(texts: Texts, post: Post, username: str) -> InlineQueryResultArticle:
     """Return a post as a row."""
     return _row(texts, entry_of_post(post), username)
+
+
+def link_row(texts: Texts, shared: SharedLink, username: str) -> InlineQueryResultArticle:
+    """Return a link as a row; what it inserts leads to the page, its button to the post."""
+    url = target(shared.raw)
+    about = italic(" · ".join(kind_and_host(texts, shared)))
+    post = create_deep_linked_url(username, f"post-{shared.posts[0]}")
+    return InlineQueryResultArticle(
+        # Results in a list are told apart by at most 64 bytes.
+        id=hashlib.blake2b(shared.url.encode(), digest_size=LINK_ID_BYTES).hexdigest(),
+        title=shared.context,
+        description=plain(about),
+        input_message_content=InputTextMessageContent(
+            join((link(shared.context, url), about)),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=link_preview(shared.url),
+        ),
+        reply_markup=keyboard([[InlineKeyboardButton(texts("button.open"), url=post)]]),
+    )
+
+
+def open_links_in_chat(texts: Texts, total: int, parameter: str) -> InlineQueryResultsButton:
+    """Return the button above rows of links that shows them all in the chat with the bot."""
+    label = texts.plural("inline.open_links", total)
+    return InlineQueryResultsButton(label, start_parameter=parameter)
 
 
 def open_in_chat(texts: Texts, total: int, parameter: str) -> InlineQueryResultsButton:

@@ -1,57 +1,72 @@
-"""The hosts that links lead to, and pages of links, each with its post."""
+"""The kinds of links and the hosts they lead to; pages of links, each with its post."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot.callbacks import HostLinks, HostList, OpenPost, Results, fits
+from bot.callbacks import HostLinks, HostList, KindLinks, OpenPost, Results, fits
 from bot.views.keyboards import button, keyboard, page_count, pager, rows_of
 from bot.views.markup import bold, html, italic, join, link
-from bot.views.post import PARAGRAPH, address
+from bot.views.post import PARAGRAPH, address, target
 from bot.views.splitting import shorten
 from bot.views.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import InlineKeyboardButton
+
     from bot.texts import Texts
     from bot.views.markup import Html
-    from storage import Host, Page, SharedLink
+    from storage import Host, KindCount, LinkFilter, Links, Page, SharedLink
 
 LINKS_PER_PAGE: Final = 5
-HOSTS_PER_PAGE: Final = 20
+HOSTS_PER_PAGE: Final = 12
 WIDTH: Final = 2
+KINDS_WIDTH: Final = 3
 HOST_UNITS: Final = 40
 QUERY_UNITS: Final = 80
 RAW_UNITS: Final = 200
 
 
-def host_list(texts: Texts, hosts: Page[Host], place: HostList) -> View:
-    """Return a page of the hosts, with how many links lead to each."""
+def start_page(
+    texts: Texts, kinds: Sequence[KindCount], hosts: Page[Host], place: HostList
+) -> View:
+    """Return how many links there are of each kind, and a page of the hosts they lead to."""
     if not hosts.total:
         return View(html(texts("links.none")))
-    heading = bold(texts.plural("hosts.heading", hosts.total))
+    of_kinds = " · ".join(_of_kind(texts, count) for count in kinds)
     listed = join(f"{_short(host.name)} – {texts.number(host.links)}" for host in hosts.items)
-    choices = [
-        button(f"{_short(host.name)} · {texts.number(host.links)}", HostLinks(host.name))
-        for host in hosts.items
-        # A longer name is listed, and can be asked for by typing it.
-        if fits(HostLinks(host.name))
-    ]
+    total = sum(count.links for count in kinds)
+    parts = (
+        join((bold(texts.plural("links.total", total)), of_kinds)),
+        join((bold(texts.plural("hosts.heading", hosts.total)), listed)),
+        texts("hosts.hint"),
+    )
     pages = page_count(hosts.total, HOSTS_PER_PAGE)
     return View(
-        join((heading, listed, texts("hosts.hint")), PARAGRAPH),
-        keyboard([*rows_of(choices, WIDTH), pager(texts, place.page, pages, HostList)]),
+        join(parts, PARAGRAPH),
+        keyboard(
+            [
+                [button(texts("button.all_links"), KindLinks())],
+                *rows_of([_kind_button(texts, count) for count in kinds], KINDS_WIDTH),
+                *rows_of(_host_buttons(texts, hosts.items), WIDTH),
+                pager(texts, place.page, pages, HostList),
+            ]
+        ),
     )
 
 
-def link_page(texts: Texts, query: str, links: Page[SharedLink], place: Results) -> View:
-    """Return a page of links; that there are none for the query, if so."""
+def link_page(texts: Texts, links: Links, place: Results, otherwise: Results) -> View:
+    """Return a page of links; that there are none, if so. `otherwise` is in the other order."""
+    all_links = button(texts("button.links"), HostList())
     if not links.total:
-        sentence = texts("links.nothing", query=shorten(query, QUERY_UNITS))
-        return View(html(sentence), keyboard([[button(texts("button.links"), HostList())]]))
+        sentence = texts("links.nothing", asked=asked_for(texts, links.asked))
+        return View(html(sentence), keyboard([[all_links]]))
     heading = join(
         (
-            bold(texts("links.heading", query=shorten(query, QUERY_UNITS))),
+            bold(texts("links.heading", asked=asked_for(texts, links.asked))),
             texts.plural("links.count", links.total),
         )
     )
@@ -64,22 +79,57 @@ def link_page(texts: Texts, query: str, links: Page[SharedLink], place: Results)
             [
                 openers,
                 pager(texts, place.page, pages, lambda page: replace(place, page=page)),
-                [button(texts("button.links"), HostList())],
+                [_turn(texts, links.asked, otherwise), all_links],
             ]
         ),
     )
 
 
+def asked_for(texts: Texts, asked: LinkFilter) -> str:
+    """Return in words which links were asked for."""
+    parts = (
+        texts(f"kind.{asked.kind}") if asked.kind else "",
+        asked.host,
+        " ".join(asked.tags),
+        texts("links.words", words=asked.words) if asked.words else "",
+    )
+    return shorten(" · ".join(filter(None, parts)) or texts("links.all"), QUERY_UNITS)
+
+
+def kind_and_host(texts: Texts, shared: SharedLink) -> tuple[str, str]:
+    """Return a link's kind, and its address, by which links of one title can be told apart."""
+    where = _short(shared.host) if shared.truncated else address(shared.url)
+    return texts(f"kind.{shared.kind}"), where
+
+
+def _of_kind(texts: Texts, count: KindCount) -> str:
+    return f"{texts(f'kind.{count.kind}')} {texts.number(count.links)}"
+
+
+def _kind_button(texts: Texts, count: KindCount) -> InlineKeyboardButton:
+    return button(_of_kind(texts, count), KindLinks(count.kind))
+
+
+def _host_buttons(texts: Texts, hosts: Sequence[Host]) -> list[InlineKeyboardButton]:
+    return [
+        button(f"{_short(host.name)} · {texts.number(host.links)}", HostLinks(host.name))
+        for host in hosts
+        # A longer name is listed, and can be asked for by typing it.
+        if fits(HostLinks(host.name))
+    ]
+
+
+def _turn(texts: Texts, asked: LinkFilter, otherwise: Results) -> InlineKeyboardButton:
+    label = "button.by_newest" if asked.most_shared else "button.by_shared"
+    return button(texts(label), otherwise)
+
+
 def _block(texts: Texts, number: int, shared: SharedLink) -> Html:
     # The address of a link that was cut leads nowhere: it is shown as it was written.
-    title = bold(shared.context) if shared.truncated else link(shared.context, shared.url)
+    title = bold(shared.context) if shared.truncated else link(shared.context, target(shared.raw))
+    kind, where = kind_and_host(texts, shared)
     others = len(shared.posts) - 1
-    about = (
-        # Links of one post share its title: the address tells them apart.
-        _short(shared.host) if shared.truncated else address(shared.url),
-        texts(f"kind.{shared.kind}"),
-        texts.plural("links.also", others) if others else "",
-    )
+    about = (where, kind, texts.plural("links.also", others) if others else "")
     return join(
         (
             join((f"{number}.", title), " "),

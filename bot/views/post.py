@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -9,6 +10,7 @@ from telegram import InlineKeyboardButton
 from telegram.constants import MessageLimit
 
 from bot.callbacks import Anew, OpenPost, Results, Similar
+from bot.texts import KOREAN
 from bot.views.keyboards import button, keyboard
 from bot.views.markup import Html, html, italic, join, length, link, quote
 from bot.views.splitting import shorten, split
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from bot.texts import Texts
     from bot.views.keyboards import Row
     from bot.views.view import Views
-    from storage import Link, Post
+    from storage import Link, Post, PostTitle, Topic
 
 PARAGRAPH: Final = "\n\n"
 NAME_UNITS: Final = 100
@@ -32,6 +34,10 @@ SNIPPET_UNITS: Final = 200
 TAGS_SHOWN: Final = 20
 LINKS_SHOWN: Final = 10  # the text itself holds them all
 LINK_UNITS: Final = 60
+ALSO_SHOWN: Final = 3
+ALSO_UNITS: Final = 80
+ALSO_BUTTON_UNITS: Final = 40
+WITH_SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
 def whole_post(
@@ -60,6 +66,11 @@ def byline(texts: Texts, post: Post) -> str:
     return " · ".join(filter(None, (post.source, texts.date(post.date) if post.date else None)))
 
 
+def name_of_topic(texts: Texts, topic: Topic) -> str:
+    """Return a topic's name in the reader's language."""
+    return topic.name if texts.language == KOREAN else topic.english
+
+
 def head(texts: Texts, post: Post) -> Html:
     """Return what stands above a post's text: whom it was forwarded from, what it answers."""
     name, answered = post.forwarded_from, post.reply_to
@@ -69,6 +80,11 @@ def head(texts: Texts, post: Post) -> Html:
             quote(texts("post.reply", snippet=_line(answered.snippet))) if answered else "",
         )
     )
+
+
+def target(raw: str) -> str:
+    """Return the page that a link leads to, as it was written: some servers are particular."""
+    return raw if WITH_SCHEME.match(raw) else f"https://{raw}"
 
 
 def preview_of(post: Post) -> str | None:
@@ -96,11 +112,14 @@ def _foot(texts: Texts, post: Post) -> Html:
     tags = (shorten(f"#{tag}", TAG_UNITS) for tag in post.tags[:TAGS_SHOWN])
     reactions = texts("post.reactions", count=texts.number(post.reactions)) * bool(post.reactions)
     about = join((byline(texts, post), reactions), " · ")
+    names = " · ".join(name_of_topic(texts, topic) for topic in post.topics)
     return join(
         (
             join(tags, " "),
+            texts("post.topics", names=names) if names else "",
             *map(_link, post.links[:LINKS_SHOWN]),
             _more_links(texts, len(post.links) - LINKS_SHOWN),
+            *(_also(texts, other.title) for other in _others(post)),
             italic(about),
             italic(texts("post.repaired")) if post.repaired else "",
         )
@@ -110,7 +129,18 @@ def _foot(texts: Texts, post: Post) -> Html:
 def _link(shared: Link) -> Html:
     # The address of a link that was cut leads nowhere.
     cut = html(shorten(shared.raw, LINK_UNITS))
-    return join(("🔗", cut if shared.truncated else link(address(shared.url), shared.url)), " ")
+    whole = link(address(shared.url), target(shared.raw))
+    return join(("🔗", cut if shared.truncated else whole), " ")
+
+
+def _others(post: Post) -> tuple[PostTitle, ...]:
+    """Return other posts that share a link of this one."""
+    others = {other.id: other for shared in post.links for other in shared.also}
+    return tuple(others.values())[:ALSO_SHOWN]
+
+
+def _also(texts: Texts, title: str) -> str:
+    return texts("post.also", title=shorten(title, ALSO_UNITS))
 
 
 def _line(text: str) -> str:
@@ -139,6 +169,7 @@ def _keyboard(
         (
             [place("button.another", another)] if another else [],
             _elsewhere(texts, post, place, back),
+            *([_also_button(texts, other, back, anew=anew)] for other in _others(post)),
             [similar, *([_share(texts, post)] if can_share else [])],
             [place("button.back", back)] if back else [],
         )
@@ -156,6 +187,14 @@ def _elsewhere(
         *([place("button.answered", OpenPost(answered, back))] if answered else []),
         *([InlineKeyboardButton(texts("button.original"), url=post.url)] if post.url else []),
     ]
+
+
+def _also_button(
+    texts: Texts, other: PostTitle, back: Results | Similar | None, *, anew: bool
+) -> InlineKeyboardButton:
+    action = OpenPost(other.id, back)
+    label = texts("button.also", title=shorten(other.title, ALSO_BUTTON_UNITS))
+    return button(label, Anew(action) if anew else action)
 
 
 def _share(texts: Texts, post: Post) -> InlineKeyboardButton:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.callbacks import HostList, OpenPost, RandomPost, Results, Similar, TagList
 from bot.views.keyboards import button, keyboard, page_count, pager
 from bot.views.markup import bold, highlight, html, italic, join, underline
+from bot.views.notices import count, notices
 from bot.views.post import PARAGRAPH, byline
 from bot.views.splitting import ELLIPSIS, shorten
 from bot.views.tags import name_of
@@ -27,7 +28,7 @@ QUERY_UNITS: Final = 80
 OPENING_UNITS: Final = 140
 # The rules by which a post holds the query's own words, and those that say where.
 AS_WRITTEN: Final = frozenset(
-    {"exact", "particle", "prefix", "inside", "joined", "split", "tag"}
+    {"exact", "particle", "prefix", "inside", "joined", "split", "tag", "filter"}
     | {"phrase", "near", "title", "often"}
 )
 FEWER: Final = "fewer"  # a word of the query is missing
@@ -45,27 +46,39 @@ class Entry(NamedTuple):
     snippet: Snippet
 
 
-def found(texts: Texts, query: str, hits: Page[Hit], place: Results) -> View:
-    """Return a page of what a search found; that it found nothing, if so."""
+def found(
+    texts: Texts,
+    query: str,
+    hits: Page[Hit],
+    place: Results,
+    others: Sequence[tuple[str, Results]] = (),
+) -> View:
+    """Return a page of what a search found; that it found nothing, if so.
+
+    `others` are searches to offer instead, by their queries.
+    """
+    told = notices(texts, query, hits)
+    offers = [[button(shorten(text, QUERY_UNITS), other)] for text, other in others]
     if not hits.total:
-        return nothing_found(texts, query)
+        return nothing_found(texts, query, told, offers)
     heading = join(
         (
             bold(texts("search.heading", query=shorten(query, QUERY_UNITS))),
-            texts.plural("results.count", hits.total),
-            _caveat(texts, hits.items),
+            count(texts, hits),
+            *(told or [_caveat(texts, hits.items)]),
         )
     )
-    controls = [_pager(texts, hits, place), _orders(texts, hits, place)]
+    controls = [_pager(texts, hits, place), _orders(texts, hits, place), *offers]
     return _listing(texts, heading, map(entry_of_hit, hits.items), place, controls)
 
 
-def nothing_found(texts: Texts, query: str) -> View:
+def nothing_found(
+    texts: Texts, query: str, told: Sequence[str] = (), offers: Sequence[Row] = ()
+) -> View:
     """Return that nothing was found, and what to try."""
-    text = join(
-        (bold(texts("search.nothing", query=shorten(query, QUERY_UNITS))), texts("search.try"))
-    )
-    return View(text, keyboard([ways_on(texts)]))
+    nothing = bold(texts("search.nothing", query=shorten(query, QUERY_UNITS)))
+    text = join((nothing, *(told or [texts("search.try")])))
+    return View(text, keyboard([*offers, ways_on(texts)]))
 
 
 def tagged(texts: Texts, tags: Sequence[Tag], posts: Page[Post], place: Results) -> View:

@@ -12,11 +12,11 @@ from bot.views.view import View
 if TYPE_CHECKING:
     from bot.texts import Texts
     from bot.views.markup import Html
-    from storage import SourceStats, Stats
+    from storage import Coverage, SourceStats, Stats
 
-ABOUT_UNITS: Final = 300
+ABOUT_UNITS: Final = 200
 TITLE_UNITS: Final = 100
-SOURCES_SHOWN: Final = 8  # as many as surely fit into one message
+SOURCES_SHOWN: Final = 5  # as many as surely fit into one message
 
 
 def stats_view(texts: Texts, stats: Stats) -> View:
@@ -64,6 +64,8 @@ def _source(texts: Texts, stats: SourceStats) -> Html:
             bold(shorten(source.title, TITLE_UNITS)),
             f"@{source.username}" if source.username else "",
             texts("stats.held", figures=" · ".join(held)),
+            _coverage(texts, stats.coverage) if stats.coverage else "",
+            texts("stats.live", date=texts.date(stats.live_at)) if stats.live_at else "",
             texts("stats.page", figures=" · ".join(figures)) if figures else "",
             italic(shorten(source.about, ABOUT_UNITS)) if source.about else "",
         )
@@ -74,3 +76,13 @@ def _dates(texts: Texts, stats: SourceStats) -> list[str]:
     if stats.first_date is None or stats.last_date is None:
         return []
     return [f"{texts.date(stats.first_date)} – {texts.date(stats.last_date)}"]
+
+
+def _coverage(texts: Texts, coverage: Coverage) -> str:
+    """Say which messages the archive holds, so that nobody takes a gap for silence."""
+    known = texts(
+        "stats.messages", first=texts.number(coverage.first), last=texts.number(coverage.last)
+    )
+    missing = texts.plural("stats.missing", coverage.missing) if coverage.missing else ""
+    gaps = ", ".join(f"{gap.first}–{gap.last}" for gap in coverage.gaps)
+    return " · ".join(filter(None, (known, missing, gaps and texts("stats.gaps", gaps=gaps))))

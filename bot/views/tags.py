@@ -1,12 +1,14 @@
-"""The list of tags, and what to answer where a name could mean several or none."""
+"""The list of tags, related ones, and what to answer where a name could mean several or none."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.callbacks import TagList, TagPosts
+from bot.texts import KOREAN
 from bot.views.keyboards import button, keyboard, page_count, pager, rows_of
-from bot.views.markup import bold, html, join
+from bot.views.markup import bold, html, italic, join
 from bot.views.post import PARAGRAPH
 from bot.views.splitting import shorten
 from bot.views.view import View
@@ -17,10 +19,12 @@ if TYPE_CHECKING:
     from telegram import InlineKeyboardButton
 
     from bot.texts import Texts
+    from bot.views.markup import Html
     from storage import Page, Tag
 
 PER_PAGE: Final = 20
 WIDTH: Final = 2
+RELATED_WIDTH: Final = 3
 NAME_UNITS: Final = 40
 
 
@@ -29,11 +33,14 @@ def tag_list(texts: Texts, tags: Page[Tag], place: TagList) -> View:
     if not tags.total:
         return View(html(texts("tags.none")))
     heading = bold(texts.plural("tags.heading", tags.total))
-    rows = rows_of([_choice(texts, tag) for tag in tags.items], WIDTH)
+    shown = in_language(texts, tags.items)
+    rows = rows_of([_choice(texts, tag) for tag in shown], WIDTH)
     pages = page_count(tags.total, PER_PAGE)
-    listed = join(f"{name_of(tag)} – {texts.number(tag.posts)}" for tag in tags.items)
+    authors = _listed(texts, (tag for tag in shown if tag.english is None))
+    topics = _listed(texts, (tag for tag in shown if tag.english is not None))
+    given = join((italic(texts("tags.given")), topics)) if topics else ""
     return View(
-        join((heading, listed, texts("tags.hint")), PARAGRAPH),
+        join((heading, authors, given, texts("tags.hint")), PARAGRAPH),
         keyboard([*rows, pager(texts, place.page, pages, TagList)]),
     )
 
@@ -41,7 +48,8 @@ def tag_list(texts: Texts, tags: Page[Tag], place: TagList) -> View:
 def which_tag(texts: Texts, name: str, tags: Iterable[Tag]) -> View:
     """Ask which of several tags a name means."""
     question = texts("tag.which", name=shorten(name, NAME_UNITS))
-    return View(html(question), keyboard(rows_of([_choice(texts, tag) for tag in tags], WIDTH)))
+    choices = [_choice(texts, tag) for tag in in_language(texts, tags)]
+    return View(html(question), keyboard(rows_of(choices, WIDTH)))
 
 
 def no_such_tag(texts: Texts, name: str) -> View:
@@ -50,9 +58,32 @@ def no_such_tag(texts: Texts, name: str) -> View:
     return View(html(sentence), keyboard([[button(texts("button.tags"), TagList())]]))
 
 
+def with_related(texts: Texts, view: View, tags: Iterable[Tag]) -> View:
+    """Return the page of a tag's posts with the tags that these carry besides."""
+    choices = [_choice(texts, tag) for tag in in_language(texts, tags)]
+    if not choices:
+        return view
+    rows = view.keyboard.inline_keyboard if view.keyboard else ()
+    return replace(
+        view,
+        text=join((view.text, html(texts("tags.related"))), PARAGRAPH),
+        keyboard=keyboard([*rows, *rows_of(choices, RELATED_WIDTH)]),
+    )
+
+
+def in_language(texts: Texts, tags: Iterable[Tag]) -> list[Tag]:
+    """Return the tags with their names in the reader's language; hashtags stay as they are."""
+    korean = texts.language == KOREAN
+    return [tag if korean else replace(tag, name=tag.english or tag.name) for tag in tags]
+
+
 def name_of(tag: Tag) -> str:
-    """Return a tag as it is written in a post, cut if it is very long."""
-    return shorten(f"#{tag.name}", NAME_UNITS)
+    """Return a hashtag as it is written in a post, a topic without `#`; cut if it is very long."""
+    return shorten(f"#{tag.name}" if tag.english is None else tag.name, NAME_UNITS)
+
+
+def _listed(texts: Texts, tags: Iterable[Tag]) -> Html:
+    return join(f"{name_of(tag)} – {texts.number(tag.posts)}" for tag in tags)
 
 
 def _choice(texts: Texts, tag: Tag) -> InlineKeyboardButton:

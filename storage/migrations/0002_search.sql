@@ -8,22 +8,18 @@ CREATE VIRTUAL TABLE post_terms USING fts5 (
     content = '',
     detail = none,
     columnsize = 0,
-    tokenize = "ascii tokenchars '_'",
-    prefix = '2 3 4 5 6 7'
+    tokenize = "ascii tokenchars '_'"
 );
 
 -- The index as a list of terms, to check it by; it holds nothing of its own.
 CREATE VIRTUAL TABLE post_term_counts USING fts5vocab (post_terms, row);
 
--- posts: how many posts hold the term. initials: 초성, of Hangul terms of two syllables or more.
+-- posts: how many posts hold the term.
 CREATE TABLE terms (
     id INTEGER PRIMARY KEY,
     term TEXT NOT NULL UNIQUE,
-    posts INTEGER NOT NULL,
-    initials TEXT
+    posts INTEGER NOT NULL
 );
-
-CREATE INDEX terms_by_initials ON terms (initials, posts) WHERE initials IS NOT NULL;
 
 -- Terms by any three keys in a row, to find words inside words.
 CREATE VIRTUAL TABLE term_grams USING fts5 (
@@ -35,8 +31,14 @@ CREATE VIRTUAL TABLE term_grams USING fts5 (
 );
 
 -- Terms, with and without a particle, by the thirds of their keys: a slip or two leave some whole.
-CREATE TABLE term_pieces (
-    piece TEXT NOT NULL,
-    term_id INTEGER NOT NULL REFERENCES terms (id),
-    PRIMARY KEY (piece, term_id)
-) WITHOUT ROWID;
+-- Hangul terms by their 초성 as well. A list of numbers for each piece takes a quarter of a table.
+CREATE VIRTUAL TABLE term_pieces USING fts5 (
+    pieces,
+    content = '',
+    detail = none,
+    columnsize = 0,
+    tokenize = 'ascii'
+);
+
+-- The same as rows (term: the piece, doc: the term's id); it holds nothing of its own.
+CREATE VIRTUAL TABLE term_piece_places USING fts5vocab (term_pieces, instance);

@@ -1,157 +1,283 @@
 """Finds the posts that answer a query, round by round from exact to fuzzy.
 
 Each round is asked only while those before it found too little. Its plans are whole conditions
-on the index, so every post found is a hit and their number is the true total.
+on the index, so every post found is a hit; no more than `MOST_HITS` are looked for.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+from collections import Counter
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from storage.search.dictionary import SomePosts, WholeArchive
+from storage.search.expansion import BEGUN, SPELLED
 from storage.search.matching import Matcher
-from storage.search.plans import Plan, Rule, narrowed
+from storage.search.plans import Plan, narrowed
 from storage.search.readings import Readings, exactly
-from storage.text.hashtags import hashtag_key
 from storage.text.keys import keys_of, sequence
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from storage.search.query import Query, Tag
+    from storage.search.filters import Filter
+    from storage.search.query import Query
 
 ENOUGH = 10
-"""Hits with which words are not taken apart any more."""
+"""Hits with which several words are not looked for inside others, nor taken apart any more."""
 
 FEW = 2
 """Hits of a long single word up to which its neighbours by one slip are shown as well."""
 
+LONELY = 1
+"""Hits of a single word up to which words of the other script that sound alike are shown too."""
+
 LONG = 6
 """How many keys make a word long, so that its neighbours are rather spellings of it."""
 
-MOST_SLIPS = 2
-
-RANKED = 250
+RANKED = 100
 """How many hits, the first found, are ranked; those after them follow as they were found."""
+
+MOST_HITS = 1000
+"""Hits after which no more are looked for; nobody pages so far, and counting them takes time."""
 
 MOST_CHECKED = 5000
 """Posts, the newest, whose text is looked into for words side by side."""
 
-MATCHING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC"
-TEXT = "SELECT text FROM posts WHERE id = ?"
-TAGGED = """
-SELECT post_id FROM post_tags JOIN tags ON tags.id = post_tags.tag_id WHERE tags.key = ?
+MOST_READ = 300
+"""Posts with the rarest word of several up to which all are read for the other words."""
+
+MOST_READ_LAST = 2000
+"""The same, when nothing else has found anything."""
+
+MOST_CHARACTERS = 200
+"""How long these posts may be on average; longer ones take too long to read."""
+
+Pool = dict[int, list[str]]
+"""Posts, newest first, and their terms in order."""
+
+MATCHING = """
+SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT ?
 """
+MATCHING_FILTERED = """
+SELECT posts.id FROM post_terms CROSS JOIN posts ON posts.id = post_terms.rowid
+WHERE post_terms MATCH ? AND {} ORDER BY post_terms.rowid DESC LIMIT ?
+"""
+FILTERED = "SELECT id FROM posts WHERE {} ORDER BY ordinal DESC, id DESC LIMIT ?"
+HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ?"
+TEXTS = """
+SELECT id, text FROM posts WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC
+"""
+TEXT = "SELECT text FROM posts WHERE id = ?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidates:
-    """The ids of all hits, the most exact round's first, newest first in it; and the plans."""
+    """The ids of the hits, the most exact round's first, newest first in it; and the plans.
 
-    ids: tuple[int, ...]
-    plans: tuple[Plan, ...]
-
-
-def collect(connection: sqlite3.Connection, query: Query) -> Candidates:
-    """Find the hits of a query."""
-    tagged = {tag: _tagged(connection, tag) for tag in query.tags}
-    query = _without_unknown(query, [tag for tag, ids in tagged.items() if not ids])
-    never = frozenset(chain.from_iterable(_run_all(connection, query)))
-    only = frozenset.intersection(*filter(None, tagged.values())) if query.tags else None
-    if not (query.words or query.phrases):
-        shown = Plan(tuple(exactly(connection, tag.terms) for tag in query.tags), (Rule.TAG,))
-        return Candidates(tuple(sorted((only or frozenset()) - never, reverse=True)), (shown,))
-    found = _rounds(
-        connection, query, lambda post: post not in never and (only is None or post in only)
-    )
-    return found if only is None else _with_rule(found, Rule.TAG)
-
-
-def _with_rule(found: Candidates, rule: Rule) -> Candidates:
-    """Let every hit tell one rule more."""
-    plans = (replace(plan, rules=(*plan.rules, rule)) for plan in found.plans)
-    return replace(found, plans=tuple(plans))
-
-
-def run(connection: sqlite3.Connection, plan: Plan) -> list[int]:
-    """Return the ids of the posts that fill a plan, newest first.
-
-    Where they are more than can be ranked, those that fill it most exactly come before the rest.
+    `complete` is False if there may be more hits than these.
     """
-    if not plan.is_possible:
-        return []
-    ids = _matching(connection, plan)
-    if len(ids) > RANKED:
-        ids = list(dict.fromkeys([*_matching(connection, narrowed(plan)), *ids]))
-    if not plan.needs_text:
-        return ids
-    matcher = Matcher(plan)
-    return [post_id for post_id in ids[:MOST_CHECKED] if _holds(connection, matcher, post_id)]
+
+    found: dict[int, None] = field(default_factory=dict)
+    plans: list[Plan] = field(default_factory=list)
+    complete: bool = True
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The hits that are told of."""
+        return tuple(self.found)[:MOST_HITS]
 
 
-def _matching(connection: sqlite3.Connection, plan: Plan) -> list[int]:
-    return [post_id for (post_id,) in connection.execute(MATCHING, (expression(plan),))]
+class Search:
+    """One query on its way through the rounds."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, query: Query, filters: Sequence[Filter]
+    ) -> None:
+        self._connection = connection
+        self._query = query
+        self._filters = filters
+        terms = WholeArchive(connection)
+        plans = [Plan((exactly(terms, phrase),)) for phrase in query.without]
+        possible = [plan for plan in plans if plan.is_possible]
+        self._excluded = [expression(plan) for plan in possible if not plan.needs_text]
+        self._unwanted = [Matcher(plan) for plan in possible if plan.needs_text]
+        self._readings = Readings(terms, query)
+        self.candidates = Candidates()
+
+    def run(self) -> None:
+        """Ask round after round; what was found stays if this is interrupted."""
+        if not (self._query.words or self._query.phrases):
+            self._collect(self._all() if self._filters else ())
+        elif len(self._query.words) == 1:
+            self._one_word()
+        else:
+            self._several_words()
+
+    def _one_word(self) -> None:
+        """Fill the pages with ever less exact answers."""
+        readings = self._readings
+        if self._ask(readings.as_words()) < RANKED:
+            self._ask(readings.as_parts(BEGUN))
+        if self._count < RANKED:
+            self._ask(readings.as_parts(SPELLED))
+        if self._count < ENOUGH:
+            self._ask(readings.split())
+        if 0 < self._count <= FEW and self._is_one_long_word():
+            self._ask(readings.slipped(1))
+        if not self._count:
+            self._one_misspelt_word()
+
+    def _one_misspelt_word(self) -> None:
+        readings = self._readings
+        slipped = self._ask(readings.slipped(1))
+        if slipped <= LONELY:
+            self._ask(readings.sounding())
+        if not slipped:
+            self._ask(readings.slipped(2))
+
+    def _several_words(self) -> None:
+        """Look for all words in the archive, else for less exact ones beside the rarest word."""
+        readings = self._readings
+        if self._ask(readings.as_words()) >= ENOUGH:
+            return
+        pools = list(self._pools(0, MOST_READ))
+        for pool in pools:
+            if not self._count or pool is pools[0]:
+                self._ask_beside(pool)
+        if not pools:
+            self._ask(readings.as_parts(BEGUN))
+            if self._count < ENOUGH:
+                self._ask(readings.as_parts(SPELLED))
+            self._ask_until_found((readings.split(), readings.typing()))
+        self._ask_until_found((readings.slipped(1), readings.typing(slips=1)))
+        if not self._count:
+            self._misspelt_beside(pools)
+        self._ask_until_found((readings.sounding(), readings.slipped(2), readings.fewer()))
+
+    def _misspelt_beside(self, pools: Iterable[Pool]) -> None:
+        """Read more posts with one of the words, and forgive more slips of the others."""
+        for pool in self._pools(MOST_READ, MOST_READ_LAST):
+            if not self._count:
+                self._ask_beside(pool)
+        for pool in pools:
+            self._ask_until_found([self._near(pool).slipped(2)], pool)
+
+    def _ask_beside(self, pool: Pool) -> None:
+        """Look in these posts alone, whose terms are few enough to look at each."""
+        near = self._near(pool)
+        self._ask(near.as_parts(SPELLED), pool)
+        self._ask_until_found((near.split(), near.typing(), near.slipped(1)), pool)
+        self._ask_until_found((near.typing(slips=1), near.sounding()), pool)
+
+    def _near(self, pool: Pool) -> Readings:
+        terms = Counter(chain.from_iterable(map(set, pool.values())))
+        return Readings(SomePosts(terms), self._query)
+
+    def _pools(self, least: int, most: int) -> Iterator[Pool]:
+        """Yield the posts that hold a word, of more posts than `least`, up to `most`."""
+        for slot in self._readings.by_rarity():
+            ids = self._rows(Plan((slot,)), most + 1)
+            if least < len(ids) <= most and (pool := self._read(ids, most * MOST_CHARACTERS)):
+                yield pool
+
+    def _read(self, ids: list[int], most: int) -> Pool:
+        """Return the posts with their terms; none if they are longer in all than so many."""
+        pool: Pool = {}
+        for post_id, text in self._connection.execute(TEXTS, (json.dumps(ids),)):
+            most -= len(text)
+            if most < 0:
+                return {}
+            pool[post_id] = sequence(text)
+        return pool
+
+    def _ask_until_found(self, rounds: Iterable[Iterable[Plan]], pool: Pool | None = None) -> None:
+        for plans in rounds:
+            if not self._count:
+                self._ask(plans, pool)
+
+    @property
+    def _count(self) -> int:
+        return len(self.candidates.found)
+
+    def _ask(self, plans: Iterable[Plan], pool: Pool | None = None) -> int:
+        """Keep what fills these plans, among the posts of the pool alone if there is one."""
+        for plan in plans:
+            if ids := self._matching(plan) if not pool else self._among(pool, plan):
+                self._collect(ids)
+                self.candidates.plans.append(plan)
+        return self._count
+
+    def _among(self, pool: Pool, plan: Plan) -> list[int]:
+        matcher = Matcher(plan)
+        return [i for i, terms in pool.items() if matcher.marks(terms) and self._is_allowed(i)]
+
+    def _collect(self, ids: Iterable[int]) -> None:
+        self.candidates.found.update(dict.fromkeys(ids))
+        self.candidates.complete &= len(self.candidates.found) <= MOST_HITS
+
+    def _is_one_long_word(self) -> bool:
+        query = self._query
+        return len(query.words) == 1 and not query.phrases and len(keys_of(query.words[0])) >= LONG
+
+    def _all(self) -> list[int]:
+        """Return the newest posts that the filters let through, for a query without words."""
+        sql = FILTERED.format(" AND ".join(one.sql for one in self._filters))
+        for _ in self._excluded:
+            sql = sql.replace(" ORDER", f" AND id NOT IN ({HOLDING}) ORDER", 1)
+        limit = MOST_CHECKED if self._unwanted else MOST_HITS + 1
+        values = (*self._values(), *self._excluded, limit)
+        rows = self._connection.execute(sql, values)
+        return [post_id for (post_id,) in rows if self._is_allowed(post_id)]
+
+    def _matching(self, plan: Plan) -> list[int]:
+        """Return the posts that fill a plan, newest first.
+
+        Where they are more than can be ranked, those that fill it most exactly come first.
+        """
+        looked_into = plan.needs_text or self._unwanted
+        limit = MOST_CHECKED if looked_into else MOST_HITS + 1
+        ids = self._rows(plan, limit)
+        if len(ids) > RANKED:
+            ids = list(dict.fromkeys([*self._rows(narrowed(plan), limit), *ids]))
+        if not looked_into:
+            return ids
+        self.candidates.complete &= len(ids) < limit
+        wanted = Matcher(plan)
+        return [i for i in ids if self._holds(wanted, i) and self._is_allowed(i)]
+
+    def _rows(self, plan: Plan, limit: int) -> list[int]:
+        match = " NOT ".join([expression(plan), *self._excluded])
+        if not self._filters:
+            rows = self._connection.execute(MATCHING, (match, limit))
+        else:
+            sql = MATCHING_FILTERED.format(" AND ".join(one.sql for one in self._filters))
+            rows = self._connection.execute(sql, (match, *self._values(), limit))
+        return [post_id for (post_id,) in rows]
+
+    def _values(self) -> list[object]:
+        return [value for one in self._filters for value in one.values]
+
+    def _is_allowed(self, post_id: int) -> bool:
+        return not any(self._holds(unwanted, post_id) for unwanted in self._unwanted)
+
+    def _holds(self, matcher: Matcher, post_id: int) -> bool:
+        return bool(matcher.marks(self._terms(post_id)))
+
+    def _terms(self, post_id: int) -> list[str]:
+        (text,) = self._connection.execute(TEXT, (post_id,)).fetchone()
+        return sequence(text)
 
 
 def expression(plan: Plan) -> str:
     """Write a plan for FTS5: terms only, each quoted, and no term holds a quote."""
-    return " AND ".join(
-        "({})".format(" OR ".join(f'"{term}"' for term in answers))
-        for slot in plan.slots
-        for answers in slot.chain
+    return "({})".format(
+        " AND ".join(
+            "({})".format(" OR ".join(f'"{term}"' for term in answers))
+            for slot in plan.slots
+            for answers in slot.chain
+        )
     )
-
-
-def _rounds(
-    connection: sqlite3.Connection, query: Query, is_allowed: Callable[[int], bool]
-) -> Candidates:
-    readings = Readings(connection, query)
-    found: dict[int, None] = {}
-    plans: list[Plan] = []
-
-    def ask(asked: Iterable[Plan]) -> int:
-        for plan in asked:
-            ids = [post_id for post_id in run(connection, plan) if is_allowed(post_id)]
-            if ids:
-                plans.append(plan)
-                found.update(dict.fromkeys(ids))
-        return len(found)
-
-    if ask(readings.as_written()) < ENOUGH:
-        ask(readings.split())
-    if not found:
-        ask(readings.slipped(MOST_SLIPS))
-    elif len(found) <= FEW and _is_one_long_word(query):
-        ask(readings.slipped(1))
-    if not found:
-        ask(readings.fewer())
-    return Candidates(tuple(found), tuple(plans))
-
-
-def _is_one_long_word(query: Query) -> bool:
-    return len(query.words) == 1 and not query.phrases and len(keys_of(query.words[0])) >= LONG
-
-
-def _holds(connection: sqlite3.Connection, matcher: Matcher, post_id: int) -> bool:
-    (text,) = connection.execute(TEXT, (post_id,)).fetchone()
-    return bool(matcher.marks(sequence(text)))
-
-
-def _run_all(connection: sqlite3.Connection, query: Query) -> Iterable[list[int]]:
-    """Yield the posts of each exclusion."""
-    for phrase in query.without:
-        yield run(connection, Plan((exactly(connection, phrase),)))
-
-
-def _tagged(connection: sqlite3.Connection, tag: Tag) -> frozenset[int]:
-    rows = connection.execute(TAGGED, (hashtag_key(tag.name),))
-    return frozenset(post_id for (post_id,) in rows)
-
-
-def _without_unknown(query: Query, unknown: Iterable[Tag]) -> Query:
-    """Take a tag that the archive does not have for the words of its name."""
-    words = dict.fromkeys([*query.words, *chain.from_iterable(tag.terms for tag in unknown)])
-    known = tuple(tag for tag in query.tags if tag not in unknown)
-    return replace(query, words=tuple(words), tags=known)

@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from storage.models import Order
-from storage.search.candidates import RANKED, collect
+from storage.models import Mistake, Order
+from storage.search.candidates import RANKED, Candidates, Search
+from storage.search.deadline import SECONDS, TimeUp, deadline
+from storage.search.dictionary import WholeArchive
+from storage.search.explanation import explained
+from storage.search.filters import ASKED, read, tagged
 from storage.search.highlight import Spot, snippet
 from storage.search.matching import Mark, Matcher, spans
-from storage.search.plans import Rule
+from storage.search.plans import Plan, Rule
 from storage.search.query import parse
 from storage.search.ranking import MOST, Verdict, judge
+from storage.search.readings import exactly
+from storage.search.suggestions import suggestions
 from storage.text.keys import sequence
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from storage.models import Snippet
-    from storage.search.plans import Plan
+    from storage.models import Snippet, Span, Way
+    from storage.search.filters import Filter
+    from storage.search.query import Query, Tag
 
 TEXTS = """
 SELECT id, text, ordinal FROM posts WHERE id IN (SELECT value FROM json_each(?))
 """
+NOT_OBVIOUS = {Rule.LAYOUT, Rule.TYPO, Rule.CHOSEONG, Rule.SOUND}
+
+MOST_RANKED = 40_000
+"""Characters of posts after which no more are ranked: reading them is what takes the time."""
+
+TOGETHER = 20
+"""Posts that are ranked before their length is looked at."""
+
+ANY = "SELECT 1 FROM posts WHERE {} LIMIT 1"
 NEWEST = """
 SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?))
 ORDER BY ordinal DESC, id DESC LIMIT ? OFFSET ?
@@ -43,10 +60,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of matches, and how many there are in all."""
+    """A page of matches, how many there are in all, and what `Hits` tells of them."""
 
     matches: tuple[Match, ...]
     total: int
+    complete: bool = True
+    in_time: bool = True
+    read_as: str | None = None
+    mistakes: tuple[Mistake, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +91,111 @@ def find(
     limit: int,
     offset: int,
     order: Order = Order.RELEVANCE,
+    seconds: float = SECONDS,
 ) -> Found:
-    """Return a page of the posts that answer a query. Raises InvalidQuery if it asks nothing."""
-    candidates = collect(connection, parse(query))
+    """Return a page of the posts that answer a query. Raises InvalidQuery if it asks nothing.
+
+    After so many seconds no more posts are looked for.
+    """
+    asked, filters, mistakes = _demanded(connection, parse(query))
+    found, in_time = _collect(connection, asked, filters, seconds)
     page = _newest if order is Order.NEWEST else _most_relevant
-    ranked = page(connection, candidates.ids, candidates.plans, limit, offset)
-    return Found(tuple(map(_match, ranked)), len(candidates.ids))
+    ranked = page(connection, found.ids, found.plans, limit, offset)
+    return Found(
+        tuple(map(_match, ranked)),
+        len(found.ids),
+        complete=found.complete and in_time,
+        in_time=in_time,
+        read_as=_read_as(ranked[0]) if ranked else None,
+        mistakes=mistakes,
+        suggestions=() if found.found else _instead(connection, asked, seconds),
+    )
+
+
+def explain(connection: sqlite3.Connection, query: str) -> tuple[Way, ...]:
+    """Return the ways in which a query finds its hits. Raises InvalidQuery if it asks nothing."""
+    asked, filters, _ = _demanded(connection, parse(query))
+    found, _ = _collect(connection, asked, filters, SECONDS)
+    return explained(found.plans)
+
+
+def _collect(
+    connection: sqlite3.Connection, query: Query, filters: Sequence[Filter], seconds: float
+) -> tuple[Candidates, bool]:
+    """Find the hits of a query, or those found when the time is up; whether it was not."""
+    search = Search(connection, query, filters)
+    in_time = True
+    try:
+        with deadline(connection, seconds):
+            search.run()
+    except TimeUp:
+        in_time = False
+    found = search.candidates
+    if query.tags:
+        found.plans = _with_tags(connection, found.plans, query.tags)
+    return found, in_time
+
+
+def _demanded(
+    connection: sqlite3.Connection, query: Query
+) -> tuple[Query, list[Filter], tuple[Mistake, ...]]:
+    """Turn tags and demands into filters; those that no post can fulfil are left out.
+
+    A tag that the archive does not have is taken for the words of its name.
+    """
+    tags = {tag: tagged(tag.name) for tag in query.tags}
+    known = {tag: one for tag, one in tags.items() if _fits_any(connection, one)}
+    filters = [*known.values()]
+    mistakes = []
+    for demand in query.demands:
+        one = read(demand)
+        if one and (demand.negated or demand.operator not in ASKED or _fits_any(connection, one)):
+            filters.append(one)
+        else:
+            mistakes.append(Mistake(operator=demand.operator, value=demand.value))
+    return _without_unknown(query, [*known]), filters, tuple(mistakes)
+
+
+def _instead(connection: sqlite3.Connection, query: Query, seconds: float) -> tuple[str, ...]:
+    """Return other queries for one that found nothing, if they can be found in time."""
+    try:
+        with deadline(connection, seconds):
+            return suggestions(connection, WholeArchive(connection), query.words)
+    except TimeUp:
+        return ()
+
+
+def _read_as(hit: _Ranked) -> str | None:
+    """Return what the words were taken for, if that is not obvious, as the best hit has it."""
+    best: dict[int, tuple[Mark, Span]] = {}
+    for mark, span in zip(hit.marks, spans(hit.text, hit.marks), strict=True):
+        if mark.slot not in best or mark.answer.cost < best[mark.slot][0].answer.cost:
+            best[mark.slot] = (mark, span)
+    rules = {rule for mark, _ in best.values() for rule in mark.answer.rules}
+    if not rules & NOT_OBVIOUS:
+        return None
+    return " ".join(hit.text[span.start : span.end] for _, (_, span) in sorted(best.items()))
+
+
+def _fits_any(connection: sqlite3.Connection, one: Filter) -> bool:
+    return connection.execute(ANY.format(one.sql), one.values).fetchone() is not None
+
+
+def _with_tags(
+    connection: sqlite3.Connection, plans: Sequence[Plan], tags: Sequence[Tag]
+) -> list[Plan]:
+    """Let every hit tell that it carries the tags; without words it shows their names."""
+    if not plans:
+        terms = WholeArchive(connection)
+        return [Plan(tuple(exactly(terms, tag.terms) for tag in tags), (Rule.TAG,))]
+    return [replace(plan, rules=(*plan.rules, Rule.TAG)) for plan in plans]
+
+
+def _without_unknown(query: Query, known: Sequence[Tag]) -> Query:
+    """Take a tag that the archive does not have for the words of its name."""
+    names = chain.from_iterable(tag.terms for tag in query.tags if tag not in known)
+    words = dict.fromkeys([*query.words, *names])
+    return replace(query, words=tuple(words), tags=tuple(known))
 
 
 def _newest(
@@ -97,10 +218,24 @@ def _most_relevant(
 ) -> list[_Ranked]:
     first: list[_Ranked] = []
     if offset < RANKED:
-        first = _rank(connection, ids[:RANKED], plans)
-        first.sort(key=lambda hit: hit.order, reverse=True)
+        first = _rank_first(connection, ids[:RANKED], plans)
     end = offset + limit
-    return first[offset:end] + _rank(connection, ids[max(offset, RANKED) : end], plans)
+    rest = ids[max(offset, len(first)) : max(end, len(first))]
+    return first[offset:end] + _rank(connection, rest, plans)
+
+
+def _rank_first(
+    connection: sqlite3.Connection, ids: Sequence[int], plans: Sequence[Plan]
+) -> list[_Ranked]:
+    """Sort the first posts, as many as are not too long in all; those after them stay as found."""
+    first: list[_Ranked] = []
+    characters = 0
+    for start in range(0, len(ids), TOGETHER):
+        first += _rank(connection, ids[start : start + TOGETHER], plans)
+        characters += sum(len(hit.text) for hit in first[start:])
+        if characters > MOST_RANKED:
+            break
+    return sorted(first, key=lambda hit: hit.order, reverse=True)
 
 
 def _rank(
@@ -116,7 +251,7 @@ def _rank(
 
 
 def _ranked(
-    post_id: int, text: str, ordinal: int, matchers: Iterable[tuple[Plan, Matcher]]
+    post_id: int, text: str, ordinal: int, matchers: Sequence[tuple[Plan, Matcher]]
 ) -> _Ranked:
     terms = sequence(text)
     title = _title_length(text, terms)
@@ -125,7 +260,10 @@ def _ranked(
         for plan, matcher in matchers
         if (marks := matcher.marks(terms))
     ]
-    unmarked: tuple[Verdict, tuple[Mark, ...]] = (Verdict(MOST, (Rule.TAG,)), ())
+    unmarked: tuple[Verdict, tuple[Mark, ...]] = (
+        Verdict(MOST, (Rule.TAG if matchers else Rule.FILTER,)),
+        (),
+    )
     verdict, marks = max(ways, key=lambda way: way[0].score, default=unmarked)
     return _Ranked(post_id, text, ordinal, verdict, marks)
 

@@ -36,6 +36,16 @@ def pieces(keys: str) -> tuple[str, ...]:
     )
 
 
+def whole_piece(consonants: str) -> str:
+    """Return the piece by which a Hangul term is found from its 초성."""
+    return f"0{consonants}"
+
+
+def sound_piece(skeleton: str, *, hangul: bool) -> str:
+    """Return the piece by which a term of one kind of script is found from its sound."""
+    return f"{1 if hangul else 2}{skeleton}"
+
+
 def agreeing(slips: int) -> int:
     """Return how many pieces at least a word within so many slips has in common with another."""
     return 3 - slips

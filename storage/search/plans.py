@@ -25,8 +25,11 @@ class Rule(StrEnum):
     CHOSEONG = "choseong"  # the initial consonants of its syllables
     TYPING = "typing"  # its last syllable half typed
     TYPO = "typo"  # a slip or two away
+    FORM = "form"  # another form of an English word
+    SOUND = "sound"  # sounds alike in the other script
     FEWER = "fewer"  # one of the words is missing
     TAG = "tag"  # carries the tag
+    FILTER = "filter"  # fulfils the operators, no words being asked for
     SHARED = "shared"  # shares rare words with the post it is similar to
     PHRASE = "phrase"  # the words stand side by side, in order
     NEAR = "near"  # the words stand close together
@@ -45,6 +48,8 @@ COST = {
     Rule.CHOSEONG: 14,
     Rule.TYPING: 18,
     Rule.TYPO: 32,
+    Rule.FORM: 8,
+    Rule.SOUND: 34,
     Rule.SHARED: 0,
 }
 """Points lost of 100; what is no slip loses less than what is one, even summed up."""
@@ -52,12 +57,15 @@ COST = {
 OTHER_PARTICLE = 3
 """What a particle costs more if it stands in place of one that was asked for."""
 
-NEARLY = COST[Rule.PARTICLE] + OTHER_PARTICLE
+NEARLY = COST[Rule.PARTICLE]
 """How many points more may be lost for an answer to be as exact as another."""
 
 SECOND_SLIP = 14
-FIRST_KEY = 4
-"""What a second slip, and one in the first key, costs more."""
+UNLIKE = 30
+"""What a word that sounds not at all alike would cost more than one that sounds the same."""
+
+FARTHER = 12
+"""What a second slip costs more, and a correction one slip farther than the likeliest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """Reads what a person typed into words, phrases, exclusions and tags.
 
-    startup "deep learning" -crypto #AI
+    startup "deep learning" -crypto #AI site:arxiv.org after:2023-06
 
-Anything else is words: no other sign has a meaning, so nothing typed can be a mistake.
+Anything else is words: no other sign has a meaning.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from storage.errors import InvalidQuery
@@ -25,7 +26,12 @@ MOST_WORDS = 12
 """Words looked for, those in phrases included; further ones are not."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
-_PART = re.compile(r'(?P<without>-?)(?:"(?P<phrase>[^"]*)"?|(?P<tag>[#＃]?)(?P<word>[^\s"]+))')
+_PART = re.compile(
+    r"(?P<without>-?)(?:"
+    r"(?P<operator>\b(?:site|from|in|has|lang|before|after)):(?:\"(?P<name>[^\"]*)\"?|(?P<value>\S*))"
+    r'|"(?P<phrase>[^"]*)"?|(?P<tag>[#＃]?)(?P<word>[^\s"]+))',
+    re.IGNORECASE,
+)
 
 Phrase = tuple[str, ...]
 """Terms that stand one after another."""
@@ -39,14 +45,36 @@ class Tag:
     terms: Phrase
 
 
+class Operator(StrEnum):
+    """What a query can demand of a post besides words."""
+
+    SITE = "site"  # a link to this host
+    FROM = "from"  # forwarded from there
+    IN = "in"  # of this source
+    HAS = "has"  # a link, a tag
+    LANG = "lang"
+    BEFORE = "before"  # older than the beginning of this day, month or year
+    AFTER = "after"  # from its beginning on
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """An operator with its value as typed; `negated` if a minus led it."""
+
+    operator: Operator
+    value: str
+    negated: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked for: all of the words, phrases and tags, and none of `without`."""
+    """What is asked for: all of the words, phrases, tags and demands, and none of `without`."""
 
     words: Phrase = ()
     phrases: tuple[Phrase, ...] = ()
     without: tuple[Phrase, ...] = ()
     tags: tuple[Tag, ...] = ()
+    demands: tuple[Demand, ...] = ()
 
 
 def parse(text: str) -> Query:
@@ -56,7 +84,13 @@ def parse(text: str) -> Query:
     without: list[Phrase] = []
     tags: list[Tag] = []
     room = MOST_WORDS
+    demands: list[Demand] = []
     for part in _PART.finditer(text[:LONGEST_QUERY].translate(_QUOTES)):
+        if part["operator"]:
+            value = (part["name"] or part["value"] or "").strip()
+            operator = Operator(part["operator"].lower())
+            demands.append(Demand(operator, value, negated=bool(part["without"])))
+            continue
         found = tuple(_terms(part["phrase"] or part["word"] or ""))[:room]
         if not found:
             continue
@@ -69,9 +103,9 @@ def parse(text: str) -> Query:
             tags.append(Tag(part["word"], found))
         else:
             wanted.update(dict.fromkeys(found))
-    if not (wanted or phrases or tags):
+    if not (wanted or phrases or tags or demands):
         raise InvalidQuery(text)
-    return Query(tuple(wanted), tuple(phrases), tuple(without), tuple(tags))
+    return Query(tuple(wanted), tuple(phrases), tuple(without), tuple(tags), tuple(demands))
 
 
 def _terms(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from storage.errors import PostNotFound
-from storage.search import dictionary
+from storage.search.dictionary import WholeArchive
 from storage.search.engine import Match
 from storage.search.highlight import Spot, snippet
 from storage.search.matching import Matcher, spans
@@ -85,11 +85,12 @@ def _shared(
 def _telling(connection: sqlite3.Connection, text: str) -> Weights:
     """Return the rarest words of a text that other posts have as well, and what each says."""
     (posts,) = connection.execute(POSTS).fetchone()
+    dictionary = WholeArchive(connection)
     weights: Weights = {}
     for stem in {_stem(term) for term in terms(text) - FUNCTION_WORDS} - FUNCTION_WORDS:
         if len(keys_of(stem)) < FEWEST_KEYS or keys_of(stem).isdigit():
             continue
-        found = dictionary.known(connection, _forms(stem))
+        found = dictionary.known(_forms(stem))
         count = sum(found.values())
         if 1 < count <= max(COMMON * posts, FEWEST_SHARED):
             weights[frozenset(found)] = math.log(1 + posts / count)

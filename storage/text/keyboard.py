@@ -24,17 +24,21 @@ def _neighbours() -> frozenset[str]:
 NEIGHBOURS = _neighbours()
 
 
-def is_finger_slip(typed: str, meant: str) -> bool:
-    """Whether one slip of a finger makes one word of the other: a key beside, twice, or swapped."""
-    start = next((at for at, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), None)
-    if start is None:
-        start = min(len(typed), len(meant))
-    if len(typed) == len(meant) and start < len(typed):
-        if typed[start + 1 :] == meant[start + 1 :]:
-            return typed[start] + meant[start] in NEIGHBOURS
-        swapped = meant[start + 1 : start + 2] + meant[start] + meant[start + 2 :]
-        return typed[start:] == swapped
-    if len(typed) == len(meant) + 1 and typed[start + 1 :] == meant[start:]:
-        beside = typed[max(start - 1, 0) : start] + meant[start : start + 1]
-        return any(typed[start] == key or typed[start] + key in NEIGHBOURS for key in beside)
-    return False
+MISSED, SWAPPED, BESIDE, ADDED, OTHER = 1.0, 1.0, 0.75, 0.5, 0.0
+"""How easily one slip happens: one key can be missed or swapped, but several are beside it."""
+
+
+def ease(typed: str, meant: str) -> float:
+    """Return how easily a finger makes one word of the other by one slip, from 0 to 1."""
+    same = zip(typed, meant, strict=False)
+    at = next((place for place, (a, b) in enumerate(same) if a != b), min(len(typed), len(meant)))
+    if typed[at:] == meant[at + 1 :]:
+        return MISSED
+    if typed[at + 1 :] == meant[at + 1 :] and typed[at:] and meant[at:]:
+        return BESIDE if typed[at] + meant[at] in NEIGHBOURS else OTHER
+    if typed[at + 1 :] == meant[at:]:
+        around = typed[max(at - 1, 0) : at] + meant[at : at + 1]
+        beside = (typed[at] == key or typed[at] + key in NEIGHBOURS for key in around)
+        return ADDED if any(beside) else OTHER
+    swapped = typed[at + 1 : at + 2] + typed[at : at + 1] + typed[at + 2 :]
+    return SWAPPED if swapped == meant[at:] else OTHER

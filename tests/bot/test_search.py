@@ -48,8 +48,23 @@ async def test_newest_first_is_a_button_away_and_stays_while_paging(person: Pers
 
 async def test_a_slip_is_forgiven_and_told(person: Person) -> None:
     (call,) = await person.says("Distilation")
-    assert "비슷한 말" in call.text
+    assert "“Distillation”(으)로 찾았어요" in call.text
     assert "<b><u>Distillation</u> of LLMs</b>" in call.text
+
+
+async def test_what_was_typed_is_searched_as_it_is_at_the_press_of_a_button(
+    person: Person,
+) -> None:
+    (call,) = await person.says("Distilation")
+    as_written, _ = await person.presses(call.data('"Distilation"'))
+    assert "찾지 못했어요" in as_written.text
+
+
+async def test_mistaken_operator_is_told_and_the_rest_found(person: Person) -> None:
+    (call,) = await person.says("사람을 보는 before:어제")
+    assert "날짜는 2024" in call.text
+    assert "“어제”" in call.text
+    assert "1. <b>투자자의 하루를 따라가 보았습니다</b>" in call.text
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import Browser
 
-from tests.support.botapi.client import Person
-from tests.support.botapi.process import OUR_VARIABLES, PROGRAM
+from tests.support.browser import CHROMIUM, WITHOUT_CHROMIUM, chromium
+from tests.support.client import Person
+from tests.support.process import OUR_VARIABLES, PROGRAM
 from tests.support.stage import Stage, stage_at
 
 
@@ -83,3 +85,12 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port: int = listening.getsockname()[1]
         return port
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """A browser for all tests of the page, each with a profile of its own."""
+    if CHROMIUM is None:
+        pytest.skip(WITHOUT_CHROMIUM)
+    async with chromium() as browser:
+        yield browser

@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.playground.botapi.errors import forbidden, too_many_requests
 from bot.texts import texts_for
-from tests.support.botapi.client import Person
-from tests.support.botapi.errors import forbidden, too_many_requests
-from tests.support.botapi.faults import BAD_GATEWAY, INTERNAL_ERROR, Fault, Silence
+from tests.support.client import Person
+from tests.support.faults import BAD_GATEWAY, INTERNAL_ERROR, Fault, Silence
 from tests.support.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.texts import texts_for
-from tests.support.botapi.client import Person
+from tests.support.client import Person
 from tests.support.stage import USERNAME, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.playground.botapi.keyboards import Action
 from bot.texts import texts_for
-from tests.support.botapi.client import InlineSession, Person
-from tests.support.botapi.keyboards import Action
+from tests.support.client import InlineSession, Person
 from tests.support.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -130,3 +130,11 @@ async def test_a_query_that_grew_too_old(stage: Stage, ada: Person) -> None:
     stage.api.queries.expire(ada.begins_to_type("투자").id)
     await stage.telegram.refused("answerInlineQuery", since=start)
     assert (await ada.types("투자")).answer.results
+
+
+async def test_links_by_words(ada: Person) -> None:
+    pages = await all_pages(await ada.types("links papers"))
+    rows = [row for page in pages for row in page.answer.results]
+    assert len({row.id for row in rows}) == len(rows) > 20
+    assert all(row.title and "paper" in row.description for row in rows)
+    assert (await ada.types("links qqqqqq")).answer.results == ()

@@ -6,12 +6,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.playground.botapi.errors import too_many_requests
+from bot.playground.botapi.webhooks import SECRET_HEADER
 from bot.texts import texts_for
 from storage import Archive, NewPost, Source
-from tests.support.botapi.client import button
-from tests.support.botapi.errors import too_many_requests
-from tests.support.botapi.faults import Fault, Silence
-from tests.support.botapi.webhooks import SECRET_HEADER
+from tests.support.client import button
+from tests.support.faults import Fault, Silence
 from tests.support.stage import SECRET_PART, TOKEN, Stage, stage_at
 
 EN = texts_for("en")
@@ -38,12 +38,12 @@ async def test_a_start_that_was_cut_off_is_completed(tmp_path: Path) -> None:
 async def test_no_archive(tmp_path: Path) -> None:
     text, nowhere = tmp_path / "notes.txt", tmp_path / "no folder" / "galpi.db"
     text.write_text("not an archive\n" * 100)
-    for database in (text, nowhere):
+    for database, named in ((text, text), (nowhere, nowhere.parent)):
         async with stage_at(database) as stage:
             bot = await stage.run()
             assert await bot.ends() == 1
             (sentence,) = bot.lines
-            assert str(database.parent) in sentence
+            assert str(named) in sentence
     assert text.read_text() == "not an archive\n" * 100
     assert not nowhere.parent.exists()
 

@@ -1,8 +1,10 @@
 """Tags by name, near name and intersection; links by host and words."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from storage import Archive, NewPost, Source
+from storage import Archive, LinkFilter, LinkKind, NewPost, PostTitle, Source
 
 CHANNEL = Source(title="A channel")
 TEXTS = (
@@ -109,3 +111,94 @@ async def test_all_links_come_newest_first(archive: Archive) -> None:
     page = await archive.links(limit=3)
     assert [link.host for link in page.items] == ["github.com", "arxiv.org", "youtube.com"]
     assert page.total == 4
+
+
+async def test_kinds_are_counted(archive: Archive) -> None:
+    kinds = {count.kind: count.links for count in await archive.link_kinds()}
+    assert kinds == {LinkKind.VIDEO: 2, LinkKind.PAPER: 1, LinkKind.CODE: 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "hosts"),
+    [
+        ("kind:paper", ["arxiv.org"]),
+        ("papers", ["arxiv.org"]),
+        ("논문", ["arxiv.org"]),
+        ("영상 투자", ["youtube.com", "youtube.com"]),
+        ("#투자", ["arxiv.org", "youtube.com", "youtube.com"]),
+        ("#투자 paper", ["arxiv.org"]),
+        ("#투자 #primer host:youtube", ["youtube.com"]),
+        ("#nothing-like-it", []),
+        ("host:arxiv.org 반도체", ["arxiv.org"]),
+        ("host:github.com 반도체", []),
+        ("github awesome", ["github.com"]),
+        ("kind:code kind:nothing", []),
+    ],
+)
+async def test_links_are_narrowed_by_kind_host_tag_and_words(
+    archive: Archive, query: str, hosts: list[str]
+) -> None:
+    assert [link.host for link in (await archive.links(query)).items] == hosts
+
+
+async def test_a_word_names_a_kind_only_where_there_is_such_a_link(archive: Archive) -> None:
+    await archive.add(CHANNEL, [NewPost(text="Code interpreter https://x.com/a/1", ordinal=9)])
+    page = await archive.links("code interpreter")
+    assert [link.host for link in page.items] == ["x.com"]
+    assert page.asked == LinkFilter(words="code interpreter")
+    assert (await archive.links("code")).asked == LinkFilter(kind=LinkKind.CODE)
+
+
+async def test_links_shared_most_come_first_if_asked_for(archive: Archive) -> None:
+    page = await archive.links("sort:shared")
+    assert [(link.host, len(link.posts)) for link in page.items][:2] == [
+        ("arxiv.org", 2),
+        ("github.com", 1),
+    ]
+    assert page.asked.most_shared
+
+
+async def test_links_that_hold_the_words_come_before_their_neighbours(archive: Archive) -> None:
+    text = "논문 모음\n\nMedical images\nhttps://a.org/1\n\nNothing of it\nhttps://a.org/2\n"
+    await archive.add(CHANNEL, [NewPost(text=f"{text} and medical", ordinal=8)])
+    await archive.add(CHANNEL, [NewPost(text="A medical post\n\nhttps://b.org/3", ordinal=9)])
+    found = (await archive.links("medical")).items
+    assert [link.url for link in found] == ["https://b.org/3", "https://a.org/1", "https://a.org/2"]
+
+
+async def test_a_link_knows_what_it_is_called_and_its_tags(archive: Archive) -> None:
+    text = "모음 #primer\n\n[A good read](https://a.org/1)"
+    await archive.add(
+        CHANNEL, [NewPost(text=text, ordinal=9, date=datetime(2023, 7, 1, tzinfo=UTC))]
+    )
+    (link,) = (await archive.links("host:a.org")).items
+    assert (link.context, link.tags) == ("A good read", ("primer",))
+    assert link.date == datetime(2023, 7, 1, tzinfo=UTC)
+
+
+async def test_a_post_tells_which_others_share_its_links(archive: Archive) -> None:
+    newest, older = (await archive.links("arxiv.org")).items[0].posts
+    post = await archive.post(newest)
+    (link,) = post.links
+    assert link.also == (PostTitle(id=older, title=(await archive.post(older)).title),)
+    assert [link.also for link in (await archive.post(older)).links] == [
+        (),
+        (PostTitle(id=newest, title=post.title),),
+    ]
+
+
+async def test_what_was_cut_says_nothing_of_other_posts(archive: Archive) -> None:
+    for n in (8, 9):
+        text = f"{n} https://example.com/a-long-path…"
+        await archive.add(CHANNEL, [NewPost(text=text, ordinal=n)])
+    assert [link.also for link in (await archive.posts(limit=1)).items[0].links] == [()]
+
+
+async def test_how_a_channel_signs_its_posts_is_no_link_between_them(archive: Archive) -> None:
+    posts = [NewPost(text=f"{n}번째 글\nhttps://t.me/channel", ordinal=n) for n in range(20)]
+    await archive.add(CHANNEL, posts[:11])
+    (link,) = (await archive.posts(limit=1)).items[0].links
+    assert len(link.also) == 10
+    await archive.add(CHANNEL, posts[11:])
+    (link,) = (await archive.posts(limit=1)).items[0].links
+    assert link.also == ()

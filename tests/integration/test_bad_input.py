@@ -93,7 +93,15 @@ def test_a_huge_document(tmp_path: Path, archive: Path) -> None:
     assert_refused(invoke(archive, "import", document), "huge.txt")
 
 
-@pytest.mark.parametrize("path", ["none.txt", ".", "/dev/zero", "none/none.txt", "a\nb\x1b[31m"])
+def test_a_folder_without_documents(archive: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    (empty / ".hidden").mkdir(parents=True)
+    (empty / "style.css").write_text("body { color: red }", encoding="utf-8")
+    (empty / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0\0")
+    assert_refused(invoke(archive, "import", empty), "folder")
+
+
+@pytest.mark.parametrize("path", ["none.txt", "/dev/zero", "none/none.txt", "a\nb\x1b[31m"])
 def test_a_path_that_is_no_document(archive: Path, path: str) -> None:
     result = invoke(archive, "import", path)
     assert_refused(result)

@@ -10,7 +10,19 @@ import pytest
 from bot.cli.commands import galpi
 from tests.support.command_line import environment, execute, invoke
 
-COMMANDS = ["run", "search", "posts", "links", "tags", "stats", "import", "backup", "check"]
+COMMANDS = [
+    "run",
+    "demo",
+    "search",
+    "posts",
+    "links",
+    "tags",
+    "stats",
+    "import",
+    "export",
+    "backup",
+    "check",
+]
 NOWHERE = Path("/nonexistent/galpi.db")
 
 

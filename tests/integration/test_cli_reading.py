@@ -45,6 +45,7 @@ POST_KEYS = {
     "reply_to",
     "reactions",
     "tags",
+    "topics",
     "links",
     "url",
     "origin",
@@ -80,6 +81,8 @@ def test_posts_as_json(database: Path) -> None:
     assert first["text"] == POSTS[0].text
     assert first["reactions"] == 3
     assert first["tags"] == ["투자", "스타트업"]
+    assert first["topics"] == ["투자", "스타트업"]
+    assert answer["topics"] == ["스타트업", "투자"]
     assert first["links"] == [
         {
             "url": "https://example.org/a",
@@ -119,11 +122,19 @@ def test_a_search_that_finds_nothing_is_no_failure(database: Path) -> None:
     assert invoke(database, "search", "qqqzzzxxx").stdout == "No post found\n"
 
 
+def test_a_search_explains_itself(database: Path) -> None:
+    shown = invoke(database, "search", "--explain", "xnwk").stdout.splitlines()
+    assert shown[0] == "way 1"
+    assert "  _xnwk  -6  layout" in shown
+    assert invoke(database, "search", "--explain", "--json", "투자").exit_code == 2
+
+
 def test_links_as_json(database: Path) -> None:
     video, article = lines(database, "links")
     assert video["host"] == "youtu.be"
     assert video["kind"] == "video"
-    assert set(article) == {"url", "host", "kind", "posts", "truncated"}
+    assert set(article) == {"url", "host", "kind", "posts", "truncated", "context"}
+    assert article["context"] == "좋은 글입니다"
     assert article["url"] == "https://example.org/a"
     assert article["truncated"] is False
     assert [post["id"] for post in lines(database, "posts")][2] in article["posts"]
@@ -133,10 +144,27 @@ def test_links_of_a_host(database: Path) -> None:
     assert [link["host"] for link in lines(database, "links", "youtu.be")] == ["youtu.be"]
 
 
+@pytest.mark.parametrize(
+    ("query", "hosts"),
+    [
+        (["video"], ["youtu.be"]),
+        (["kind:article"], []),
+        (["#스타트업", "글입니다"], ["example.org"]),
+        (["sort:shared"], ["youtu.be", "example.org"]),
+    ],
+)
+def test_links_are_chosen_by_kind_tag_and_words(
+    database: Path, query: list[str], hosts: list[str]
+) -> None:
+    assert [link["host"] for link in lines(database, "links", *query)] == hosts
+
+
 def test_tags_as_json(database: Path) -> None:
     assert lines(database, "tags") == [
         {"tag": "투자", "posts": 2},
         {"tag": "스타트업", "posts": 1},
+        {"tag": "스타트업", "posts": 2, "given": True, "english": "startups"},
+        {"tag": "투자", "posts": 2, "given": True, "english": "investing"},
     ]
 
 
@@ -165,8 +193,8 @@ def test_lists_for_people_are_tab_separated_where_no_terminal_is(database: Path)
     rows = [line.split("\t") for line in invoke(database, "posts").stdout.splitlines()]
     assert [row[2] for row in rows][1:] == ["A talk about start-ups", "벤처투자의 시작"]
     assert rows[2][1] == "2023-07-01"
-    assert invoke(database, "tags").stdout == "2\t#투자\n1\t#스타트업\n"
-    assert "https://example.org/a\t벤처투자의 시작" in invoke(database, "links").stdout
+    assert invoke(database, "tags").stdout == "2\t#투자\n1\t#스타트업\n2\t스타트업\n2\t투자\n"
+    assert "https://example.org/a\t좋은 글입니다" in invoke(database, "links").stdout
 
 
 def test_a_post_cannot_send_control_codes_to_the_terminal(database: Path) -> None:

@@ -10,11 +10,11 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import base_url, build_application
+from bot.playground.botapi.errors import bad_request
 from bot.settings import Settings
 from storage import Archive, NewPost, Source
-from tests.support.botapi.errors import bad_request
-from tests.support.botapi.faults import Silence
 from tests.support.command_line import invoke
+from tests.support.faults import Silence
 from tests.support.stage import SECRET_PART, TOKEN, Stage, stage_at
 
 if TYPE_CHECKING:

@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from storage import Archive
+from storage import Archive, LinkKind, Topic, TopicWords
 from storage.database import APPLICATION_ID, migrations
 
 # What a program of version 1 stored for one post of one source.
 CONTENT = """
 INSERT INTO sources (id, title, kind) VALUES (1, 'A channel', 'channel');
 INSERT INTO posts (id, source_id, fingerprint, opening, text, ordinal, reactions)
-VALUES (7, 1, x'00', '벤처투자의 봄', '벤처투자의 봄', 1, 3);
-INSERT INTO tags VALUES (1, '투자', '투자');
+VALUES (7, 1, x'00', '벤처투자의 봄', '벤처투자의 봄' || char(10) || 'A good read: a.com/1', 1, 3);
+INSERT INTO links (id, url, host, kind, truncated) VALUES (1, 'https://a.com/1', 'a.com', 'job', 0);
+INSERT INTO post_links (post_id, position, link_id, raw) VALUES (7, 0, 1, 'a.com/1');
+INSERT INTO tags (id, key, name) VALUES (1, '투자', '투자');
 INSERT INTO post_tags VALUES (7, 0, 1);
 INSERT INTO languages VALUES (42, 'ko');
 """
@@ -64,3 +66,16 @@ async def test_failed_migration_changes_nothing(
 def test_migrations_are_numbered_without_gaps() -> None:
     names = sorted(path.name for path in Path("storage/migrations").glob("*.sql"))
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+
+
+@pytest.mark.parametrize("version", range(1, len(migrations()) + 1))
+async def test_older_archive_learns_what_its_links_and_posts_are_about(
+    tmp_path: Path, version: int
+) -> None:
+    make_archive(tmp_path / "galpi.db", version)
+    topic = Topic(name="투자", english="investing")
+    async with Archive.open(tmp_path / "galpi.db") as archive:
+        (link,) = (await archive.links()).items
+        assert (link.kind, link.context) == (LinkKind.OTHER, "A good read")
+        await archive.use_vocabulary([TopicWords(topic=topic, aliases=("벤처투자",))])
+        assert (await archive.post(7)).topics == (topic,)

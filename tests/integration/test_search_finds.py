@@ -64,7 +64,7 @@ def marked(match: Match) -> list[str]:
         ("ain", []),
         # slips
         ("스타트없", ["startup", "founder"]),
-        ("stratup", ["english"]),
+        ("stratup", ["english", "startup"]),
         ("kubernets", ["openai"]),
         ("메시지", ["message"]),
         ("qpscj", ["venture"]),
@@ -184,6 +184,23 @@ def test_pages_together_are_the_whole(tmp_path: Path) -> None:
         assert pages[-1].matches == ()
         newest = find(archive, "투자", limit=600, offset=0, order=Order.NEWEST)
         assert [match.post_id for match in newest.matches] == list(range(600, 0, -1))
+
+
+def test_pages_of_long_posts_are_the_whole_as_well(tmp_path: Path) -> None:
+    texts = [f"투자 {n}번째 글 " + "긴 이야기 " * 500 for n in range(120)]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        pages = [find(archive, "투자", limit=7, offset=at) for at in range(0, 120, 7)]
+        ids = [match.post_id for page in pages for match in page.matches]
+    assert sorted(ids) == list(range(1, 121))
+
+
+def test_posts_with_a_common_word_are_searched_for_half_typed_and_slipped_ones(
+    tmp_path: Path,
+) -> None:
+    texts = [*(f"모두 아는 이야기 {n}" for n in range(400)), "이야기 속의 쿠버네티스", "쿠버 이야"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        for query in ("이야기 쿠버", "이야기 쿠버넽", "이야기 쿠머네", "쿠버네티즈 이야기"):
+            assert [m.post_id for m in find(archive, query, limit=2, offset=0).matches] == [401]
 
 
 def test_exact_hits_come_before_newer_compounds_however_many(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_nothing_stays_behind_after_many_changes(tmp_path: Path) -> None:
         for post_id, text in texts.items():
             remove(archive, post_id, text)
         assert index.problems(archive) == ()
-        for table in ("terms", "term_pieces", "post_term_counts"):
+        for table in ("terms", "term_piece_places", "post_term_counts"):
             assert archive.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
         assert archive.execute(
             "SELECT count(*) FROM term_grams WHERE term_grams MATCH '\"xnw\"'"

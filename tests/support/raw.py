@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from tests.support.botapi.api import BotApi
-from tests.support.botapi.client import Telegram
-from tests.support.botapi.server import BotApiServer
+from bot.playground.botapi.api import BotApi
+from tests.support.client import Telegram
+from tests.support.faults import FaultyServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -43,7 +43,7 @@ class Answer:
 class RawApi:
     """A running server and a client that speaks to it without any library for bots."""
 
-    server: BotApiServer
+    server: FaultyServer
     client: httpx.AsyncClient
 
     @property
@@ -69,6 +69,6 @@ class RawApi:
 @asynccontextmanager
 async def raw_api(**settings: Any) -> AsyncIterator[RawApi]:  # noqa: ANN401 - BotApi's own
     """Serve a new bot's API until the block ends."""
-    server = BotApiServer(BotApi(TOKEN, **settings))
+    server = FaultyServer(BotApi(TOKEN, **settings))
     async with server, httpx.AsyncClient() as client:
         yield RawApi(server, client)

@@ -6,10 +6,10 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from tests.support.botapi.api import BotApi
-from tests.support.botapi.client import Telegram
-from tests.support.botapi.process import BotProcess
-from tests.support.botapi.server import BotApiServer
+from bot.playground.botapi.api import BotApi
+from tests.support.client import Telegram
+from tests.support.faults import FaultyServer
+from tests.support.process import BotProcess
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -23,7 +23,7 @@ USERNAME = "galpi_test_bot"
 class Stage:
     """Where a test plays: `start` brings the bot, `forgive` names what it may be refused for."""
 
-    def __init__(self, server: BotApiServer, database: Path) -> None:
+    def __init__(self, server: FaultyServer, database: Path) -> None:
         self.server = server
         self.database = database
         self.api = server.api
@@ -84,7 +84,7 @@ class Stage:
 async def stage_at(database: Path, *, test_environment: bool = False) -> AsyncIterator[Stage]:
     """Set up a stage whose server is listening; nothing runs on it yet."""
     api = BotApi(TOKEN, username=USERNAME, test_environment=test_environment)
-    async with BotApiServer(api) as server:
+    async with FaultyServer(api) as server:
         stage = Stage(server, database)
         try:
             yield stage

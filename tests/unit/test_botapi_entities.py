@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.botapi.entities import (
+from bot.playground.botapi.entities import (
     Entity,
     FormattedText,
     checked_url,

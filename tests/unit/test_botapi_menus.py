@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.botapi.menus import Command, MenuKey
+from bot.playground.botapi.menus import Command, MenuKey
 from tests.support.raw import RawApi, raw_api
 
 

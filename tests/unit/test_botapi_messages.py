@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.botapi.client import Person
-from tests.support.botapi.timeline import Acted
+from bot.playground.botapi.timeline import Acted
+from tests.support.client import Person
 from tests.support.raw import RawApi, raw_api
 
 NOT_MODIFIED = (

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.botapi.entities import Entity
-from tests.support.botapi.errors import ApiError
-from tests.support.botapi.parse_mode import parse_html
+from bot.playground.botapi.entities import Entity
+from bot.playground.botapi.errors import ApiError
+from bot.playground.botapi.parse_mode import parse_html
 
 
 def kinds(source: str) -> list[tuple[str, int, int]]:

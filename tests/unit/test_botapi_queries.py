@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.botapi import people
-from tests.support.botapi.client import Person
-from tests.support.botapi.model import Message
+from bot.playground.botapi import people
+from bot.playground.botapi.model import Message
+from tests.support.client import Person
 from tests.support.raw import RawApi, raw_api
 
 RESULT = "inline query result"

@@ -20,12 +20,12 @@ from telegram import (
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest
 
-from tests.support.botapi import people
-from tests.support.botapi.api import BotApi
-from tests.support.botapi.client import Person
-from tests.support.botapi.errors import too_many_requests
-from tests.support.botapi.faults import BAD_GATEWAY, INTERNAL_ERROR, Silence
-from tests.support.botapi.server import BotApiServer
+from bot.playground.botapi import people
+from bot.playground.botapi.api import BotApi
+from bot.playground.botapi.errors import too_many_requests
+from bot.playground.botapi.server import BotApiServer
+from tests.support.client import Person
+from tests.support.faults import BAD_GATEWAY, INTERNAL_ERROR, Silence
 from tests.support.raw import TOKEN, RawApi, raw_api
 
 

@@ -11,7 +11,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
-from tests.support.botapi.client import Person
+from tests.support.client import Person
 from tests.support.raw import RawApi, raw_api
 
 SECRET = "a_Secret-1"

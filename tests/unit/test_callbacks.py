@@ -11,6 +11,7 @@ from bot.callbacks import (
     ChooseLanguage,
     HostLinks,
     HostList,
+    KindLinks,
     OpenPost,
     PageNumber,
     RandomPost,
@@ -23,7 +24,7 @@ from bot.callbacks import (
     pack,
     unpack,
 )
-from storage import Order
+from storage import LinkKind, Order
 
 IDS = st.integers(0, HIGHEST_ID)
 PAGES = st.integers(0, HIGHEST_PAGE)
@@ -39,6 +40,7 @@ PLACES = st.one_of(
     st.builds(TagList, PAGES),
     st.builds(TagPosts, IDS),
     st.builds(HostList, PAGES),
+    st.builds(KindLinks, st.none() | st.sampled_from(LinkKind)),
     st.builds(HostLinks, st.from_regex(r"[a-z0-9가-힣]{1,8}(\.[a-z]{1,8}){1,2}", fullmatch=True)),
 )
 BUTTONS = st.one_of(
@@ -110,6 +112,7 @@ def test_the_format_stays_because_old_messages_keep_their_buttons() -> None:
         "1h3",
         "1la.kr",
     ]
+    assert [pack(data) for data in (KindLinks(), KindLinks(LinkKind.PAPER))] == ["1k", "1kpaper"]
     assert [pack(data) for data in (AskForWords(), ChooseLanguage("ko"), PageNumber())] == [
         "1w",
         "1cko",

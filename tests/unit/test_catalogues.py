@@ -15,6 +15,7 @@ import bot
 from bot.handlers.menus import COMMANDS
 from bot.texts import LANGUAGES, texts_for
 from seeds.errors import Problem
+from seeds.formats.batches import Skip
 from storage import ArchiveError, LinkKind
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ PACKAGE = Path(bot.__file__).parent
 MADE = {
     *(f"kind.{kind}" for kind in LinkKind),
     *(f"document.{problem}" for problem in Problem),
+    *(f"import.skipped.{reason}" for reason in Skip),
     *(f"error.{error.__name__}" for error in ArchiveError.__subclasses__()),
 }
 TOASTS = ("button.stale", "error.other")

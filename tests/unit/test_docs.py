@@ -75,3 +75,10 @@ def test_changelog_knows_the_version() -> None:
 def test_relative_links_in_readme_lead_somewhere() -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
         assert Path(target).exists(), target
+
+
+def test_pictures_in_readme_are_small() -> None:
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)
+    assert len(pictures) == 2
+    for picture in pictures:
+        assert 0 < Path(picture).stat().st_size < 300_000, picture

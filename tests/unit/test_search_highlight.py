@@ -140,6 +140,6 @@ def test_full_width_and_accents_are_marked_as_written() -> None:
     assert marked("cafe\u0301s", answer("cafes", Rule.PREFIX, end=4)) == ["cafe\u0301"]
 
 
-def test_half_width_word_is_marked_by_whole_letters() -> None:
+def test_half_width_mark_is_marked_with_its_letter() -> None:
     assert marked("ｶﾞｱ x", answer("ガア", Rule.EXACT)) == ["ｶﾞｱ"]
     assert marked("ｶﾞｱ x", answer("ガア", Rule.PREFIX, end=1)) == ["ｶﾞ"]

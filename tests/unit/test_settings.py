@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import EXPECTED, InvalidSetting, Settings, read_settings, terminal_language
+from bot.settings import EXPECTED, InvalidSetting, Settings, read_settings
 
 TOKEN = "123456789:AAEhBP0av28abcdefghijklmnopqrstuvwx"
 
@@ -135,22 +135,3 @@ def test_settings_can_be_made_in_code_and_never_change() -> None:
 def test_only_the_documented_names_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read(monkeypatch, TOKEN=TOKEN, GALPI_TOKEN=TOKEN, DATABASE="/x", galpi_admins="1")
     assert settings == Settings()
-
-
-@pytest.mark.parametrize(
-    ("environment", "language"),
-    [
-        ({}, "en"),
-        ({"LANG": "ko_KR.UTF-8"}, "ko"),
-        ({"LANG": "C.UTF-8"}, "c"),
-        ({"LANG": "ko_KR.UTF-8", "LC_ALL": "en_GB"}, "en"),
-        ({"LANG": "en_GB", "LC_MESSAGES": "ko"}, "ko"),
-        ({"LANG": "ko_KR@hanja", "LC_ALL": ""}, "ko"),
-    ],
-)
-def test_the_language_of_the_terminal(
-    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], language: str
-) -> None:
-    for variable, value in environment.items():
-        monkeypatch.setenv(variable, value)
-    assert terminal_language() == language

@@ -5,20 +5,47 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.callbacks import HostLinks, HostList, OpenPost, Results, TagList, TagPosts, pack
-from bot.texts import texts_for
-from bot.views.links import host_list, link_page
+from bot.callbacks import (
+    HostLinks,
+    HostList,
+    KindLinks,
+    OpenPost,
+    Results,
+    TagList,
+    TagPosts,
+    pack,
+)
+from bot.texts import LANGUAGES, texts_for
+from bot.views.links import link_page, start_page
+from bot.views.markup import html
 from bot.views.stats import stats_view
-from bot.views.tags import no_such_tag, tag_list, which_tag
-from storage import Host, LinkKind, Page, SharedLink, Source, SourceStats, Stats, Tag
+from bot.views.tags import no_such_tag, tag_list, which_tag, with_related
+from bot.views.view import View
+from storage import (
+    Coverage,
+    Gap,
+    Host,
+    KindCount,
+    LinkFilter,
+    LinkKind,
+    Links,
+    Page,
+    SharedLink,
+    Source,
+    SourceStats,
+    Stats,
+    Tag,
+)
 from tests.support.limits import assert_sendable, buttons_of, labels_of
 
 TEXTS = texts_for("en")
 PLACE = Results("AbCd-123")
+TURNED = Results("TurnedXX")
+ARXIV = LinkFilter(host="arxiv.org")
 TAGS = (Tag(id=1, name="AI", posts=1200), Tag(id=2, name="<투자>", posts=1))
 LINK = SharedLink(
     url="https://arxiv.org/abs/1?a&b",
-    raw="arxiv.org/abs/1",
+    raw="arxiv.org/abs/1?a&b=",
     host="arxiv.org",
     kind=LinkKind.PAPER,
     truncated=False,
@@ -38,7 +65,7 @@ def test_tags_are_listed_with_their_counts_in_text_and_buttons() -> None:
 
 def test_an_archive_without_tags_or_links_says_what_to_do_instead() -> None:
     assert "/search" in tag_list(TEXTS, Page(items=(), total=0), TagList()).text
-    assert "/search" in host_list(TEXTS, Page(items=(), total=0), HostList()).text
+    assert "/search" in start_page(TEXTS, (), Page(items=(), total=0), HostList()).text
 
 
 def test_very_long_tags_and_hosts_fit() -> None:
@@ -46,7 +73,12 @@ def test_very_long_tags_and_hosts_fit() -> None:
     hosts = tuple(Host(name="h" * 250, links=10**6) for _ in range(20))
     assert_sendable(
         tag_list(TEXTS, Page(items=tags, total=10**6), TagList(5)),
-        host_list(TEXTS, Page(items=hosts, total=10**6), HostList(5)),
+        start_page(
+            TEXTS,
+            [KindCount(kind=kind, links=10**9) for kind in LinkKind],
+            Page(items=hosts, total=10**6),
+            HostList(5),
+        ),
         which_tag(TEXTS, "n" * 4000, tags[:8]),
         no_such_tag(TEXTS, "n" * 4000),
     )
@@ -61,16 +93,19 @@ def test_candidates_for_a_name_are_buttons() -> None:
 def test_a_host_too_long_for_a_button_is_listed_only() -> None:
     long = "h" * 70 + ".kr"
     hosts = (Host(name="a.kr", links=2), Host(name=long, links=1))
-    view = host_list(TEXTS, Page(items=hosts, total=2), HostList())
-    assert [button.callback_data for button in buttons_of(view)] == [pack(HostLinks("a.kr"))]
+    view = start_page(TEXTS, (), Page(items=hosts, total=2), HostList())
+    assert [button.callback_data for button in buttons_of(view)] == [
+        pack(KindLinks()),
+        pack(HostLinks("a.kr")),
+    ]
     assert "h" * 39 + "… – 1" in view.text
 
 
 def test_a_link_is_a_title_to_press_with_a_button_to_its_newest_post() -> None:
-    view = link_page(TEXTS, "arxiv.org", Page(items=(LINK,), total=1), PLACE)
+    view = link_page(TEXTS, Links(items=(LINK,), total=1, asked=ARXIV), PLACE, TURNED)
     assert view.text == (
-        "<b>🔗 “arxiv.org”</b>\n1 link\n\n"
-        '1. <a href="https://arxiv.org/abs/1?a&amp;b">On &lt;distillation&gt;</a>\n'
+        "<b>🔗 arxiv.org</b>\n1 link\n\n"
+        '1. <a href="https://arxiv.org/abs/1?a&amp;b=">On &lt;distillation&gt;</a>\n'
         "<i>arxiv.org/abs/1?a&amp;b · paper · also in 1 other post</i>"
     )
     assert buttons_of(view)[0].callback_data == pack(OpenPost(5, PLACE))
@@ -79,7 +114,7 @@ def test_a_link_is_a_title_to_press_with_a_button_to_its_newest_post() -> None:
 
 def test_a_cut_link_shows_what_was_written_and_leads_nowhere() -> None:
     cut = replace(LINK, truncated=True, raw="https://arxiv.org/a…")
-    view = link_page(TEXTS, "x", Page(items=(cut,), total=1), PLACE)
+    view = link_page(TEXTS, Links(items=(cut,), total=1), PLACE, TURNED)
     assert "1. <b>On &lt;distillation&gt;</b>\nhttps://arxiv.org/a…\n<i>arxiv.org · " in view.text
     assert "<a " not in view.text
 
@@ -95,20 +130,86 @@ def test_a_cut_link_shows_what_was_written_and_leads_nowhere() -> None:
 )
 def test_an_address_is_shown_as_it_is_read(path: str, shown: str) -> None:
     link = replace(LINK, url=f"https://ko.wikipedia.org/wiki/{path}")
-    view = link_page(TEXTS, "x", Page(items=(link,), total=1), PLACE)
+    view = link_page(TEXTS, Links(items=(link,), total=1), PLACE, TURNED)
     assert f"<i>ko.wikipedia.org/wiki/{shown} · paper" in view.text
 
 
 def test_pages_of_links_turn() -> None:
-    view = link_page(TEXTS, "x", Page(items=(LINK,), total=12), replace(PLACE, page=1))
+    view = link_page(TEXTS, Links(items=(LINK,), total=12), replace(PLACE, page=1), TURNED)
     assert labels_of(view)[:4] == ["1", "◀", "2/3", "▶"]
     assert buttons_of(view)[3].callback_data == pack(replace(PLACE, page=2))
 
 
 def test_no_links_for_a_query_lead_to_the_list_of_hosts() -> None:
-    view = link_page(TEXTS, "<x>", Page(items=(), total=0), PLACE)
+    asked = LinkFilter(words="<x>")
+    view = link_page(TEXTS, Links(items=(), total=0, asked=asked), PLACE, TURNED)
     assert "I found no links for “&lt;x&gt;”." in view.text
     assert buttons_of(view)[0].callback_data == pack(HostList())
+
+
+def test_the_start_page_counts_kinds_and_hosts_and_leads_to_each() -> None:
+    kinds = (KindCount(kind=LinkKind.PAPER, links=40), KindCount(kind=LinkKind.VIDEO, links=2))
+    hosts = Page(items=(Host(name="arxiv.org", links=36),), total=30)
+    view = start_page(TEXTS, kinds, hosts, HostList())
+    assert view.text.startswith("<b>42 links</b>\npaper 40 · video 2\n\n<b>Links to 30 sites</b>\n")
+    assert labels_of(view) == [
+        "🔗 All links",
+        "paper 40",
+        "video 2",
+        "arxiv.org · 36",
+        "1/3",
+        "▶",
+    ]
+    assert buttons_of(view)[1].callback_data == pack(KindLinks(LinkKind.PAPER))
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading"),
+    [
+        (LinkFilter(), "all links"),
+        (LinkFilter(kind=LinkKind.PAPER), "paper"),
+        (
+            LinkFilter(kind=LinkKind.PAPER, host="arxiv.org", tags=("#AI",), words="a <b>"),
+            "paper · arxiv.org · #AI · “a &lt;b&gt;”",
+        ),
+    ],
+)
+def test_a_page_of_links_says_what_was_asked_for(asked: LinkFilter, heading: str) -> None:
+    view = link_page(TEXTS, Links(items=(LINK,), total=1, asked=asked), PLACE, TURNED)
+    assert view.text.startswith(f"<b>🔗 {heading}</b>")
+
+
+@pytest.mark.parametrize(
+    ("most_shared", "label"), [(False, "🔁 Most shared first"), (True, "🕒 Newest first")]
+)
+def test_the_order_of_links_can_be_turned(most_shared: bool, label: str) -> None:  # noqa: FBT001
+    asked = LinkFilter(most_shared=most_shared)
+    view = link_page(TEXTS, Links(items=(LINK,), total=1, asked=asked), PLACE, TURNED)
+    (turn,) = [button for button in buttons_of(view) if button.text == label]
+    assert turn.callback_data == pack(TURNED)
+
+
+TOPICS = (Tag(id=3, name="투자", posts=9, english="investing"), TAGS[0])
+
+
+@pytest.mark.parametrize(
+    ("language", "topic"), [("ko", "투자"), ("en", "investing")], ids=["ko", "en"]
+)
+def test_topics_stand_apart_without_a_sign_in_the_reader_s_language(
+    language: str, topic: str
+) -> None:
+    texts = texts_for(language)
+    view = tag_list(texts, Page(items=TOPICS, total=2), TagList())
+    assert f"#AI – 1,200\n\n<i>{texts('tags.given')}</i>\n{topic} – 9\n" in view.text
+    assert f"{topic} · 9" in labels_of(view)
+
+
+def test_related_tags_follow_a_tag_s_posts() -> None:
+    page = View(html("posts"))
+    view = with_related(TEXTS, page, TOPICS)
+    assert view.text.startswith("posts\n\n")
+    assert [button.callback_data for button in buttons_of(view)] == ["1p3", "1p1"]
+    assert with_related(TEXTS, page, ()) == page
 
 
 def test_stats_tell_sizes_and_each_source_s_own_figures() -> None:
@@ -139,8 +240,40 @@ def test_stats_of_what_is_not_known_stay_silent() -> None:
 
 
 def test_stats_of_many_sources_fit() -> None:
-    source = Source(title="t" * 200, username="u" * 32, about="a" * 4000, subscribers=10**6)
-    held = SourceStats(source=source, posts=1, repaired=1, first_date=None, last_date=None)
-    view = stats_view(TEXTS, Stats(posts=60, links=0, tags=0, bytes=1, sources=(held,) * 60))
-    assert_sendable(view)
-    assert "and 52 more sources" in view.text
+    figures = dict.fromkeys(("subscribers", "photos", "videos", "files", "links"), 10**7)
+    source = Source(title="t" * 200, username="u" * 32, about="a" * 4000, **figures)  # type: ignore[arg-type]
+    september = datetime(2023, 9, 30, tzinfo=UTC)
+    held = SourceStats(
+        source=source,
+        posts=10**7,
+        repaired=10**7,
+        first_date=september,
+        last_date=september,
+        coverage=Coverage(
+            first=1, last=10**8, missing=10**7, gaps=(Gap(first=10**7, last=10**8),) * 3
+        ),
+        live_at=september,
+    )
+    for language in LANGUAGES:
+        stats = Stats(posts=10**9, links=0, tags=0, bytes=1, sources=(held,) * 60)
+        view = stats_view(texts_for(language), stats)
+        assert_sendable(view)
+        assert "55" in view.text  # how many more there are
+
+
+def test_stats_tell_what_is_held_and_what_is_missing() -> None:
+    held = SourceStats(
+        source=Source(title="Diary"),
+        posts=6,
+        repaired=0,
+        first_date=None,
+        last_date=None,
+        coverage=Coverage(first=3, last=1200, missing=90, gaps=(Gap(first=40, last=99),)),
+        live_at=datetime(2023, 6, 1, tzinfo=UTC),
+    )
+    view = stats_view(TEXTS, Stats(posts=6, links=0, tags=0, bytes=1, sources=(held,)))
+    assert view.text.endswith(
+        "Here: 6 posts\n"
+        "Messages 3–1,200 · 90 of them not here · longest gaps: 40–99\n"
+        "Last live post: June 1, 2023"
+    )

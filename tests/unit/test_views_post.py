@@ -9,7 +9,7 @@ from bot.callbacks import Anew, OpenPost, RandomPost, Results, Similar, pack
 from bot.texts import texts_for
 from bot.views.markup import plain
 from bot.views.post import whole_post
-from storage import Link, Post, ReplyTo
+from storage import Link, Post, PostTitle, ReplyTo, Topic
 from tests.support.limits import assert_sendable, buttons_of, labels_of
 
 TEXTS = texts_for("en")
@@ -37,8 +37,14 @@ def test_all_that_is_known_is_shown() -> None:
         reply_to=ReplyTo(snippet="Is it\nso?"),
         reactions=1234,
         tags=("startup", "AI"),
+        topics=(Topic(name="스타트업", english="startups"), Topic(name="AI", english="AI")),
         links=(
-            Link(url="https://arxiv.org/abs/1?a=1&b=2", raw="arxiv.org/abs/1", host="arxiv.org"),
+            Link(
+                url="https://arxiv.org/abs/1?a=1&b=2",
+                raw="arxiv.org/abs/1?b=2&a=1",
+                host="arxiv.org",
+                also=(PostTitle(id=8, title="Seen <before>"),),
+            ),
         ),
         original_text="damaged",
     )
@@ -49,10 +55,33 @@ def test_all_that_is_known_is_shown() -> None:
     )
     assert foot.split("\n") == [
         "#startup #AI",
-        '🔗 <a href="https://arxiv.org/abs/1?a=1&amp;b=2">arxiv.org/abs/1?a=1&amp;b=2</a>',
+        "🏷 startups · AI",
+        # It opens as it was written, and shows where it leads.
+        '🔗 <a href="https://arxiv.org/abs/1?b=2&amp;a=1">arxiv.org/abs/1?a=1&amp;b=2</a>',
+        "🔁 also shared in: “Seen &lt;before&gt;”",
         "<i>Notes · June 5, 2023 · reactions: 1,234</i>",
         "<i>The text was garbled and has been restored; a letter may differ.</i>",
     ]
+
+
+def test_topics_are_named_in_the_reader_s_language() -> None:
+    post = replace(POST, topics=(Topic(name="투자", english="investing"),))
+    (korean,) = whole_post(texts_for("ko"), post)
+    assert "🏷 투자" in korean.text
+
+
+def test_posts_that_share_a_link_can_be_opened_each_once() -> None:
+    seen = PostTitle(id=8, title="Seen before")
+    links = tuple(
+        Link(url=f"https://a.kr/{n}", raw=f"https://a.kr/{n}", host="a.kr", also=(seen,))
+        for n in range(2)
+    )
+    post = replace(POST, links=links)
+    (view,) = whole_post(TEXTS, post, back=BACK)
+    assert view.text.count("Seen before") == 1
+    assert data_of("Seen before", post, back=BACK) == pack(OpenPost(8, BACK))
+    long = replace(LONG, links=links)
+    assert data_of("Seen before", long) == pack(Anew(OpenPost(8)))
 
 
 def test_a_cut_link_is_shown_but_neither_linked_nor_previewed() -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from bot.callbacks import OpenPost, Results, Similar, pack
 from bot.texts import texts_for
+from bot.views.notices import other_queries
 from bot.views.results import found, similar, tagged
-from storage import Hit, Order, Page, Post, Snippet, Span, Tag
+from storage import Hit, Hits, Mistake, Order, Page, Post, Snippet, Span, Tag
 from tests.support.limits import assert_sendable, buttons_of, labels_of
 
 TEXTS = texts_for("en")
@@ -138,3 +139,47 @@ def test_similar_posts_lead_back_to_their_post() -> None:
     assert first.callback_data == pack(OpenPost(7, place))
     assert back.callback_data == pack(OpenPost(3, PLACE))
     assert labels_of(similar(TEXTS, [], place)) == ["↩ Back to the post"]
+
+
+def test_what_a_search_tells_stands_above_its_hits() -> None:
+    mistakes = (Mistake(operator="site", value="<x>"), Mistake(operator="after", value="soon"))
+    hits = Hits(
+        items=(hit(),),
+        total=1000,
+        complete=False,
+        in_time=False,
+        read_as="투자",
+        mistakes=mistakes,
+    )
+    view = found(TEXTS, "xnwk", hits, PLACE, [('"xnwk"', Results("written_"))])
+    told = [
+        "Found at least 1,000 posts.",
+        "No post links to &lt;x&gt;",
+        "I left “soon” out.",
+        "took too long",
+        "Showing results for “투자” (typed “xnwk”).",
+    ]
+    places = [view.text.index(sentence) for sentence in told]
+    assert places == sorted(places)
+    assert buttons_of(view)[-1].callback_data == pack(Results("written_"))
+    assert_sendable(view)
+
+
+def test_other_queries_are_offered_when_nothing_is_found() -> None:
+    hits = Hits(items=(), total=0, suggestions=("매출과",))
+    view = found(TEXTS, "메츌", hits, PLACE, [("매출과", Results("offered_"))])
+    assert "Did you mean" in view.text
+    assert buttons_of(view)[0].text == "매출과"
+
+
+@pytest.mark.parametrize(
+    ("query", "hits", "others"),
+    [
+        ("xnwk", Hits(items=(), total=3, read_as="투자"), ['"xnwk"']),
+        ('"a b" xnwk', Hits(items=(), total=3, read_as="a b 투자"), []),
+        ("메츌", Hits(items=(), total=0, suggestions=("매출", "매주")), ["매출", "매주"]),
+        ("투자", Hits(items=(), total=3), []),
+    ],
+)
+def test_which_other_queries_are_offered(query: str, hits: Hits, others: list[str]) -> None:
+    assert list(other_queries(query, hits)) == others

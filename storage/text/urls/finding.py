@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from storage.models import Link, Span
 from storage.text.urls.canonical import canonical_url, host_of
@@ -29,6 +30,8 @@ def find_links(text: str) -> tuple[Link, ...]:
     return tuple(links.values())
 
 
+# Links, their contexts, hashtags and topics of a post each ask for the same text's.
+@lru_cache(maxsize=64)
 def link_spans(text: str) -> tuple[Span, ...]:
     """Return where the URLs of a text stand; of a Markdown link, only its target."""
     spans: list[Span] = []

@@ -1,0 +1,123 @@
+"""From a message of a channel, as Telegram sends it, to a post."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from telegram import (
+    Audio,
+    Document,
+    MessageEntity,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+)
+
+from storage import Media, MediaKind, NewPost, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from telegram import Chat, Message, MessageOrigin, Poll
+
+CHANNELS_START: Final = -1_000_000_000_000
+"""The Bot API puts -100 before a channel's bare id, which exports have."""
+
+_KINDS: Final = (
+    ("animation", MediaKind.ANIMATION),  # before the document that it is as well
+    ("audio", MediaKind.AUDIO),
+    ("document", MediaKind.DOCUMENT),
+    ("photo", MediaKind.PHOTO),
+    ("poll", MediaKind.POLL),
+    ("sticker", MediaKind.STICKER),
+    ("video", MediaKind.VIDEO),
+    ("video_note", MediaKind.ROUND_VIDEO),
+    ("voice", MediaKind.VOICE),
+)
+
+
+def bare_id(chat_id: int) -> int:
+    """Return a channel's id as everything but the Bot API has it."""
+    return CHANNELS_START - chat_id
+
+
+def is_named(chat: Chat, channels: Collection[str]) -> bool:
+    """Tell whether the settings name a channel: by its @name, or its id in either form."""
+    name = f"@{(chat.username or '').lower()}"
+    return not {name, str(chat.id), str(bare_id(chat.id))}.isdisjoint(channels)
+
+
+def source_of(chat: Chat) -> Source:
+    """Return the source that a channel is."""
+    return Source(
+        title=chat.title or chat.username or str(chat.id),
+        channel_id=bare_id(chat.id),
+        username=chat.username,
+    )
+
+
+def post_of(message: Message) -> NewPost:
+    """Return the post that a channel's message is; its text may be empty."""
+    answered = message.reply_to_message
+    entities = message.entities or message.caption_entities
+    media = _media(message)
+    text = message.text or message.caption or _poll(message.poll)
+    if not text and media is not None and message.media_group_id is None:
+        text = "\n".join(media.names)
+    return NewPost(
+        text=text,
+        message_id=message.message_id,
+        date=message.date,
+        edited=message.edit_date,
+        ordinal=int(message.date.timestamp()),
+        forwarded_from=_name_of(message.forward_origin),
+        reply_to=answered.message_id if answered else None,
+        hidden_urls=tuple(
+            entity.url
+            for entity in entities
+            if entity.type == MessageEntity.TEXT_LINK and entity.url
+        ),
+        media=media,
+        media_group=message.media_group_id,
+    )
+
+
+def _poll(poll: Poll | None) -> str:
+    if poll is None:
+        return ""
+    return "\n".join((poll.question, *(f"- {option.text}" for option in poll.options)))
+
+
+def _name_of(origin: MessageOrigin | None) -> str | None:
+    match origin:
+        case MessageOriginChannel(chat=chat):
+            return chat.title
+        case MessageOriginChat(sender_chat=chat):
+            return chat.title
+        case MessageOriginUser(sender_user=user):
+            return user.full_name
+        case MessageOriginHiddenUser(sender_user_name=name):
+            return name
+        case _:
+            return None
+
+
+def _media(message: Message) -> Media | None:
+    for attribute, kind in _KINDS:
+        content = getattr(message, attribute)
+        if content:
+            name = _file_name(content)
+            return Media(kind=kind, names=(name,) if name else ())
+    return None
+
+
+def _file_name(content: object) -> str | None:
+    """Return what a file is called where people called it something."""
+    match content:
+        case Audio(performer=performer, title=title, file_name=name):
+            return " – ".join(filter(None, (performer, title))) or name
+        case Document(file_name=name):
+            return name
+        case _:
+            return None

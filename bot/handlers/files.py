@@ -1,0 +1,54 @@
+"""A document that an admin sends: its posts come into the archive."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from telegram.error import BadRequest
+
+from bot.handlers.sending import reply
+from bot.handlers.unexpected import not_words
+from bot.settings import only_username
+from bot.views.imported import import_result
+from bot.views.start import sentence
+from seeds.importing import Naming, import_documents
+
+if TYPE_CHECKING:
+    from telegram import Document, Message
+
+    from bot.context import Context
+
+TOO_BIG: Final = "file is too big"
+UNNAMED: Final = "document"
+
+
+async def received(message: Message, context: Context) -> None:
+    """Import an admin's document; from anyone else it is nothing to search for."""
+    user, document = message.from_user, message.document
+    if document is None or user is None or user.id not in context.settings.admins:
+        await not_words(message, context)
+        return
+    with TemporaryDirectory(prefix="galpi-") as folder:
+        path = Path(folder) / (PurePath(document.file_name or UNNAMED).name or UNNAMED)
+        if not await _download(document, path):
+            await reply(message, sentence(context.texts("file.too_big")))
+            return
+        naming = Naming(username=only_username(context.settings.channels))
+        results = await import_documents(context.archive, [path], naming=naming)
+    await reply(message, import_result(context.texts, results))
+
+
+async def _download(document: Document, path: Path) -> bool:
+    """Save a document; tells whether Telegram gave it, which it does up to 20 MB."""
+    try:
+        file = await document.get_file()
+    except BadRequest as error:
+        if TOO_BIG not in error.message.lower():
+            raise
+        return False
+    data = await file.download_as_bytearray()
+    await asyncio.to_thread(path.write_bytes, data)
+    return True

@@ -1,0 +1,87 @@
+"""/forget: an admin removes a post, because Telegram tells no bot when a channel deletes one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from telegram import MessageOriginChannel
+
+from bot.callbacks import Anew, OpenPost, Similar, StaleCallback, unpack
+from bot.handlers.channel_posts import bare_id
+from bot.handlers.sending import reply
+from bot.views.splitting import shorten
+from bot.views.start import sentence
+from storage import PostNotFound
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from bot.callbacks import Action
+    from bot.context import Context
+    from storage import Post
+
+ADDRESS: Final = re.compile(
+    r"(?:https?://)?t\.me/(?:c/(?P<id>\d+)|(?:s/)?(?P<name>\w+))/(?P<message>\d+)/?", re.ASCII
+)
+TITLE_UNITS: Final = 80
+
+
+async def command(message: Message, context: Context) -> None:
+    """/forget [LINK], or in reply to the post."""
+    texts = context.texts
+    if message.from_user is None or message.from_user.id not in context.settings.admins:
+        await reply(message, sentence(texts("admin.only")))
+        return
+    try:
+        post = await _meant(message, context)
+    except PostNotFound:
+        await reply(message, sentence(texts("forget.unknown")))
+        return
+    if post is None:
+        await reply(message, sentence(texts("forget.how")))
+        return
+    await context.archive.forget(post.id)
+    await reply(message, sentence(texts("forget.done", title=shorten(post.title, TITLE_UNITS))))
+
+
+async def _meant(message: Message, context: Context) -> Post | None:
+    """Return the post that the command is about; None if it does not say. Raises PostNotFound."""
+    if context.args:
+        found = ADDRESS.fullmatch(context.args[0])
+        return await _by_address(found, context) if found else None
+    answered = message.reply_to_message
+    if answered is None:
+        return None
+    match answered.forward_origin:
+        case MessageOriginChannel(chat=chat, message_id=message_id):
+            return await context.archive.find_post(
+                message_id, channel_id=bare_id(chat.id), username=chat.username
+            )
+    shown = _shown(answered)
+    return None if shown is None else await context.archive.post(shown)
+
+
+async def _by_address(found: re.Match[str], context: Context) -> Post:
+    channel_id = int(found["id"]) if found["id"] else None
+    return await context.archive.find_post(
+        int(found["message"]), channel_id=channel_id, username=found["name"]
+    )
+
+
+def _shown(message: Message) -> int | None:
+    """Return the id of the post that a message of the bot's own shows: its buttons know."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    actions = [_action(one.callback_data) for row in rows for one in row]
+    # Only a whole post offers what is similar to it, and only a list several posts to open.
+    shown = {action.post_id for action in actions if isinstance(action, Similar)}
+    shown = shown or {action.post_id for action in actions if isinstance(action, OpenPost)}
+    return shown.pop() if len(shown) == 1 else None
+
+
+def _action(packed: object) -> Action | None:
+    try:
+        data = unpack(packed) if isinstance(packed, str) else None
+    except StaleCallback:
+        return None
+    return data.action if isinstance(data, Anew) else data

@@ -1,0 +1,74 @@
+"""Channels as they speak: new posts come into the archive, edited ones are brought up to date."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from telegram import ChatMember
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+
+from bot.handlers.channel_posts import is_named, post_of, source_of
+from bot.handlers.sending import send
+from bot.texts import texts_for
+from bot.views.watches import alert_view, language_of
+
+if TYPE_CHECKING:
+    from telegram import ChatMemberUpdated, Message, MessageReactionCountUpdated
+
+    from bot.context import Context
+    from storage import Alert, Post
+
+logger = logging.getLogger(__name__)
+
+CHAT_GONE = "chat not found"
+
+
+async def new_post(message: Message, context: Context) -> None:
+    """Store what a channel of ours has posted, and tell those who watch for it."""
+    if not is_named(message.chat, context.settings.channels):
+        return
+    received = await context.archive.receive(source_of(message.chat), post_of(message))
+    if received.new and received.post_id is not None:
+        post = await context.archive.post(received.post_id)
+        for alert in await context.archive.alerts(post.text):
+            await _tell(context, alert, post)
+
+
+async def edited_post(message: Message, context: Context) -> None:
+    """Store what a channel of ours has changed."""
+    if is_named(message.chat, context.settings.channels):
+        await context.archive.receive(source_of(message.chat), post_of(message))
+
+
+async def reactions(update: MessageReactionCountUpdated, context: Context) -> None:
+    """Store how many reactions a post has got."""
+    if is_named(update.chat, context.settings.channels):
+        total = sum(reaction.total_count for reaction in update.reactions)
+        await context.archive.count_reactions(source_of(update.chat), update.message_id, total)
+
+
+async def membership(update: ChatMemberUpdated, context: Context) -> None:
+    """Forget what a chat watches for once it has blocked or removed the bot."""
+    if update.new_chat_member.status in {ChatMember.LEFT, ChatMember.BANNED}:
+        await context.archive.forget_chat(update.chat.id)
+
+
+async def _tell(context: Context, alert: Alert, post: Post, chat_id: int | None = None) -> None:
+    """Send an alert; a chat that does not want the bot any more is forgotten."""
+    chat_id = chat_id or alert.chat_id
+    try:
+        chosen = await context.archive.language(chat_id)
+        texts = texts_for(chosen or language_of(alert))
+        await send(context.bot, chat_id, alert_view(texts, alert, post))
+    except ChatMigrated as moved:
+        await context.archive.move_chat(chat_id, moved.new_chat_id)
+        await _tell(context, alert, post, moved.new_chat_id)
+    except Forbidden:
+        await context.archive.forget_chat(chat_id)
+    except BadRequest as error:
+        if CHAT_GONE not in error.message.lower():
+            raise
+        await context.archive.forget_chat(chat_id)
+    except TelegramError as error:
+        logger.warning("An alert did not reach Telegram: %s", type(error).__name__)

@@ -1,0 +1,40 @@
+"""/watch and /watches: what a chat wants to be told of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.handlers.sending import reply
+from bot.views.start import sentence
+from bot.views.watches import watch_added, watch_list
+from storage import InvalidQuery, TooManyWatches
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from bot.callbacks import StopWatch
+    from bot.context import Context
+    from bot.views.view import View
+
+
+async def watch_command(message: Message, context: Context) -> None:
+    """/watch QUERY."""
+    query = " ".join(context.args or ())
+    try:
+        view = watch_added(context.texts, await context.archive.watch(message.chat_id, query))
+    except InvalidQuery:
+        view = sentence(context.texts("watch.how"))
+    except TooManyWatches as error:
+        view = sentence(context.texts.failure(error))
+    await reply(message, view)
+
+
+async def list_command(message: Message, context: Context) -> None:
+    """/watches."""
+    await reply(message, watch_list(context.texts, await context.archive.watches(message.chat_id)))
+
+
+async def stop(context: Context, chat_id: int, place: StopWatch) -> View:
+    """Stop a watch; returns what is left. Raises WatchNotFound."""
+    await context.archive.unwatch(chat_id, place.watch_id)
+    return watch_list(context.texts, await context.archive.watches(chat_id), stopped=True)

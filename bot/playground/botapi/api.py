@@ -1,0 +1,90 @@
+"""The Bot API of one bot: its chats, its updates, and every method it may call."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.playground.botapi.chats import Chats
+from bot.playground.botapi.errors import ApiError, not_found, unauthorized
+from bot.playground.botapi.fields import read
+from bot.playground.botapi.menus import Menus
+from bot.playground.botapi.methods import about, answers, messages, receiving
+from bot.playground.botapi.model import User
+from bot.playground.botapi.queries import Queries
+from bot.playground.botapi.timeline import Called, Timeline
+from bot.playground.botapi.updates import Updates
+from bot.playground.botapi.webhooks import Courier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.playground.botapi.fields import Json, JsonObject, Upload
+    from bot.playground.botapi.methods.method import Method
+
+# Method names are not case-sensitive.
+METHODS: Mapping[str, tuple[str, Method]] = {
+    name.lower(): (name, method)
+    for table in (messages.METHODS, answers.METHODS, about.METHODS, receiving.METHODS)
+    for name, method in table.items()
+}
+TOKEN = re.compile(r"[1-9]\d*:[A-Za-z0-9_-]+")
+
+
+class BotApi:
+    """Everything Telegram knows of one bot. `test_environment` tells which of its two worlds."""
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        username: str = "galpi_demo_bot",
+        name: str = "Galpi",
+        test_environment: bool = False,
+    ) -> None:
+        self.token = token
+        self.test_environment = test_environment
+        self.me = User(
+            id=int(token.partition(":")[0]), first_name=name, username=username, is_bot=True
+        )
+        self.timeline = Timeline()
+        self.chats = Chats(self.timeline)
+        self.queries = Queries()
+        self.updates = Updates(self.timeline)
+        self.courier = Courier(self.updates)
+        self.menus = Menus()
+
+    def authorize(self, token: str, method: str, *, test_environment: bool) -> None:
+        """Let only this bot in. Raises ApiError."""
+        if token == self.token and test_environment == self.test_environment:
+            return
+        error = unauthorized() if TOKEN.fullmatch(token) else not_found()
+        self._record(method, {}, error=error)
+        raise error
+
+    async def call(self, method: str, raw: JsonObject, files: Mapping[str, Upload]) -> Json:
+        """Return the result of a method. Raises ApiError as Telegram would."""
+        known = METHODS.get(method.lower())
+        if known is None:
+            self._record(method, raw, error=not_found())
+            raise not_found()
+        name, definition = known
+        try:
+            arguments = read(definition.fields, raw, files)
+            result = await definition.handler(self, arguments)
+        except ApiError as error:
+            self._record(name, raw, error=error)
+            raise
+        self._record(name, arguments.values, result=result)
+        return result
+
+    def _record(
+        self,
+        name: str,
+        arguments: JsonObject,
+        *,
+        result: Json = None,
+        error: ApiError | None = None,
+    ) -> None:
+        called = Called(method=name, arguments=arguments, result=result, error=error)
+        self.timeline.add(called)

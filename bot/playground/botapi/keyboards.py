@@ -1,0 +1,131 @@
+"""Inline keyboards: their buttons, and what Telegram does not accept in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.playground.botapi.entities import checked_url
+from bot.playground.botapi.errors import bad_request
+from bot.playground.botapi.fields import (
+    BOOLEAN,
+    OBJECT,
+    TEXT,
+    Arguments,
+    Field,
+    Kind,
+    as_object,
+    read,
+)
+
+if TYPE_CHECKING:
+    from bot.playground.botapi.fields import Json, JsonObject
+
+# Bot API, "InlineKeyboardButton": 1-64 bytes.
+MAX_CALLBACK_DATA_BYTES = 64
+# Bot API, "CopyTextButton": 1-256 characters.
+MAX_COPIED_TEXT = 256
+# Not documented: Telegram refuses more buttons in all, and clients do not show more in a row.
+MAX_BUTTONS = 100
+MAX_BUTTONS_IN_ROW = 8
+
+
+class Action(StrEnum):
+    """What a press does, named after the field that says it."""
+
+    CALLBACK = "callback_data"
+    URL = "url"
+    SWITCH_INLINE = "switch_inline_query"
+    SWITCH_INLINE_HERE = "switch_inline_query_current_chat"
+    SWITCH_INLINE_CHOSEN = "switch_inline_query_chosen_chat"
+    COPY = "copy_text"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: its label, what it does, and with what: callback data, an address, a query."""
+
+    text: str
+    action: Action
+    value: str
+    raw: JsonObject
+
+    def json(self) -> JsonObject:
+        """Return Telegram's InlineKeyboardButton."""
+        return self.raw
+
+
+Keyboard: TypeAlias = tuple[tuple[Button, ...], ...]
+
+MARKUP_FIELDS = {"inline_keyboard": Field(Kind.LIST, "object expected as reply markup")}
+BUTTON_FIELDS = {
+    "text": Field(Kind.TEXT, "inline keyboard button text must be non-empty"),
+    "style": TEXT,
+    "icon_custom_emoji_id": TEXT,
+    "url": TEXT,
+    "callback_data": TEXT,
+    "switch_inline_query": TEXT,
+    "switch_inline_query_current_chat": TEXT,
+    "switch_inline_query_chosen_chat": OBJECT,
+    "copy_text": OBJECT,
+}
+CHOSEN_CHAT_FIELDS = {
+    "query": TEXT,
+    "allow_user_chats": BOOLEAN,
+    "allow_bot_chats": BOOLEAN,
+    "allow_group_chats": BOOLEAN,
+    "allow_channel_chats": BOOLEAN,
+}
+COPY_FIELDS = {"text": Field(Kind.TEXT, "COPY_TEXT_EMPTY")}
+
+
+def keyboard(markup: JsonObject | None) -> Keyboard:
+    """Return the buttons of an InlineKeyboardMarkup; no markup is no buttons."""
+    if not markup:
+        return ()
+    rows = read(MARKUP_FIELDS, markup).items("inline_keyboard") or ()
+    buttons = tuple(_row(row) for row in rows)
+    longest = max(map(len, buttons), default=0)
+    if sum(map(len, buttons)) > MAX_BUTTONS or longest > MAX_BUTTONS_IN_ROW:
+        raise bad_request("reply markup is too long")
+    return tuple(row for row in buttons if row)
+
+
+def _row(row: Json) -> tuple[Button, ...]:
+    if not isinstance(row, list):
+        raise bad_request(
+            'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'
+        )
+    return tuple(_button(as_object(button, "InlineKeyboardButton")) for button in row)
+
+
+def _button(raw: JsonObject) -> Button:
+    fields = read(BUTTON_FIELDS, raw)
+    # An empty switch_inline_query is a choice of its own, so the field counts, not its value.
+    actions = [action for action in Action if action in raw]
+    if len(actions) != 1:
+        raise bad_request(
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+        )
+    return Button(fields.text("text"), actions[0], _value(fields, actions[0]), raw)
+
+
+def _value(fields: Arguments, action: Action) -> str:
+    nested = fields.object(action) or {}
+    if action is Action.COPY:
+        return _copied_text(read(COPY_FIELDS, nested).text("text"))
+    if action is Action.SWITCH_INLINE_CHOSEN:
+        return read(CHOSEN_CHAT_FIELDS, nested).text("query")
+    value = fields.text(action)
+    if action is Action.CALLBACK and not 1 <= len(value.encode()) <= MAX_CALLBACK_DATA_BYTES:
+        raise bad_request("BUTTON_DATA_INVALID")
+    if action is Action.URL and checked_url(value) is None:
+        raise bad_request(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
+    return value
+
+
+def _copied_text(text: str) -> str:
+    if len(text) > MAX_COPIED_TEXT:
+        raise bad_request("COPY_TEXT_TOO_LONG")
+    return text

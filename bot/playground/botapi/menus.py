@@ -1,0 +1,130 @@
+"""What a bot says of itself: its command menus by scope and language, its descriptions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.playground.botapi.errors import bad_request
+from bot.playground.botapi.fields import INTEGER, Field, Kind, as_object, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.playground.botapi.fields import Arguments, Json, JsonObject
+    from bot.playground.botapi.model import Chat
+
+# Bot API, "setMyCommands", "BotCommand", "setMyDescription" and "setMyShortDescription".
+MAX_COMMANDS = 100
+MAX_COMMAND = 32
+MAX_COMMAND_DESCRIPTION = 256
+MAX_DESCRIPTION = 512
+MAX_SHORT_DESCRIPTION = 120
+COMMAND = re.compile(r"[a-z0-9_]+")
+LANGUAGE_CODE = re.compile(r"(?:[a-z]{2})?")
+
+COMMAND_FIELDS = {
+    "command": Field(Kind.TEXT, "command must be non-empty"),
+    "description": Field(Kind.TEXT, "command description must be non-empty"),
+}
+SCOPE_FIELDS = {
+    "type": Field(Kind.TEXT, "can't parse BotCommandScope: Can't find field \"type\""),
+    "chat_id": Field(Kind.CHAT),
+    "user_id": INTEGER,
+}
+# Scope → the fields it needs beside its type.
+SCOPES: Mapping[str, frozenset[str]] = {
+    "default": frozenset(),
+    "all_private_chats": frozenset(),
+    "all_group_chats": frozenset(),
+    "all_chat_administrators": frozenset(),
+    "chat": frozenset({"chat_id"}),
+    "chat_administrators": frozenset({"chat_id"}),
+    "chat_member": frozenset({"chat_id", "user_id"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MenuKey:
+    """Whom a menu is for: a scope, narrowed to a chat and a user if the scope is, a language."""
+
+    scope: str = "default"
+    language: str = ""
+    chat: int | str = 0
+    user: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A row of a command menu."""
+
+    name: str
+    description: str
+
+    def json(self) -> dict[str, Json]:
+        """Return Telegram's BotCommand."""
+        return {"command": self.name, "description": self.description}
+
+
+@dataclass(slots=True)
+class Menus:
+    """Everything the bot told Telegram about itself; descriptions are by language."""
+
+    commands: dict[MenuKey, tuple[Command, ...]] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    short_descriptions: dict[str, str] = field(default_factory=dict)
+
+    def offered(self, chat: Chat, language: str) -> tuple[Command, ...]:
+        """Return the menu that somebody sees in a chat: the narrowest scope has the say."""
+        kind = "all_private_chats" if chat.private_with else "all_group_chats"
+        scopes = (("chat", chat.id), (kind, 0), ("default", 0))
+        for scope, wanted in scopes:
+            for code in (language, ""):
+                menu = self.commands.get(MenuKey(scope, code, wanted))
+                if menu:
+                    return menu
+        return ()
+
+
+def menu_key(arguments: Arguments) -> MenuKey:
+    """Return whom a call about commands means. Raises ApiError for an unknown scope."""
+    language = language_code(arguments)
+    scope = arguments.object("scope")
+    if scope is None:
+        return MenuKey(language=language)
+    fields = read(SCOPE_FIELDS, scope)
+    kind = fields.text("type")
+    if kind not in SCOPES or SCOPES[kind] != fields.values.keys() - {"type"}:
+        raise bad_request("can't parse BotCommandScope: unsupported type specified")
+    return MenuKey(kind, language, fields.chat(), fields.integer("user_id"))
+
+
+def language_code(arguments: Arguments) -> str:
+    """Return the two letters of a language, or nothing for all others."""
+    code = arguments.text("language_code")
+    if not LANGUAGE_CODE.fullmatch(code):
+        raise bad_request("invalid language code specified")
+    return code
+
+
+def commands(items: Json) -> tuple[Command, ...]:
+    """Return the rows of a menu. Raises ApiError for one that Telegram would not show."""
+    rows = items if isinstance(items, list) else []
+    if len(rows) > MAX_COMMANDS:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    return tuple(_command(as_object(row, "BotCommand")) for row in rows)
+
+
+def _command(raw: JsonObject) -> Command:
+    fields = read(COMMAND_FIELDS, raw)
+    command, description = fields.text("command"), fields.text("description").strip()
+    if len(command) > MAX_COMMAND:
+        raise bad_request(f"command length must not exceed {MAX_COMMAND}")
+    if not COMMAND.fullmatch(command):
+        raise bad_request("BOT_COMMAND_INVALID")
+    if not description:
+        raise bad_request("command description must be non-empty")
+    if len(description) > MAX_COMMAND_DESCRIPTION:
+        raise bad_request(f"command description length must not exceed {MAX_COMMAND_DESCRIPTION}")
+    return Command(command, description)

@@ -1,0 +1,72 @@
+"""Methods that answer pressed buttons and inline queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.playground.botapi.errors import bad_request
+from bot.playground.botapi.fields import BOOLEAN, INTEGER, OBJECT, TEXT, Field, Kind
+from bot.playground.botapi.inline import inline_answer
+from bot.playground.botapi.methods.method import Method
+from bot.playground.botapi.queries import CallbackQuery, InlineQuery
+from bot.playground.botapi.timeline import CallbackAnswered, InlineAnswered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.playground.botapi.api import BotApi
+    from bot.playground.botapi.fields import Arguments, Json
+
+# Bot API, "answerCallbackQuery": 0-200 characters.
+MAX_NOTIFICATION = 200
+
+
+async def _answer_callback_query(api: BotApi, arguments: Arguments) -> Json:
+    text = arguments.text("text")
+    if len(text) > MAX_NOTIFICATION:
+        raise bad_request("MESSAGE_TOO_LONG")
+    query_id = arguments.text("callback_query_id")
+    api.queries.answer(CallbackQuery, query_id)
+    api.timeline.add(
+        CallbackAnswered(
+            query_id=query_id,
+            text=text,
+            alert=arguments.flag("show_alert"),
+            url=arguments.text("url"),
+            cache_time=arguments.integer("cache_time"),
+        )
+    )
+    return True
+
+
+async def _answer_inline_query(api: BotApi, arguments: Arguments) -> Json:
+    answer = inline_answer(arguments)
+    query_id = arguments.text("inline_query_id")
+    api.queries.answer(InlineQuery, query_id)
+    api.timeline.add(InlineAnswered(query_id=query_id, answer=answer))
+    return True
+
+
+METHODS: Mapping[str, Method] = {
+    "answerCallbackQuery": Method(
+        {
+            "callback_query_id": TEXT,
+            "text": TEXT,
+            "show_alert": BOOLEAN,
+            "url": TEXT,
+            "cache_time": INTEGER,
+        },
+        _answer_callback_query,
+    ),
+    "answerInlineQuery": Method(
+        {
+            "inline_query_id": TEXT,
+            "results": Field(Kind.LIST, "results is empty"),
+            "cache_time": INTEGER,
+            "is_personal": BOOLEAN,
+            "next_offset": TEXT,
+            "button": OBJECT,
+        },
+        _answer_inline_query,
+    ),
+}

@@ -1,0 +1,199 @@
+"""Methods that send, change and delete messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.playground.botapi.errors import bad_request
+from bot.playground.botapi.fields import BOOLEAN, INTEGER, LIST, OBJECT, TEXT, Field, Kind, read
+from bot.playground.botapi.keyboards import keyboard
+from bot.playground.botapi.methods.method import CHAT, EDITED, MESSAGE, SENDING, Method
+from bot.playground.botapi.model import Document
+from bot.playground.botapi.texts import REPLY_FIELDS, caption, link_preview, message_text
+from bot.playground.botapi.timeline import Acted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.playground.botapi.api import BotApi
+    from bot.playground.botapi.entities import FormattedText
+    from bot.playground.botapi.fields import Arguments, Json
+    from bot.playground.botapi.model import Chat, Message
+
+CHAT_ACTIONS = frozenset(
+    {
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    }
+)
+
+
+async def _send_message(api: BotApi, arguments: Arguments) -> Json:
+    text = message_text(
+        arguments.text("text"), arguments.text("parse_mode"), arguments.items("entities")
+    )
+    return _post(api, arguments, text).json()
+
+
+async def _send_document(api: BotApi, arguments: Arguments) -> Json:
+    upload = arguments.files.get("document")
+    document = Document(
+        file_id=arguments.text("document") or f"file-{len(api.timeline.events)}",
+        name=upload.name if upload else "",
+        mime_type=upload.mime_type if upload else "",
+        size=upload.size if upload else 0,
+    )
+    words = caption(
+        arguments.text("caption"),
+        arguments.text("parse_mode"),
+        arguments.items("caption_entities"),
+    )
+    return _post(api, arguments, words, document).json()
+
+
+def _post(
+    api: BotApi, arguments: Arguments, content: FormattedText, document: Document | None = None
+) -> Message:
+    thread_id = arguments.integer("message_thread_id")
+    buttons = keyboard(arguments.object("reply_markup"))
+    chat = api.chats.writable(arguments.chat(), thread_id)
+    reply_to = _replied(chat, arguments)
+    return api.chats.post(
+        chat,
+        api.me,
+        content,
+        keyboard=buttons,
+        thread_id=thread_id or (reply_to.thread_id if reply_to and reply_to.in_topic else None),
+        reply_to=reply_to,
+        link_preview=link_preview(arguments.object("link_preview_options")),
+        document=document,
+    )
+
+
+def _replied(chat: Chat, arguments: Arguments) -> Message | None:
+    parameters = arguments.object("reply_parameters")
+    if parameters is None:
+        return None
+    fields = read(REPLY_FIELDS, parameters)
+    message = chat.messages.get(fields.integer("message_id"))
+    if message is None and not fields.flag("allow_sending_without_reply"):
+        raise bad_request("message to be replied not found")
+    return message
+
+
+async def _edit_message_text(api: BotApi, arguments: Arguments) -> Json:
+    text = message_text(
+        arguments.text("text"), arguments.text("parse_mode"), arguments.items("entities")
+    )
+    message = _editable(api, arguments)
+    edited = api.chats.edit(
+        message,
+        content=text,
+        keyboard=keyboard(arguments.object("reply_markup")),
+        link_preview=link_preview(arguments.object("link_preview_options")),
+    )
+    return _edited(edited, arguments)
+
+
+async def _edit_message_reply_markup(api: BotApi, arguments: Arguments) -> Json:
+    message = _editable(api, arguments)
+    edited = api.chats.edit(
+        message,
+        content=message.content,
+        keyboard=keyboard(arguments.object("reply_markup")),
+        link_preview=message.link_preview,
+    )
+    return _edited(edited, arguments)
+
+
+def _editable(api: BotApi, arguments: Arguments) -> Message:
+    if "inline_message_id" in arguments:
+        return api.chats.inline_message(arguments.text("inline_message_id"))
+    if "message_id" not in arguments:
+        raise bad_request("message identifier is not specified")
+    message = api.chats.writable(arguments.chat()).messages.get(arguments.integer("message_id"))
+    if message is None:
+        raise bad_request("message to edit not found")
+    if message.sender != api.me:
+        raise bad_request("message can't be edited")
+    return message
+
+
+def _edited(message: Message, arguments: Arguments) -> Json:
+    """Return the message, but of an inline one only that it worked."""
+    return True if "inline_message_id" in arguments else message.json()
+
+
+async def _delete_message(api: BotApi, arguments: Arguments) -> Json:
+    chat = api.chats.writable(arguments.chat())
+    message = chat.messages.get(arguments.integer("message_id"))
+    if message is None:
+        raise bad_request("message to delete not found")
+    if message.sender != api.me and chat.private_with is None:
+        raise bad_request("message can't be deleted")
+    api.chats.delete(message)
+    return True
+
+
+async def _send_chat_action(api: BotApi, arguments: Arguments) -> Json:
+    thread_id = arguments.integer("message_thread_id")
+    chat = api.chats.writable(arguments.chat(), thread_id)
+    action = arguments.text("action")
+    if action not in CHAT_ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    api.timeline.add(Acted(chat=chat, thread_id=thread_id or None, action=action))
+    return True
+
+
+METHODS: Mapping[str, Method] = {
+    "sendMessage": Method(
+        {
+            **SENDING,
+            "text": Field(Kind.TEXT, "message text is empty"),
+            "entities": LIST,
+            "link_preview_options": OBJECT,
+        },
+        _send_message,
+    ),
+    "sendDocument": Method(
+        {
+            **SENDING,
+            "document": Field(Kind.FILE, "there is no document in the request"),
+            "thumbnail": Field(Kind.FILE),
+            "caption": TEXT,
+            "caption_entities": LIST,
+            "disable_content_type_detection": BOOLEAN,
+        },
+        _send_document,
+    ),
+    "editMessageText": Method(
+        {
+            **EDITED,
+            "text": Field(Kind.TEXT, "message text is empty"),
+            "parse_mode": TEXT,
+            "entities": LIST,
+            "link_preview_options": OBJECT,
+        },
+        _edit_message_text,
+    ),
+    "editMessageReplyMarkup": Method(EDITED, _edit_message_reply_markup),
+    "deleteMessage": Method({"chat_id": CHAT, "message_id": MESSAGE}, _delete_message),
+    "sendChatAction": Method(
+        {
+            "business_connection_id": TEXT,
+            "chat_id": CHAT,
+            "message_thread_id": INTEGER,
+            "action": Field(Kind.TEXT, "wrong parameter action in request"),
+        },
+        _send_chat_action,
+    ),
+}

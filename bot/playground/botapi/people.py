@@ -1,0 +1,149 @@
+"""What people do in Telegram, and the updates that the bot gets of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.playground.botapi.entities import FormattedText, finished
+from bot.playground.botapi.model import ChatType
+
+if TYPE_CHECKING:
+    from bot.playground.botapi.api import BotApi
+    from bot.playground.botapi.fields import Json
+    from bot.playground.botapi.inline import InlineResult
+    from bot.playground.botapi.model import Chat, Message, User
+    from bot.playground.botapi.queries import CallbackQuery, InlineQuery
+
+# Bot API, "InlineQuery": up to 256 characters.
+MAX_INLINE_QUERY = 256
+
+
+def write(
+    api: BotApi,
+    user: User,
+    chat: Chat,
+    text: str,
+    *,
+    thread_id: int | None = None,
+    reply_to: Message | None = None,
+) -> Message:
+    """Send a text to a chat; the bot may write to a person who wrote to it."""
+    if chat.private_with == user:
+        chat.bot_is_member = True
+    message = api.chats.post(
+        chat,
+        user,
+        finished(FormattedText(text)),
+        thread_id=thread_id or _reply_thread(reply_to),
+        reply_to=reply_to,
+    )
+    _deliver(api, message)
+    return message
+
+
+def press(api: BotApi, user: User, message: Message, data: str, *, old: bool) -> CallbackQuery:
+    """Press a button that has callback data; of an `old` message the bot gets no content."""
+    query = api.queries.press(user, message, data)
+    update: dict[str, Json] = {
+        "id": query.id,
+        "from": user.json(),
+        "chat_instance": str(message.chat.id),
+        "data": data,
+    }
+    if message.inline_id:
+        update["inline_message_id"] = message.inline_id
+    elif old:
+        update["message"] = {"chat": message.chat.json(), "message_id": message.id, "date": 0}
+    else:
+        update["message"] = message.json()
+    api.updates.put("callback_query", update)
+    return query
+
+
+def ask(api: BotApi, user: User, words: str, *, offset: str, chat: Chat) -> InlineQuery:
+    """Type words after the bot's name in a chat, or scroll to the results from `offset` on."""
+    query = api.queries.ask(user, words[:MAX_INLINE_QUERY], offset)
+    with_bot = chat.private_with == user
+    api.updates.put(
+        "inline_query",
+        {
+            "id": query.id,
+            "from": user.json(),
+            "query": query.query,
+            "offset": offset,
+            "chat_type": "sender" if with_bot else chat.type,
+        },
+    )
+    return query
+
+
+def choose(
+    api: BotApi,
+    user: User,
+    chat: Chat,
+    query: InlineQuery,
+    result: InlineResult,
+    *,
+    thread_id: int | None = None,
+) -> Message:
+    """Tap on an inline result: its message appears in the chat, sent by the person."""
+    message = api.chats.post(
+        chat,
+        user,
+        result.content,
+        keyboard=result.keyboard,
+        thread_id=thread_id,
+        via_bot=api.me,
+        link_preview=result.link_preview,
+    )
+    chosen: dict[str, Json] = {
+        "result_id": result.id,
+        "from": user.json(),
+        "query": query.query,
+    }
+    if message.inline_id:
+        chosen["inline_message_id"] = message.inline_id
+    api.updates.put("chosen_inline_result", chosen)
+    _deliver(api, message)
+    return message
+
+
+def concerns_bot(api: BotApi, message: Message) -> bool:
+    """Whether the bot gets to see a message.
+
+    In a group with privacy mode that is (Bot API, "Privacy mode"): commands unless meant for
+    another bot, replies to the bot, and what was sent by way of it.
+    """
+    chat = message.chat
+    if chat.type is ChatType.PRIVATE:
+        return True
+    if not chat.privacy or not chat.bot_is_member:
+        return chat.bot_is_member
+    replied = message.reply_to is not None and message.reply_to.sender == api.me
+    return replied or message.via_bot == api.me or _is_command_for(api.me, message)
+
+
+def _is_command_for(bot: User, message: Message) -> bool:
+    first = message.content.entities[0] if message.content.entities else None
+    if first is None or first.type != "bot_command" or first.offset != 0:
+        return False
+    addressee = message.text[: first.length].partition("@")[2]
+    return addressee.lower() in ("", str(bot.username).lower())
+
+
+def _deliver(api: BotApi, message: Message) -> None:
+    if concerns_bot(api, message):
+        api.updates.put("message", message.json())
+
+
+def _reply_thread(reply_to: Message | None) -> int | None:
+    """Return the thread that a reply goes to.
+
+    A reply in a group without topics has a thread number as well, that of the first message; the
+    bot can't send to it.
+    """
+    if reply_to is None or reply_to.chat.type is ChatType.PRIVATE:
+        return None
+    if reply_to.chat.is_forum:
+        return reply_to.thread_id
+    return reply_to.thread_id or reply_to.id

@@ -1,0 +1,207 @@
+"""One port of this machine: the Bot API for the bot, the page and its WebSocket for the browser.
+
+Nobody else is let in. The port is bound to the loopback interface; a page of another site that has
+its name point here is told by the Host it names, one that connects from elsewhere by its Origin.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tornado.web import HTTPError, StaticFileHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from bot.playground import protocol
+from bot.playground.botapi.errors import ApiError, bad_request
+from bot.playground.botapi.fields import read
+from bot.playground.botapi.server import BotApiServer, check_host
+from bot.playground.botapi.timeline import CallbackAnswered, Called, Event, InlineAnswered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.playground.botapi.fields import Arguments, JsonObject
+    from bot.playground.botapi.inline import InlineAnswer
+    from bot.playground.botapi.queries import InlineQuery
+    from bot.playground.botapi.server import Route
+    from bot.playground.visitor import Visitor
+
+PAGE: Final = Path(__file__).with_name("page")
+# Inline lists that can still be chosen from: further pages add to one, and while the next one is on
+# its way, the last is still to be seen.
+LISTS_KEPT: Final = 100
+# Systems differ in what they think these files are, and browsers are strict about it.
+CONTENT_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+}
+# The page gets everything from here, and nothing that is written in a chat can change that.
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+class PlaygroundServer(BotApiServer):
+    """Serves the Bot API and the page at `url` while the block lasts.
+
+    Port 0 is any that is free. Raises OSError if the port is taken.
+    """
+
+    def __init__(self, visitor: Visitor, port: int) -> None:
+        super().__init__(visitor.api, port)
+        self.visitor = visitor
+        self._lines: set[_Line] = set()
+
+    def routes(self) -> Sequence[Route]:
+        """Return the Bot API's routes, the WebSocket's, and the page's."""
+        return [
+            *super().routes(),
+            (r"/chat", _Line, {"server": self}),
+            (r"/(.*)", _Page, {"path": str(PAGE), "default_filename": "index.html"}),
+        ]
+
+    def add(self, line: _Line) -> None:
+        """Take note of a line, to hang up when the server stops."""
+        self._lines.add(line)
+
+    def remove(self, line: _Line) -> None:
+        """Forget a line that was closed."""
+        self._lines.discard(line)
+
+    async def stop(self) -> None:
+        """Close every connection and listen no more, but keep the port."""
+        for line in self._lines:
+            line.close()
+        await super().stop()
+
+
+class _Page(StaticFileHandler):
+    """The files of the page."""
+
+    def prepare(self) -> None:
+        check_host(self)
+
+    def get_content_type(self) -> str:
+        suffix = Path(self.absolute_path or "").suffix
+        return CONTENT_TYPES.get(suffix) or super().get_content_type()
+
+    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 - tornado's signature
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Content-Security-Policy", POLICY.format(host=self.request.host))
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("X-Content-Type-Options", "nosniff")
+
+
+class _Line(WebSocketHandler):
+    """The line to one page."""
+
+    def initialize(self, server: PlaygroundServer) -> None:
+        self._server = server
+        self._visitor = server.visitor
+        self._requests: dict[str, int] = {}
+        self._asked: dict[str, tuple[InlineQuery, InlineAnswer | None]] = {}
+        self._telling: asyncio.Task[None] | None = None
+
+    def prepare(self) -> None:
+        check_host(self)
+        # Every browser names where the page came from; tornado lets those in who do not.
+        if not self.check_origin(self.request.headers.get("Origin", "")):
+            raise HTTPError(HTTPStatus.FORBIDDEN)
+
+    def check_origin(self, origin: str) -> bool:
+        return origin.removeprefix("http://") in self._server.hosts and "://" in origin
+
+    def open(self) -> None:
+        # From here to the first wait nothing else happens, so the page misses nothing.
+        timeline = self._visitor.api.timeline
+        self._server.add(self)
+        self._tell(protocol.state(self._visitor))
+        self._telling = asyncio.create_task(self._tell_all(len(timeline.events)))
+
+    def on_close(self) -> None:
+        self._server.remove(self)
+        if self._telling is not None:
+            self._telling.cancel()
+
+    def on_message(self, message: str | bytes) -> None:
+        try:
+            self._hear(message)
+        except ApiError as error:
+            self._tell(protocol.refused(error))
+
+    def _hear(self, message: str | bytes) -> None:
+        try:
+            said = json.loads(message)
+            kind = said.pop("type")
+            fields = protocol.SAYINGS[kind]
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise bad_request("can't parse JSON object") from None
+        self._do(kind, read(fields, said))
+
+    def _do(self, kind: str, said: Arguments) -> None:
+        match kind:
+            case "speak":
+                self._visitor.speak(said.text("language"))
+                self._tell(protocol.commands(self._visitor))
+            case "write":
+                self._visitor.write(said.integer("chat_id"), said.text("text"))
+            case "press":
+                self._press(said)
+            case "ask":
+                self._ask(said)
+            case _:
+                self._choose(said)
+
+    def _press(self, said: Arguments) -> None:
+        query = self._visitor.press(
+            said.integer("chat_id"), said.integer("message_id"), said.text("data")
+        )
+        self._requests[query.id] = said.integer("request")
+
+    def _ask(self, said: Arguments) -> None:
+        query = self._visitor.ask(said.integer("chat_id"), said.text("query"), said.text("offset"))
+        self._requests[query.id] = said.integer("request")
+        self._asked[query.id] = query, None
+        if len(self._asked) > LISTS_KEPT:
+            del self._asked[next(iter(self._asked))]
+
+    def _choose(self, said: Arguments) -> None:
+        query, answer = self._asked.get(said.text("query_id"), (None, None))
+        rows = answer.results if answer else ()
+        chosen = [row for row in rows if row.id == said.text("result_id")]
+        if query is None or not chosen:
+            raise bad_request("RESULT_ID_INVALID")
+        self._visitor.choose(said.integer("chat_id"), query, chosen[0])
+
+    async def _tell_all(self, place: int) -> None:
+        """Tell each event from a place on, as it comes."""
+        while True:
+            place, event = await self._visitor.api.timeline.wait(Event, lambda _: True, since=place)
+            place += 1
+            for told in self._told(event):
+                self._tell(told)
+
+    def _told(self, event: Event) -> Iterator[JsonObject]:
+        if (told := protocol.told(event)) is not None:
+            yield told
+        match event:
+            case CallbackAnswered(query_id=query_id) if query_id in self._requests:
+                yield protocol.answered(self._requests.pop(query_id), event)
+            case InlineAnswered(query_id=query_id, answer=answer) if query_id in self._asked:
+                self._asked[query_id] = self._asked[query_id][0], answer
+                yield protocol.results(self._requests.pop(query_id), query_id, answer)
+            case Called(method=method, error=None) if method in protocol.MENU_METHODS:
+                yield protocol.commands(self._visitor)
+
+    def _tell(self, told: JsonObject) -> None:
+        with suppress(WebSocketClosedError):
+            self.write_message(json.dumps(told, ensure_ascii=False))

@@ -1,0 +1,44 @@
+"""What became of documents that were brought into the archive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.views.markup import bold, html, join
+from bot.views.post import PARAGRAPH
+from bot.views.splitting import shorten
+from bot.views.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.texts import Texts
+    from bot.views.markup import Html
+    from seeds.importing import Imported
+
+SHOWN: Final = 10
+NAME_UNITS: Final = 100
+
+
+def import_result(texts: Texts, results: Sequence[Imported]) -> View:
+    """Return what came in, was known, was skipped and why, document by document."""
+    more = len(results) - SHOWN
+    parts = [_result(texts, result) for result in results[:SHOWN]]
+    return View(join((*parts, f"+ {texts.number(more)}" if more > 0 else ""), PARAGRAPH))
+
+
+def _result(texts: Texts, result: Imported) -> Html:
+    if result.error:
+        return html(texts.failure(result.error))
+    added = result.added
+    counts = texts(
+        "import.counts",
+        new=texts.number(added.new),
+        updated=texts.number(added.updated),
+        unchanged=texts.number(added.unchanged),
+    )
+    skipped = ", ".join(
+        f"{texts(f'import.skipped.{reason}')} {texts.number(count)}"
+        for reason, count in sorted(result.skipped.items())
+    )
+    return join((bold(shorten(result.document, NAME_UNITS)), counts, skipped))

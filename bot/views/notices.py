@@ -1,0 +1,61 @@
+"""What to tell of a search beside its hits: how it was read, what it left out, what else to ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.views.splitting import shorten
+from storage import Hits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.texts import Texts
+    from storage import Hit, Mistake, Page
+
+UNITS: Final = 80  # of what was typed, or was meant
+# By the operator whose value says nothing to the archive.
+MISTAKES: Final = {
+    "site": "mistake.site",
+    "from": "mistake.from",
+    "in": "mistake.in",
+    "has": "mistake.has",
+    "lang": "mistake.lang",
+    "before": "mistake.date",
+    "after": "mistake.date",
+}
+
+
+def count(texts: Texts, hits: Page[Hit]) -> str:
+    """Return how many hits there are, or more than how many."""
+    if isinstance(hits, Hits) and not hits.complete:
+        return texts.plural("results.at_least", hits.total)
+    return texts.plural("results.count", hits.total)
+
+
+def notices(texts: Texts, query: str, hits: Page[Hit]) -> list[str]:
+    """Return a sentence for each thing that a reader should know."""
+    if not isinstance(hits, Hits):
+        return []
+    told = [_mistake(texts, mistake) for mistake in hits.mistakes]
+    if not hits.in_time:
+        told.append(texts("search.late"))
+    if hits.read_as is not None:
+        meant, typed = shorten(hits.read_as, UNITS), shorten(query, UNITS)
+        told.append(texts("search.read_as", meant=meant, typed=typed))
+    if hits.suggestions:
+        told.append(texts("search.did_you_mean"))
+    return told
+
+
+def other_queries(query: str, hits: Page[Hit]) -> Sequence[str]:
+    """Return what to search for instead: the words just as written, or what does find something."""
+    if not isinstance(hits, Hits):
+        return ()
+    if hits.read_as is not None and '"' not in query:
+        return (f'"{query}"',)
+    return hits.suggestions
+
+
+def _mistake(texts: Texts, mistake: Mistake) -> str:
+    return texts(MISTAKES[mistake.operator], value=shorten(mistake.value, UNITS))

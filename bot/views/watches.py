@@ -1,0 +1,65 @@
+"""What a chat watches for, and what it is told when a post comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.callbacks import Anew, OpenPost, StopWatch
+from bot.views.keyboards import button, keyboard
+from bot.views.markup import bold, html, italic, join
+from bot.views.post import PARAGRAPH, byline
+from bot.views.splitting import shorten
+from bot.views.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.texts import Texts
+    from storage import Alert, Post, Watch
+
+QUERY_UNITS: Final = 40
+OPENING_UNITS: Final = 400
+FIRST_SYLLABLE, LAST_SYLLABLE = "가", "힣"
+
+
+def watch_added(texts: Texts, watch: Watch) -> View:
+    """Confirm a watch, with a button to stop it."""
+    said = texts("watch.added", query=shorten(watch.query, QUERY_UNITS))
+    return View(html(said), keyboard([[button(texts("button.stop_watch"), StopWatch(watch.id))]]))
+
+
+def watch_list(texts: Texts, watches: Sequence[Watch], *, stopped: bool = False) -> View:
+    """Return what a chat watches for, each with a button to stop it."""
+    if not watches:
+        return View(html(texts("watch.stopped" if stopped else "watch.none")))
+    rows = [
+        [button(f"✕ {shorten(watch.query, QUERY_UNITS)}", StopWatch(watch.id))] for watch in watches
+    ]
+    heading = bold(texts.plural("watch.heading", len(watches)))
+    return View(join((heading, texts("watch.hint")), PARAGRAPH), keyboard(rows))
+
+
+def alert_view(texts: Texts, alert: Alert, post: Post) -> View:
+    """Tell of a new post, and for which of the chat's watches."""
+    queries = ", ".join(shorten(watch.query, QUERY_UNITS) for watch in alert.watches)
+    said = shorten(post.text.strip(), OPENING_UNITS)
+    stop = [
+        button(f"✕ {shorten(one.query, QUERY_UNITS)}", StopWatch(one.id)) for one in alert.watches
+    ]
+    return View(
+        join(
+            (
+                bold(texts("alert.heading", queries=queries)),
+                html(said),
+                italic(byline(texts, post)),
+            ),
+            PARAGRAPH,
+        ),
+        keyboard([[button(texts("button.whole_post"), Anew(OpenPost(post.id)))], stop[:1]]),
+    )
+
+
+def language_of(alert: Alert) -> str:
+    """Return the language that a chat probably speaks, by what it watches for."""
+    asked = "".join(watch.query for watch in alert.watches)
+    return "ko" if any(FIRST_SYLLABLE <= letter <= LAST_SYLLABLE for letter in asked) else "en"

@@ -1,0 +1,117 @@
+"""Which documents a path means: a file, the files of a folder or of a zip, those a pattern fits."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from glob import glob, has_magic
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from seeds.errors import DocumentError, Problem
+from seeds.reading import document_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+HIDDEN: Final = "."
+_DIGITS: Final = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file, or a member of a zip, that may be a document.
+
+    `size` is in bytes. One that was `found`, not asked for by its name, may as well be none.
+    """
+
+    name: str
+    path: Path
+    member: str | None = None
+    size: int = 0
+    found: bool = False
+
+
+def find_files(path: Path) -> Iterator[File]:
+    """Return the files that a path or pattern means, those of a folder as a reader orders them."""
+    for match in _matches(path):
+        yield from _files(match)
+
+
+def _matches(path: Path) -> list[Path]:
+    """Return what a pattern fits, where the shell has not seen to it; else the path as it is."""
+    if not has_magic(str(path)) or path.exists():
+        return [path]
+    return _in_order(map(Path, glob(str(path), recursive=True))) or [path]  # noqa: PTH207 - of any folder
+
+
+def _files(path: Path) -> Iterator[File]:
+    name = document_name(path)
+    if path.is_dir():
+        for file in _in_order(path.rglob("*")):
+            within = file.relative_to(path)
+            if file.is_file() and not any(part.startswith(HIDDEN) for part in within.parts):
+                yield from _one(file, f"{name}/{within.as_posix()}", found=True)
+    else:
+        yield from _one(path, name, found=False)
+
+
+def _one(path: Path, name: str, *, found: bool) -> Iterator[File]:
+    if path.is_file() and zipfile.is_zipfile(path):
+        yield from _members(path, name)
+    else:
+        size = path.stat().st_size if path.is_file() else 0
+        yield File(name=name, path=path, size=size, found=found)
+
+
+def _members(path: Path, name: str) -> Iterator[File]:
+    with zipfile.ZipFile(path) as archive:
+        members = [member for member in archive.infolist() if not member.is_dir()]
+    for member in sorted(members, key=lambda one: _key(one.filename)):
+        yield File(
+            name=f"{name}/{member.filename}",
+            path=path,
+            member=member.filename,
+            size=member.file_size,
+            found=True,
+        )
+
+
+def _in_order(paths: Iterable[Path]) -> list[Path]:
+    return sorted(paths, key=lambda path: _key(str(path)))
+
+
+def _key(name: str) -> list[tuple[int, str]]:
+    """Return what sorts messages2.html before messages10.html."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in _DIGITS.split(name)]
+
+
+@contextmanager
+def opened(file: File) -> Iterator[BinaryIO]:
+    """Open a file for the block. Raises DocumentError, also for what reading it raises."""
+    try:
+        with _open(file) as stream:
+            yield stream
+    except FileNotFoundError:
+        raise DocumentError(file.name, None, Problem.MISSING) from None
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise DocumentError(file.name, None, Problem.UNREADABLE) from error
+
+
+@contextmanager
+def _open(file: File) -> Iterator[BinaryIO]:
+    if file.member is None:
+        with file.path.open("rb") as stream:
+            yield stream
+        return
+    with zipfile.ZipFile(file.path) as archive:
+        try:
+            member = archive.open(file.member)
+        except (RuntimeError, NotImplementedError) as error:  # a password, an odd compression
+            raise DocumentError(file.name, None, Problem.UNREADABLE) from error
+        with member:
+            yield cast("BinaryIO", member)

@@ -1,0 +1,77 @@
+"""What the larger formats make of a document: not one list of posts, but batch after batch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
+
+from storage import Media, NewPost, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+BATCH_SIZE = 1000
+"""Posts; what is added to the archive at once, all of it or nothing."""
+
+
+class Skip(StrEnum):
+    """Why a message of a document becomes no post."""
+
+    SERVICE = "service"
+    """Telegram tells of something: a photo changed, a post pinned."""
+    UNSUPPORTED = "unsupported"
+    """The exporting program did not know this kind of message."""
+    EMPTY = "empty"
+    """There is nothing to find it by: a photo without a caption, a sticker."""
+    PRIVATE = "private"
+    """It belongs to a chat that is no channel."""
+    OTHER_CHANNEL = "other_channel"
+    """It belongs to another channel than the one asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Some posts of one source, in the document's order, and how many messages are none.
+
+    `read` is how far into the document the batch reaches, in bytes; `among_others` tells that the
+    document holds other sources as well.
+    """
+
+    source: Source
+    posts: tuple[NewPost, ...] = ()
+    skipped: Counter[Skip] = field(default_factory=Counter)
+    read: int = 0
+    among_others: bool = False
+
+
+Item: TypeAlias = NewPost | Skip
+
+
+def in_batches(source: Source, items: Iterable[Item], size: int = BATCH_SIZE) -> Iterator[Batch]:
+    """Return the posts in batches; those without text take the names of their files, if any."""
+    items = iter(items)
+    while taken := tuple(islice(items, size)):
+        named = [item if isinstance(item, Skip) else _named(item) for item in taken]
+        yield Batch(
+            source=source,
+            posts=tuple(item for item in named if isinstance(item, NewPost)),
+            skipped=Counter(item for item in named if isinstance(item, Skip)),
+        )
+
+
+def _named(post: NewPost) -> Item:
+    if post.text.strip():
+        return post
+    if post.media is None or not post.media.names:
+        return Skip.EMPTY
+    return replace(post, text="\n".join(post.media.names))
+
+
+def joined_media(first: Media | None, second: Media | None) -> Media | None:
+    """Return the media of two messages of an album."""
+    if first is None or second is None:
+        return first or second
+    return replace(first, names=first.names + second.names)

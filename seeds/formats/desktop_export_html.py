@@ -1,0 +1,140 @@
+"""Telegram Desktop's HTML export: messages.html, messages2.html … each a page of one chat.
+
+Its elements are those that `export/output/export_output_html.cpp` of Telegram Desktop writes.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from seeds.errors import DocumentError, Problem
+from seeds.formats.albums import joined
+from seeds.formats.batches import Skip, in_batches
+from seeds.formats.rich_text import RichText, read_rich_text, words
+from storage import Media, MediaKind, NewPost, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+    from seeds.formats.batches import Batch, Item
+
+PAGE: Final = "div.page_wrap div.history"
+"""What makes a page one of an export."""
+DATE_FORMAT: Final = "%d.%m.%Y %H:%M:%S"
+"""Newer pages add the zone, as in `24.10.2023 18:41:23 UTC+09:00`."""
+
+_TITLE: Final = "div.page_header div.text.bold"
+_MESSAGES: Final = "div.history > div.message"
+_ANSWERED: Final = re.compile(r"#go_to_message(\d+)$")
+_ID: Final = re.compile(r"message(\d+)")
+_KINDS: Final = {
+    ".photo_wrap, .media_photo": MediaKind.PHOTO,
+    ".sticker_wrap": MediaKind.STICKER,
+    ".animated_wrap": MediaKind.ANIMATION,
+    ".video_file_wrap, .media_video": MediaKind.VIDEO,
+    ".media_audio_file": MediaKind.AUDIO,
+    ".media_voice_message": MediaKind.VOICE,
+    ".media_file": MediaKind.DOCUMENT,
+    ".media_poll": MediaKind.POLL,
+}
+_NAMED: Final = {MediaKind.AUDIO, MediaKind.DOCUMENT}
+"""The others are titled by their kind."""
+
+
+def knows(page: LexborHTMLParser) -> bool:
+    """Tell whether a page is one of such an export."""
+    return page.css_first(PAGE) is not None
+
+
+def read(page: LexborHTMLParser, document: str) -> Iterator[Batch]:
+    """Return the posts of a page. Raises DocumentError."""
+    title = words(page.css_first(_TITLE))
+    if not title:
+        raise DocumentError(document, None, Problem.BROKEN)
+    yield from in_batches(Source(title=title), joined(_items(page)))
+
+
+def _items(page: LexborHTMLParser) -> Iterator[Item]:
+    forwarded_from = None
+    for node in page.css(_MESSAGES):
+        body = node.css_first("div.forwarded.body")
+        if body is None:
+            forwarded_from = None
+        elif name := _sender(body):  # the messages that follow it are forwarded from there too
+            forwarded_from = name
+        yield _read_message(node, body or node, forwarded_from)
+
+
+def _sender(body: LexborNode) -> str:
+    name = body.css_first("div.from_name")
+    if name is None:
+        return ""
+    date = words(name.css_first("span.details"))
+    return words(name).removesuffix(date).strip()
+
+
+def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None) -> Item:
+    classes = (node.attributes.get("class") or "").split()
+    if "service" in classes:
+        return Skip.SERVICE
+    number = _ID.fullmatch(node.attributes.get("id") or "")
+    if "default" not in classes or number is None:
+        return Skip.UNSUPPORTED
+    date = _date(node)
+    media = _media(body)
+    said = _said(body, media)
+    return NewPost(
+        text=said.text,
+        message_id=int(number[1]),
+        date=date,
+        ordinal=0 if date is None else int(date.timestamp()),
+        forwarded_from=forwarded_from,
+        reply_to=_answered(body),
+        reactions=sum(_count(reaction) for reaction in node.css("span.reaction")),
+        hidden_urls=said.hidden_urls,
+        media=media,
+    )
+
+
+def _date(node: LexborNode) -> datetime | None:
+    """Return the date; without a zone it is that of the exporting computer's clock."""
+    shown = node.css_first("div.date.details[title]")
+    title = "" if shown is None else shown.attributes.get("title") or ""
+    if not title:
+        return None
+    moment, _, zone = title.partition(" UTC")
+    if zone:
+        return datetime.strptime(f"{moment} {zone}", f"{DATE_FORMAT} %z").astimezone(UTC)
+    return datetime.strptime(moment, DATE_FORMAT).astimezone(UTC)
+
+
+def _said(body: LexborNode, media: Media | None) -> RichText:
+    text = body.css_first("div.text")
+    if text is None and media is not None and media.kind is MediaKind.POLL:
+        question, answers = body.css_first(".media_poll .question"), body.css(".media_poll .answer")
+        return RichText("\n".join((words(question), *map(words, answers))))
+    return read_rich_text(text)
+
+
+def _answered(body: LexborNode) -> int | None:
+    link = body.css_first("div.reply_to a[href]")
+    found = None if link is None else _ANSWERED.search(link.attributes.get("href") or "")
+    return None if found is None else int(found[1])
+
+
+def _count(reaction: LexborNode) -> int:
+    """Return how often a reaction was given: where users are named, no number may stand."""
+    shown = words(reaction.css_first("span.count"))
+    return int(shown) if shown.isdecimal() else len(reaction.css(".userpics .userpic")) or 1
+
+
+def _media(body: LexborNode) -> Media | None:
+    for selector, kind in _KINDS.items():
+        if body.css_first(selector) is not None:
+            name = words(body.css_first(".media .title")) if kind in _NAMED else ""
+            return Media(kind=kind, names=(name,) if name else ())
+    return None

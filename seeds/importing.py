@@ -1,0 +1,184 @@
+"""Brings any documents into an archive, batch by batch, and says what became of each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from seeds.errors import DocumentError, Problem
+from seeds.files import find_files
+from seeds.formats.batches import Skip
+from seeds.loader import DECLINED, MARK, placed, start_of
+from seeds.recognition import read_batches
+from storage import Added
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from seeds.files import File
+    from seeds.formats.batches import Batch
+    from storage import Archive, Source
+
+NO_DOCUMENTS = frozenset({Problem.UNKNOWN_FORMAT, Problem.BINARY, Problem.EMPTY})
+"""What is wrong with the pictures and style sheets that lie beside a document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What became of one document: how many posts it holds and what the archive made of them.
+
+    `skipped` counts the messages that are no posts. A document that was refused has an `error`,
+    and what came before it was met.
+    """
+
+    document: str
+    added: Added = field(default_factory=Added)
+    skipped: Counter[Skip] = field(default_factory=Counter)
+    error: DocumentError | None = None
+
+    @property
+    def posts(self) -> int:
+        """How many posts were read."""
+        return self.added.new + self.added.updated + self.added.unchanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """How far an import has come: `done` of `total` bytes, and `posts` in all documents so far.
+
+    `finished` tells that the document is through, `first` that none was before it.
+    """
+
+    document: str
+    done: int
+    total: int
+    posts: int
+    finished: bool = False
+    first: bool = True
+
+
+Progress: TypeAlias = Callable[[Step], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """How the documents' source is called, where they do not tell or are not to.
+
+    Of an account's many channels, `title` chooses one.
+    """
+
+    title: str | None = None
+    username: str | None = None
+
+    def of(self, source: Source) -> Source:
+        """Return the source under its name."""
+        username = source.username or self.username
+        return replace(source, title=self.title or source.title, username=username)
+
+
+AS_TOLD = Naming()
+
+
+async def import_documents(
+    archive: Archive,
+    paths: Sequence[Path],
+    *,
+    naming: Naming = AS_TOLD,
+    progress: Progress | None = None,
+) -> tuple[Imported, ...]:
+    """Add the documents that the paths mean: files, folders, zips, patterns.
+
+    Each batch comes in whole or not at all, and one that came in before changes nothing; so what
+    was broken off is just done again. Posts without a date sort by the time their document was
+    last changed. Raises ArchiveError.
+    """
+    files = {path: await asyncio.to_thread(list, find_files(path)) for path in paths}
+    total = sum(file.size for found in files.values() for file in found)
+    run = _Run(archive, naming, progress, total)
+    return tuple([result for path in files for result in await run.add_all(path, files[path])])
+
+
+def _passed_over(batch: Batch) -> Batch:
+    count = len(batch.posts)
+    return replace(batch, posts=(), skipped=Counter({Skip.OTHER_CHANNEL: count}) + batch.skipped)
+
+
+async def decline_seeds(archive: Archive) -> None:
+    """Let an archive that begins with a document of one's own do without the seeds."""
+    if await archive.mark(MARK) is None:
+        await archive.set_mark(MARK, DECLINED)
+
+
+class _Run:
+    """One import, which knows how far it has come."""
+
+    def __init__(
+        self, archive: Archive, naming: Naming, progress: Progress | None, total: int
+    ) -> None:
+        self._archive = archive
+        self._naming = naming
+        self._progress = progress
+        self._total = total
+        self._done = 0
+        self._posts = 0
+        self._first = True
+
+    async def add_all(self, path: Path, files: Sequence[File]) -> list[Imported]:
+        """Add the documents among the files of a path, of which at least one should be one."""
+        results = [await self._add(file) for file in files]
+        told = [result for result in results if result is not None]
+        if told:
+            return told
+        is_folder = await asyncio.to_thread(path.is_dir)
+        problem = Problem.FOLDER if is_folder else Problem.UNKNOWN_FORMAT
+        return [Imported(document=path.name, error=DocumentError(path.name, None, problem))]
+
+    async def _add(self, file: File) -> Imported | None:
+        """Add the posts of a file; None if it was not asked for and is no document."""
+        result = Imported(document=file.name)
+        self._tell(file)
+        try:
+            with closing(read_batches(file)) as batches:
+                while (batch := await asyncio.to_thread(next, batches, None)) is not None:
+                    result = await self._add_batch(file, batch, result)
+        except DocumentError as error:
+            if file.found and error.problem in NO_DOCUMENTS:
+                return None
+            result = replace(result, error=error)
+        finally:
+            self._done += file.size
+        self._tell(file, finished=True)
+        self._first = False
+        return result
+
+    async def _add_batch(self, file: File, batch: Batch, result: Imported) -> Imported:
+        if batch.among_others and self._naming.title not in {None, batch.source.title}:
+            batch = _passed_over(batch)
+        added = await self._store(file, batch) if batch.posts else Added()
+        self._posts += len(batch.posts)
+        self._tell(file, read=batch.read)
+        return replace(result, added=result.added + added, skipped=result.skipped + batch.skipped)
+
+    async def _store(self, file: File, batch: Batch) -> Added:
+        await decline_seeds(self._archive)
+        posts = batch.posts
+        if posts[0].date is None and posts[0].message_id is None:
+            posts = placed(posts, await asyncio.to_thread(start_of, file.path))
+        return await self._archive.add(self._naming.of(batch.source), posts)
+
+    def _tell(self, file: File, *, read: int = 0, finished: bool = False) -> None:
+        if self._progress is not None:
+            step = Step(
+                document=file.name,
+                done=min(self._done + read, self._total),
+                total=self._total,
+                posts=self._posts,
+                finished=finished,
+                first=self._first,
+            )
+            self._progress(step)

@@ -1,0 +1,75 @@
+"""What a stored post becomes when it is met again: in another document, or live."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from storage.models import NewPost
+from storage.text.fingerprints import fingerprint
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Words(NamedTuple):
+    """What a post says, where one copy of it may be newer than another."""
+
+    text: str
+    hidden_urls: tuple[str, ...]
+    original_text: str | None
+    edited: datetime | None
+
+
+def merge(known: NewPost, post: NewPost) -> NewPost:
+    """Return a stored post as it should be after it has been met again.
+
+    What is known is never lost to a poorer copy, and a second document holding the same post
+    leaves it where it was: so loading twice, in any order, changes nothing.
+    """
+    same_place = post.date is not None or _document(post) == _document(known)
+    same_message = post.message_id is not None and post.message_id == known.message_id
+    words = _words(known, post)
+    ids = {*known.album, *post.album, known.message_id, post.message_id} - {None}
+    first = min(filter(None, ids), default=None)
+    return NewPost(
+        text=words.text,
+        message_id=first,
+        album=tuple(sorted(id_ for id_ in ids if id_ is not None and id_ != first)),
+        date=post.date or known.date,
+        edited=words.edited,
+        ordinal=post.ordinal if same_place else known.ordinal,
+        forwarded_from=post.forwarded_from or known.forwarded_from,
+        reply_to=post.reply_to or known.reply_to,
+        reply_snippet=post.reply_snippet or known.reply_snippet,
+        reactions=post.reactions if same_message else max(post.reactions, known.reactions),
+        views=known.views if post.views is None else post.views,
+        hidden_urls=words.hidden_urls,
+        media=post.media or known.media,
+        original_text=words.original_text,
+        origin=post.origin if same_place and post.origin else known.origin,
+    )
+
+
+def _words(known: NewPost, post: NewPost) -> Words:
+    """Return what the post says by its newer copy; of one text, what links it hides."""
+    if fingerprint(known.text) == fingerprint(post.text):
+        edited = max(filter(None, (known.edited, post.edited)), default=None)
+        hidden = post.hidden_urls or known.hidden_urls
+        return Words(known.text, hidden, known.original_text, edited)
+    if _is_older(post, known) or _is_part(post, known):
+        return Words(known.text, known.hidden_urls, known.original_text, known.edited)
+    return Words(post.text, post.hidden_urls, post.original_text, post.edited)
+
+
+def _is_older(post: NewPost, known: NewPost) -> bool:
+    """Tell whether a copy is from before an edit that is known."""
+    return known.edited is not None and (post.edited is None or post.edited < known.edited)
+
+
+def _is_part(post: NewPost, known: NewPost) -> bool:
+    """Tell whether a copy is but one message of a known album, and says less than all of them."""
+    return bool(known.album) and not post.album and post.text in known.text
+
+
+def _document(post: NewPost) -> str | None:
+    return post.origin.document if post.origin else None

@@ -1,0 +1,114 @@
+"""Turns what a query demands besides words into conditions on the table of posts."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from storage.search.query import Operator
+from storage.text.hashtags import hashtag_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from storage.search.query import Demand
+
+
+class Filter(NamedTuple):
+    """A condition that every hit fulfils: SQL on a row of `posts`, with its values."""
+
+    sql: str
+    values: tuple[object, ...]
+
+
+TAGGED = """posts.id IN (
+    SELECT post_id FROM post_tags JOIN tags ON tags.id = post_tags.tag_id WHERE tags.key = ?)"""
+LINKED = """posts.id IN (
+    SELECT post_id FROM post_links JOIN links ON links.id = post_links.link_id
+    WHERE substr('.' || host, -length(?)) = ?)"""
+WITH_LINK = "EXISTS (SELECT 1 FROM post_links WHERE post_links.post_id = posts.id)"
+WITH_TAG = "EXISTS (SELECT 1 FROM post_tags WHERE post_tags.post_id = posts.id)"
+FORWARDED = "instr(lower(posts.forwarded_from), ?) > 0"
+OF_SOURCE = """posts.source_id IN (
+    SELECT id FROM sources WHERE instr(lower(title), ?) OR lower(username) = ltrim(?, '@'))"""
+# Any Hangul makes a post Korean: one who reads none cannot read all of it.
+KOREAN = "posts.text GLOB '*[가-힣\u1100-\u1112]*'"
+ENGLISH = f"NOT {KOREAN} AND posts.text GLOB '*[A-Za-z]*'"
+EARLIER = "posts.ordinal < ?"
+LATER = "posts.ordinal >= ?"
+
+LANGUAGES = {
+    "ko": KOREAN, "kr": KOREAN, "korean": KOREAN, "한국어": KOREAN,
+    "en": ENGLISH, "english": ENGLISH, "영어": ENGLISH,
+}  # fmt: skip
+PARTS = {
+    "link": WITH_LINK, "links": WITH_LINK, "url": WITH_LINK, "링크": WITH_LINK,
+    "tag": WITH_TAG, "tags": WITH_TAG, "태그": WITH_TAG,
+}  # fmt: skip
+
+DATE = re.compile(r"(?P<year>\d{4})(?:[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?)?")
+HOST = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[^/?#:]+)", re.IGNORECASE)
+
+
+def tagged(name: str) -> Filter:
+    """Demand a tag."""
+    return Filter(TAGGED, (hashtag_key(name),))
+
+
+def read(demand: Demand) -> Filter | None:
+    """Return the condition that a demand means; None if its value is a mistake."""
+    found = READERS[demand.operator](demand.value.lower()) if demand.value else None
+    if found and demand.negated:
+        return Filter(f"NOT coalesce({found.sql}, 0)", found.values)
+    return found
+
+
+def _site(value: str) -> Filter | None:
+    match = HOST.match(value)
+    return Filter(LINKED, (f".{match['host']}",) * 2) if match else None
+
+
+def _language(value: str) -> Filter | None:
+    return Filter(f"({LANGUAGES[value]})", ()) if value in LANGUAGES else None
+
+
+def _having(value: str) -> Filter | None:
+    return Filter(PARTS[value], ()) if value in PARTS else None
+
+
+def _before(value: str) -> Filter | None:
+    moment = beginning(value)
+    return None if moment is None else Filter(EARLIER, (moment,))
+
+
+def _after(value: str) -> Filter | None:
+    moment = beginning(value)
+    return None if moment is None else Filter(LATER, (moment,))
+
+
+def beginning(date: str) -> int | None:
+    """Return when a year, month or day begins, in Unix seconds (UTC); None if there is no such."""
+    match = DATE.fullmatch(date)
+    if match is None:
+        return None
+    year, month, day = int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)
+    try:
+        return calendar.timegm(datetime(year, month, day, tzinfo=UTC).timetuple())
+    except ValueError:
+        return None
+
+
+ASKED = frozenset({Operator.SITE, Operator.FROM, Operator.IN})
+"""Those whose value is a mistake if no post at all fulfils them."""
+
+READERS: dict[Operator, Callable[[str], Filter | None]] = {
+    Operator.SITE: _site,
+    Operator.FROM: lambda value: Filter(FORWARDED, (value,)),
+    Operator.IN: lambda value: Filter(OF_SOURCE, (value, value)),
+    Operator.HAS: _having,
+    Operator.LANG: _language,
+    Operator.BEFORE: _before,
+    Operator.AFTER: _after,
+}

@@ -1,0 +1,72 @@
+"""Offers queries that find something in place of one that does not."""
+
+from __future__ import annotations
+
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from storage.search.candidates import expression
+from storage.search.expansion import likeliest, whole
+from storage.search.pieces import LONGEST, ONE_SLIP_FROM
+from storage.search.plans import Plan, Slot
+from storage.text.keys import is_hangul, keys_of, words
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from storage.search.dictionary import Dictionary
+
+MOST = 3
+PER_WORD = 3
+TRIED = 9
+
+HOLDING = """
+SELECT text FROM posts
+WHERE id = (SELECT max(rowid) FROM (
+    SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT 1))
+"""
+
+
+def suggestions(
+    connection: sqlite3.Connection, terms: Dictionary, typed: Sequence[str]
+) -> tuple[str, ...]:
+    """Return up to three queries with each unknown word replaced by one like it, likeliest first.
+
+    Where no post holds all of them together, each is offered by itself.
+    """
+    options = [_options(terms, term) for term in typed]
+    together = product(*options) if options and all(options) else iter(())
+    alone = ((option,) for one in options for option in one)
+    for tries in (together, alone):
+        found = (_spelled(connection, terms, words_) for words_ in islice(tries, TRIED))
+        if some := tuple(islice(dict.fromkeys(filter(None, found)), MOST)):
+            return some
+    return ()
+
+
+def _options(terms: Dictionary, term: str) -> list[str]:
+    """Return the word itself if it is known, else the terms nearest to it."""
+    keys, hangul = keys_of(term), is_hangul(term)
+    if whole(terms, keys, hangul=hangul):
+        return [term]
+    if not ONE_SLIP_FROM <= len(keys) <= LONGEST or not keys.isalpha():
+        return []
+    return likeliest(terms, keys, PER_WORD, hangul=hangul)
+
+
+def _spelled(
+    connection: sqlite3.Connection, terms: Dictionary, wanted: Sequence[str]
+) -> str | None:
+    """Return the words as a post that holds all of them writes them; None if there is none."""
+    answers = [whole(terms, keys_of(term), hangul=is_hangul(term)) for term in wanted]
+    match = expression(Plan(tuple(Slot((one,)) for one in answers)))
+    row = connection.execute(HOLDING, (match,)).fetchone()
+    if row is None:
+        return None
+    spellings = dict(_spellings(row[0]))
+    return " ".join(next(spellings[term] for term in one if term in spellings) for one in answers)
+
+
+def _spellings(text: str) -> Iterator[tuple[str, str]]:
+    return ((word.term, text[word.start : word.end]) for word in words(text))

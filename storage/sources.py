@@ -1,0 +1,91 @@
+"""Sources: known again by their id, their name or their title, whichever way posts come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from storage.models import Source, SourceKind
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+COLUMNS = """title, kind, channel_id, username, about, subscribers, photos, videos, files, links"""
+KNOWN = """
+SELECT id, title FROM sources WHERE channel_id = :channel_id
+UNION ALL
+SELECT id, title FROM sources WHERE lower(username) = lower(:username)
+    AND (channel_id IS NULL OR :channel_id IS NULL)
+UNION ALL
+SELECT id, title FROM sources WHERE title = :title
+    AND (channel_id IS NULL OR :channel_id IS NULL)
+    AND (username IS NULL OR :username IS NULL OR lower(username) = lower(:username))
+LIMIT 1
+"""
+TITLE_TAKEN = "SELECT 1 FROM sources WHERE title = ?"
+INSERT = f"INSERT INTO sources ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - names of columns
+UPDATE = """
+UPDATE sources SET
+    channel_id = coalesce(:channel_id, channel_id),
+    username = coalesce(:username, username),
+    about = coalesce(:about, about),
+    subscribers = coalesce(:subscribers, subscribers),
+    photos = coalesce(:photos, photos),
+    videos = coalesce(:videos, videos),
+    files = coalesce(:files, files),
+    links = coalesce(:links, links)
+WHERE id = :id
+"""
+HEARD = "UPDATE sources SET live_at = coalesce(?, live_at) WHERE id = ?"
+RENAME = "UPDATE OR IGNORE sources SET title = ? WHERE id = ?"  # titles are unique
+OF_CHANNEL = """
+SELECT id FROM sources WHERE channel_id = :channel_id OR lower(username) = lower(:username) LIMIT 1
+"""
+
+
+def add(connection: sqlite3.Connection, source: Source) -> int:
+    """Store a source, or what is new about one that is known; returns its id.
+
+    A title is the first that was met, because that is what people look for it by.
+    """
+    key = {"channel_id": source.channel_id, "username": source.username, "title": source.title}
+    known = connection.execute(KNOWN, key).fetchone()
+    if known is not None:
+        connection.execute(UPDATE, {**_values(source), "id": known[0]})
+        return int(known[0])
+    free = replace(source, title=_free_title(connection, source))
+    return int(connection.execute(INSERT, tuple(_values(free).values())).lastrowid or 0)
+
+
+def heard(connection: sqlite3.Connection, source_id: int, title: str, at: int | None) -> None:
+    """Note when a source's own channel has posted, if it has, and how it calls itself now."""
+    connection.execute(HEARD, (at, source_id))
+    connection.execute(RENAME, (title, source_id))
+
+
+def of_channel(
+    connection: sqlite3.Connection, channel_id: int | None, username: str | None
+) -> int | None:
+    """Return the id of the source that is a channel, given by its bare id or its name."""
+    key = {"channel_id": channel_id, "username": username}
+    row = connection.execute(OF_CHANNEL, key).fetchone()
+    return None if row is None else int(row[0])
+
+
+def source_of(row: Sequence[Any]) -> Source:
+    """Return the source whose COLUMNS these are."""
+    fields = dict(zip(COLUMNS.split(", "), row, strict=True))
+    fields["kind"] = SourceKind(fields["kind"])
+    return Source(**fields)
+
+
+def _free_title(connection: sqlite3.Connection, source: Source) -> str:
+    """Return the title, with the channel's name or id if another channel has the same."""
+    if connection.execute(TITLE_TAKEN, (source.title,)).fetchone() is None:
+        return source.title
+    return f"{source.title} ({source.username or source.channel_id})"
+
+
+def _values(source: Source) -> dict[str, object]:
+    return {name: getattr(source, name) for name in COLUMNS.split(", ")}

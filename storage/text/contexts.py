@@ -1,0 +1,89 @@
+"""What a text calls its links: the Markdown text, else the words around, else the text's title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from storage.text.titles import title_of
+from storage.text.urls import canonical_url, find_links, link_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storage.models import Link, Span
+
+FEWEST_LETTERS = 8
+"""A single word must have as many to tell one link from another; "Paper" and "arXiv" do not."""
+
+_LABEL = re.compile(r"\[([^\[\]\n]*)\]\(\Z")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+")
+_LIST_MARK = re.compile(r"\A\s*(?:[-*•·>→▪■●]+|\(?\d{1,3}[.)/]|[①-⑳])\s+")
+_WORD = re.compile(r"[^\W\d_]+")
+_BEFORE = " \t\u00a0\"'“”‘’)]}>,;:.…|*_#-–—→=·"
+_BEHIND = " \t\u00a0\"'“”‘’([{<,;:|*_#-–—→=·"
+
+
+def links_in_context(text: str) -> tuple[Link, ...]:
+    """Return the links of a text in the order they appear, each page once, with its context."""
+    contexts: dict[str, str] = {}
+    spans = link_spans(text)
+    for number, span in enumerate(spans):
+        url = canonical_url(text[span.start : span.end])
+        contexts[url] = contexts.get(url) or _context(text, spans, number)
+    title = title_of(text)
+    return tuple(replace(link, context=contexts[link.url] or title) for link in find_links(text))
+
+
+def _context(text: str, spans: Sequence[Span], number: int) -> str:
+    """Return what the text says of one of its links; empty if it says nothing."""
+    span = spans[number]
+    label = _LABEL.search(text, 0, span.start)
+    start, end = (label.start(), span.end + 1) if label else (span.start, span.end)
+    first, last = text.rfind("\n", 0, start) + 1, _line_end(text, end)
+    before = max(first, spans[number - 1].end) if number else first
+    behind = min(last, spans[number + 1].start) if number + 1 < len(spans) else last
+    alone = _without_mark(text[first:last]).strip() == text[start:end]
+    said = (
+        label[1] if label else "",
+        _SENTENCE_END.split(_without_mark(text[before:start]).rstrip(_BEHIND))[-1],
+        _SENTENCE_END.split(text[end:behind].lstrip(_BEFORE))[0],
+        _heading(text[:first]) if alone else "",
+    )
+    return next(filter(None, map(_phrase, said)), "")
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _heading(before: str) -> str:
+    """Return the line above one or more lines of nothing but a link; not across a blank line."""
+    for line in reversed(before.splitlines()):
+        links = link_spans(line)
+        if not links:
+            return _without_mark(line)
+        if _without_mark(line).strip() != line[links[0].start : links[0].end]:
+            break
+    return ""
+
+
+def _without_mark(line: str) -> str:
+    return _LIST_MARK.sub("", line)
+
+
+def _phrase(words: str) -> str:
+    """Return words as a title; nothing unless they say enough."""
+    words = words.strip().lstrip(_BEFORE).rstrip(_BEHIND)
+    if words.count("(") > words.count(")"):
+        words += ")"
+    if link_spans(words) or not _says_enough(words):
+        return ""
+    return title_of(words)
+
+
+def _says_enough(words: str) -> bool:
+    found = _WORD.findall(words)
+    return len(found) > 1 or len("".join(found)) >= FEWEST_LETTERS

@@ -1,0 +1,65 @@
+"""The forms that an English word takes: distilled is a form of distillation."""
+
+from __future__ import annotations
+
+# After a consonant, after an e that is dropped, after a y that becomes i.
+_ENDINGS = [
+    "s",
+    "es",
+    "ed",
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ing",
+    "ings",
+    "ion",
+    "ions",
+    "ation",
+    "ations",
+    "ment",
+    "ments",
+    "able",
+    "e",
+    "y",
+    "ies",
+    "ied",
+    "ier",
+    "ication",
+    "ications",
+    "ly",
+]
+_FAR = frozenset(
+    ["or", "ors", "ion", "ions", "ation", "ations", "ment", "ments", "able", "ication", "ications"]
+)
+ENDINGS = ("", *sorted(_ENDINGS, key=len, reverse=True))
+
+SHORTEST, SHORTEST_FAR = 4, 5
+"""How many letters must be left of a word without an ending; more, if it makes a noun of it."""
+
+
+def other_forms(word: str) -> set[str]:
+    """Return what may be other forms of a word in lower case, most of which are no words."""
+    if not (word.isascii() and word.isalpha()):
+        return set()
+    found = {form for stem in _stems(word) for form in _forms(stem)}
+    return found - {word, word.removesuffix("s") + "es"}
+
+
+def _stems(word: str) -> set[str]:
+    found = set()
+    for ending in ENDINGS:
+        stem = word.removesuffix(ending)
+        shortest = SHORTEST_FAR if ending in _FAR else SHORTEST
+        if word.endswith(ending) and len(stem) >= shortest:
+            found.add(stem)
+            if ending and stem[-1] == stem[-2] and len(stem) > shortest:
+                found.add(stem[:-1])
+    return found
+
+
+def _forms(stem: str) -> set[str]:
+    """Return a stem with each ending, also with its last letter doubled: stopped."""
+    endings = ENDINGS if len(stem) >= SHORTEST_FAR else [one for one in ENDINGS if one not in _FAR]
+    doubled = {stem + stem[-1] + ending for ending in ("ed", "er", "ers", "ing", "ings")}
+    return {stem + ending for ending in endings} | doubled

@@ -1,0 +1,59 @@
+"""Reads what a person typed to find links: a kind, a host, tags, words, and an order.
+
+    kind:paper host:arxiv.org #AI diffusion sort:shared
+
+`paper` or `arxiv.org` alone mean the same where nothing else is meant; the archive decides that,
+because a word can be both a kind and a word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
+
+from storage.models import LinkFilter, LinkKind
+
+KIND_NAMES = {
+    LinkKind.VIDEO: "video videos 동영상 영상 비디오 유튜브",
+    LinkKind.PAPER: "paper papers 논문 페이퍼",
+    LinkKind.CODE: "code repository repositories repo repos 코드 저장소",
+    LinkKind.ARTICLE: "article articles 기사 아티클",
+    LinkKind.SOCIAL: "social 소셜 sns",
+    LinkKind.BOOK: "book books 책 도서",
+    LinkKind.EVENT: "event events 행사 이벤트",
+    LinkKind.JOB: "job jobs 채용 일자리",
+    LinkKind.OTHER: "other 기타",
+}
+KINDS = {name: kind for kind, names in KIND_NAMES.items() for name in names.split()}
+
+ORDERS = {"shared": True, "newest": False}
+SIGNS = ("#", "＃")
+
+
+def parse(text: str) -> LinkFilter:
+    """Read a query as far as its signs tell; every other word is a word."""
+    return reduce(_with, text.split(), LinkFilter())
+
+
+def with_kind(asked: LinkFilter) -> LinkFilter:
+    """Take the first word that names a kind for one, if no kind is asked for yet."""
+    words = asked.words.split()
+    named = next((word for word in words if word.casefold() in KINDS), None)
+    if asked.kind or named is None:
+        return asked
+    words.remove(named)
+    return replace(asked, kind=KINDS[named.casefold()], words=" ".join(words))
+
+
+def _with(asked: LinkFilter, word: str) -> LinkFilter:
+    sign, colon, value = word.casefold().partition(":")
+    match sign + colon:
+        case "kind:" if value in KINDS:
+            return replace(asked, kind=KINDS[value])
+        case "host:" if value:
+            return replace(asked, host=value)
+        case "sort:" if value in ORDERS:
+            return replace(asked, most_shared=ORDERS[value])
+    if word.startswith(SIGNS):
+        return replace(asked, tags=(*asked.tags, word))
+    return replace(asked, words=f"{asked.words} {word}".lstrip())

@@ -1,0 +1,126 @@
+"""Searches that watch: a chat is told when a new post answers one.
+
+Nothing is kept of a chat but its id and what it asked for.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from storage.errors import TooManyWatches, WatchNotFound
+from storage.models import Alert, Watch
+from storage.search.query import parse
+from storage.text.hangul import find_aligned, syllable_starts
+from storage.text.hashtags import find_hashtags, hashtag_key
+from storage.text.keys import is_hangul, keys_of, sequence
+from storage.text.particles import endings_for, stems
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from storage.search.query import Phrase, Query
+
+MOST_PER_CHAT = 50
+LONGEST_WHOLE = 3
+"""Keys of a word up to which longer words that begin with it are others: AI and air."""
+
+ADD = "INSERT INTO watches (chat_id, query) VALUES (?, ?) ON CONFLICT DO NOTHING"
+ID = "SELECT id FROM watches WHERE chat_id = ? AND query = ?"
+COUNT = "SELECT count(*) FROM watches WHERE chat_id = ?"
+LISTED = "SELECT id, query FROM watches WHERE chat_id = ? ORDER BY id"
+REMOVE = "DELETE FROM watches WHERE chat_id = ? AND id = ?"
+FORGET = "DELETE FROM watches WHERE chat_id = ?"
+MOVE = "UPDATE OR IGNORE watches SET chat_id = ? WHERE chat_id = ?"
+ALL = "SELECT chat_id, id, query FROM watches ORDER BY chat_id, id"
+
+
+def add(connection: sqlite3.Connection, chat_id: int, query: str) -> Watch:
+    """Let a chat watch for a query. Raises InvalidQuery or TooManyWatches."""
+    parse(query)
+    query = " ".join(query.split())
+    connection.execute(ADD, (chat_id, query))
+    if connection.execute(COUNT, (chat_id,)).fetchone()[0] > MOST_PER_CHAT:
+        raise TooManyWatches(MOST_PER_CHAT)
+    (id_,) = connection.execute(ID, (chat_id, query)).fetchone()
+    return Watch(id=id_, query=query)
+
+
+def listed(connection: sqlite3.Connection, chat_id: int) -> tuple[Watch, ...]:
+    """Return what a chat watches for, oldest first."""
+    return tuple(
+        Watch(id=id_, query=query) for id_, query in connection.execute(LISTED, (chat_id,))
+    )
+
+
+def remove(connection: sqlite3.Connection, chat_id: int, watch_id: int) -> None:
+    """Stop one watch of a chat. Raises WatchNotFound."""
+    if not connection.execute(REMOVE, (chat_id, watch_id)).rowcount:
+        raise WatchNotFound(watch_id)
+
+
+def forget(connection: sqlite3.Connection, chat_id: int) -> None:
+    """Stop all watches of a chat."""
+    connection.execute(FORGET, (chat_id,))
+
+
+def move(connection: sqlite3.Connection, chat_id: int, new_id: int) -> None:
+    """Keep the watches of a group that has got another id."""
+    connection.execute(MOVE, (new_id, chat_id))
+    forget(connection, chat_id)
+
+
+def alerts(connection: sqlite3.Connection, text: str) -> tuple[Alert, ...]:
+    """Return one alert for each chat that watches for something the text answers."""
+    terms = sequence(text)
+    tags = frozenset(map(hashtag_key, find_hashtags(text)))
+    rows = connection.execute(ALL).fetchall()
+    return tuple(
+        Alert(chat_id=chat_id, watches=watches)
+        for chat_id, of_chat in groupby(rows, itemgetter(0))
+        if (watches := tuple(_answered(of_chat, terms, tags)))
+    )
+
+
+def _answered(
+    rows: Iterator[tuple[int, int, str]], terms: Sequence[str], tags: frozenset[str]
+) -> Iterator[Watch]:
+    for _, id_, query in rows:
+        if answers(parse(query), terms, tags):
+            yield Watch(id=id_, query=query)
+
+
+def answers(query: Query, terms: Sequence[str], tags: frozenset[str]) -> bool:
+    """Tell whether a text answers a query to the letter, as a search does before it is lenient.
+
+    The text is given by its terms in order and the keys of its hashtags.
+    """
+    return (
+        all(any(_is_answer(word, term) for term in terms) for word in query.words)
+        and all(_holds(phrase, terms) for phrase in query.phrases)
+        and not any(_holds(phrase, terms) for phrase in query.without)
+        and all(hashtag_key(tag.name) in tags for tag in query.tags)
+    )
+
+
+def _is_answer(word: str, term: str) -> bool:
+    """Tell whether a term is the word, begins with it, or is a Korean compound with it inside.
+
+    A single syllable is inside of too many words: it may only have a particle.
+    """
+    if word == term or is_hangul(word) != is_hangul(term):
+        return word == term
+    keys, found = keys_of(word), keys_of(term)
+    if is_hangul(word) and len(syllable_starts(keys)) == 1:
+        return found.startswith(keys) and found[len(keys) :] in endings_for(keys)
+    if is_hangul(word):
+        return any(find_aligned(found, form) >= 0 for form in (keys, *stems(keys)))
+    return len(keys) > LONGEST_WHOLE and found.startswith(keys)
+
+
+def _holds(phrase: Phrase, terms: Sequence[str]) -> bool:
+    """Tell whether the words stand in the text one after another."""
+    places = range(len(terms) - len(phrase) + 1)
+    return any(all(map(_is_answer, phrase, terms[place : place + len(phrase)])) for place in places)

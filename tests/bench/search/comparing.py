@@ -1,0 +1,121 @@
+"""One run: a corpus, the archive and its peers filled with it, everything asked."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from tests.bench.search import corpus, costs, load, queries, report, singles
+from tests.bench.search.engines import Galpi
+from tests.bench.search.measuring import ask, shares
+from tests.bench.search.pairs import FIRST, asked_forms, pairs, plant, shown
+from tests.bench.search.peers import peers
+from tests.bench.search.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from tests.bench.search.engines import Engine
+    from tests.bench.tables import Table
+
+TUNE_SEED = 7
+REPORT_SEED = 20_261_121
+"""Its queries, and the pairs of words held back, are not looked at while the archive is tuned."""
+
+ALL_CLASSES = (
+    *(kind.name for kind in queries.ALL_KINDS),
+    *singles.KINDS,
+    *dict.fromkeys(pair.kind for pair in pairs()),
+)
+MEMORY_QUERIES = 100
+NO_TEXTS = corpus.Texts()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to measure: posts, classes by name, queries of each; peers None for all there are."""
+
+    classes: tuple[str, ...]
+    posts: int
+    texts: corpus.Texts = NO_TEXTS
+    long: bool = False
+    queries: int = 40
+    peers: tuple[str, ...] | None = None
+    seed: int = TUNE_SEED
+    missed: bool = False
+
+
+async def compare(plan: Plan) -> list[Table]:
+    """Carry out a plan; returns its tables."""
+    all_pairs = pairs()
+    make = corpus.long if plan.long else corpus.short
+    filled = make(plan.posts, plan.seed, plan.texts, asked_forms(all_pairs))
+    plant(all_pairs, filled.posts, plan.seed)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "galpi.db"
+        async with Galpi.open(path) as galpi:
+            seconds = await _filled(galpi, filled.posts)
+            engines = [galpi, *peers(Path(folder), filled.posts, plan.peers)]
+            words = Words(filled.posts)
+            asked = _drawn(words, plan)
+            scores = await ask(engines, asked)
+            single = [
+                *[row async for row in _singles(words, plan, engines)],
+                *[row async for row in _pairs(filled.posts, plan, engines)],
+            ]
+            texts = [query.text for query in asked] or [pair.asked for pair in all_pairs]
+            loaded = await load.search_at_once(galpi.archive, texts)
+        size, used = costs.index_bytes(path), costs.memory(path, texts[:MEMORY_QUERIES])
+    names = [engine.name for engine in engines]
+    if plan.missed:
+        print(report.missed(scores, single, galpi.name))
+    return [
+        *report.two_words(filled.name, names, scores),
+        *report.one_word(filled.name, names, single),
+        report.costs(filled, report.Costs(seconds, size, used, loaded), len(words.postings)),
+    ]
+
+
+async def _filled(galpi: Galpi, posts: Sequence[str]) -> float:
+    """Import the posts; returns the seconds that it took."""
+    started = time.perf_counter()
+    await galpi.add(posts)
+    return time.perf_counter() - started
+
+
+def _drawn(words: Words, plan: Plan) -> list[queries.Query]:
+    """Return the queries of two words, of all classes mixed."""
+    kinds = [kind for kind in queries.ALL_KINDS if kind.name in plan.classes]
+    found = [q for kind in kinds for q in queries.draw(words, kind, plan.queries, plan.seed)]
+    random.Random(plan.seed).shuffle(found)
+    return found
+
+
+async def _singles(
+    words: Words, plan: Plan, engines: Sequence[Engine]
+) -> AsyncIterator[report.Shares]:
+    """Yield for each kind of single words what share each engine finds, by query."""
+    for kind in (kind for kind in singles.KINDS if kind in plan.classes):
+        if asked := singles.draw(words, kind, plan.queries, plan.seed):
+            found = {engine.name: await shares(engine, asked, words.posts) for engine in engines}
+            yield report.Shares(kind, found)
+
+
+async def _pairs(
+    posts: Sequence[str], plan: Plan, engines: Sequence[Engine]
+) -> AsyncIterator[report.Shares]:
+    """Yield which pairs each engine finds; those held back only when it is reported."""
+    halves = {False: "seen while tuning", True: "held back"}
+    for kind, held_back in dict.fromkeys((pair.kind, pair.held_back) for pair in pairs()):
+        if kind not in plan.classes or (held_back and plan.seed != REPORT_SEED):
+            continue
+        asked = [pair for pair in pairs() if (pair.kind, pair.held_back) == (kind, held_back)]
+        found = {
+            engine.name: {pair.asked: float(await shown(engine, pair, posts)) for pair in asked}
+            for engine in engines
+        }
+        yield report.Shares(f"{kind}, first {FIRST}, {halves[held_back]}", found)

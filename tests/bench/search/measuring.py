@@ -1,0 +1,81 @@
+"""Asks all engines the same queries, one after another in one process, and keeps the score."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tests.bench.search.engines import Engine
+    from tests.bench.search.queries import Query
+    from tests.bench.search.singles import Single
+
+LIMIT = 10
+
+
+@dataclass(slots=True)
+class Score:
+    """How one engine did on queries of one class."""
+
+    ranks: list[int | None] = field(default_factory=list)
+    """Of the first post wanted, from 1; None where it is not among the hits."""
+    milliseconds: list[float] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    """Queries whose first hit is not the one wanted."""
+
+    def recall(self, within: int) -> float:
+        return statistics.mean(rank is not None and rank <= within for rank in self.ranks)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """By class and engine."""
+
+    by_kind: dict[str, dict[str, Score]]
+
+    def recall(self, engine: str, within: int, kinds: Sequence[str]) -> float:
+        """Return the average over classes, each counting alike."""
+        return statistics.mean(self.by_kind[kind][engine].recall(within) for kind in kinds)
+
+    def percentile(self, engine: str, percent: int, kinds: Sequence[str]) -> float:
+        """Return the milliseconds of a query, over all queries of the classes."""
+        return percentile(
+            [taken for kind in kinds for taken in self.by_kind[kind][engine].milliseconds], percent
+        )
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """Return a percentile of at least two values."""
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+async def ask(engines: Sequence[Engine], queries: Iterable[Query]) -> Scores:
+    """Let every engine answer every query, in turn."""
+    scores: dict[str, dict[str, Score]] = {}
+    for query in queries:
+        for engine in engines:
+            started = time.perf_counter()
+            found = await engine.search(query.text, LIMIT)
+            taken = 1000 * (time.perf_counter() - started)
+            score = scores.setdefault(query.kind, {}).setdefault(engine.name, Score())
+            rank = next((r for r, number in enumerate(found, 1) if number in query.wanted), None)
+            score.milliseconds.append(taken)
+            score.ranks.append(rank)
+            if rank != 1:
+                score.missed.append(f"{query.text}  rank {rank}, wanted {sorted(query.wanted)}")
+    return Scores(scores)
+
+
+async def shares(
+    engine: Engine, singles: Iterable[Single], posts: Sequence[str]
+) -> dict[str, float]:
+    """Return by query the share of the posts that ought to be found."""
+    found = {single: await engine.search(single.text, single.limit) for single in singles}
+    return {
+        single.text: min(sum(single.holds(posts[n]) for n in numbers), single.of) / single.of
+        for single, numbers in found.items()
+    }

@@ -1,0 +1,26 @@
+"""The benchmark of search runs: a small corpus, few queries of each class."""
+
+from collections.abc import Iterator
+
+from tests.bench.search.comparing import ALL_CLASSES, REPORT_SEED, Plan, compare
+from tests.bench.tables import Table
+
+PLAN = Plan(
+    classes=ALL_CLASSES, posts=2_000, queries=3, peers=("FTS5 unicode61",), seed=REPORT_SEED
+)
+
+
+def figures(tables: list[Table], title: str) -> Iterator[tuple[str, str]]:
+    """Yield the first two columns of a table."""
+    (table,) = (table for table in tables if table.title.startswith(title))
+    yield from ((row[0], row[1]) for row in table.rows)
+
+
+async def test_a_small_run_measures_every_class() -> None:
+    tables = await compare(PLAN)
+    two, one = (dict(figures(tables, title)) for title in ("Two words", "One word"))
+    for name in ALL_CLASSES:
+        assert any(label.startswith(name) for label in {**two, **one}), name
+    assert two["exact ko"].startswith("1.000 / 1.000, ")
+    assert two["exact en"].startswith("1.000 / 1.000, ")
+    assert "longest delay of polling meanwhile" in dict(figures(tables, "The archive's costs"))

@@ -1,0 +1,190 @@
+"""Exports, pages, folders and zips come in by `galpi import`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.command_line import environment, invoke
+
+EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "galpi.db"
+
+
+def lines(database: Path, *arguments: str | Path, **variables: str) -> list[dict[str, Any]]:
+    result = invoke(database, *arguments, "--json", **variables)
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_an_export_comes_in_with_its_counts(database: Path) -> None:
+    result = invoke(database, "import", EXPORTS / "channel.json", "--username", "@trial")
+    assert result.exit_code == 0, result.output
+    counts = "1 empty, 1 service, 1 unsupported"
+    assert result.stdout == f"8\t0\t0\t3\tchannel.json\t{counts}\n"
+    posts = {post["message_id"]: post for post in lines(database, "posts")}
+    assert posts[3]["url"] == "https://t.me/trial/3"
+    assert posts[3]["date"] == "2024-03-03T02:00:00+00:00"
+    assert [link["url"] for link in posts[3]["links"]] == [
+        "https://example.com/plain",
+        "https://example.org/report?id=7",
+    ]
+    assert posts[3]["tags"] == ["벤처투자"]
+    assert posts[3]["reply_to"]["snippet"] == "첫 번째 글입니다."
+    assert posts[4]["forwarded_from"] == "다른 채널"
+
+
+def test_the_same_channel_in_every_format_is_one(database: Path) -> None:
+    invoke(database, "import", EXPORTS / "channel.json")
+    invoke(database, "import", EXPORTS / "messages.html")
+    invoke(database, "import", EXPORTS / "channel.json")
+    again = invoke(database, "import", EXPORTS / "channel.json")
+    assert again.stdout.startswith("0\t0\t8\t")
+    (stats,) = lines(database, "stats")
+    (source,) = stats["sources"]
+    assert (source["title"], source["posts"]) == ("갈피 시험 채널", 8)
+    assert source["channel_id"] == 1_500_000_001
+    assert source["coverage"] == {"first": 2, "last": 12, "missing": 2, "gaps": []}
+    assert invoke(database, "check").exit_code == 0
+
+
+def test_a_private_channel_links_to_where_its_subscribers_can_look(database: Path) -> None:
+    invoke(database, "import", EXPORTS / "channel.json")
+    urls = {post["url"] for post in lines(database, "posts")}
+    assert "https://t.me/c/1500000001/3" in urls
+
+
+def test_the_settings_can_name_the_channel(database: Path) -> None:
+    one = {"GALPI_CHANNELS": "@trial"}
+    invoke(database, "import", EXPORTS / "channel.json", **one)
+    assert {post["url"] for post in lines(database, "posts")} >= {"https://t.me/trial/3"}
+
+
+def test_an_account_gives_all_its_channels_or_the_one_asked_for(
+    database: Path, tmp_path: Path
+) -> None:
+    (all_,) = lines(database, "import", EXPORTS / "account.json")
+    assert (all_["new"], all_["skipped"]) == (2, {"private": 3})
+    assert {post["source"] for post in lines(database, "posts")} == {
+        "First Channel",
+        "Second Channel",
+    }
+    other = tmp_path / "other.db"
+    (one,) = lines(other, "import", EXPORTS / "account.json", "--source", "Second Channel")
+    assert (one["new"], one["skipped"]) == (1, {"private": 3, "other_channel": 1})
+    (post,) = lines(other, "posts")
+    assert post["text"] == "Second Channel speaks"
+
+
+@pytest.mark.parametrize("how", ["folder", "zip", "pattern"])
+def test_many_files_at_once_known_by_what_they_hold(
+    database: Path, tmp_path: Path, how: str
+) -> None:
+    folder = tmp_path / "ChatExport"
+    (folder / "css").mkdir(parents=True)
+    (folder / "css" / "style.css").write_text("body { color: red }", encoding="utf-8")
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\0")
+    shutil.copy(EXPORTS / "messages.html", folder / "messages.html")
+    shutil.copy(EXPORTS / "channel.json", folder / "anything.dat")
+    shutil.copy(EXPORTS / "preview.html", folder / "messages2.html")
+    path = folder
+    if how == "zip":
+        path = Path(shutil.make_archive(str(tmp_path / "export"), "zip", folder))
+    elif how == "pattern":
+        path = folder / "*.*"
+    results = {
+        result["document"].rpartition("/")[2]: result for result in lines(database, "import", path)
+    }
+    assert {"anything.dat", "messages.html", "messages2.html"} <= set(results)
+    assert results["anything.dat"]["new"] == 8
+    assert results["messages.html"]["new"] == 0
+    assert results["messages2.html"]["new"] == 5
+    (stats,) = lines(database, "stats")
+    assert [source["posts"] for source in stats["sources"]] == [8, 5]
+
+
+def test_a_zip_that_is_damaged_or_holds_no_document(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "nothing.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("notes.md", "just words")
+    result = invoke(database, "import", path)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: nothing.zip: ")
+    whole = tmp_path / "whole.zip"
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(EXPORTS / "channel.json", "result.json")
+    data = bytearray(whole.read_bytes())
+    data[200:220] = bytes(20)
+    whole.write_bytes(data)
+    broken = invoke(database, "import", whole)
+    assert broken.exit_code == 1
+    assert broken.stderr.splitlines()[-1].startswith("Error: whole.zip/result.json: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("invitation.html", "only invites"), ("chat.json", "between people"), ("cut.json", "cut off")],
+)
+def test_what_is_refused_is_told_why(database: Path, tmp_path: Path, name: str, words: str) -> None:
+    shutil.copy(EXPORTS / "invitation.html", tmp_path)
+    chat = {"name": "A Friend", "type": "personal_chat", "id": 1, "messages": []}
+    (tmp_path / "chat.json").write_text(json.dumps(chat), encoding="utf-8")
+    whole = (EXPORTS / "channel.json").read_bytes()
+    (tmp_path / "cut.json").write_bytes(whole[:-30])
+    result = invoke(database, "import", tmp_path / name)
+    assert result.exit_code == 1
+    (error,) = result.stderr.splitlines()
+    assert error.startswith(f"Error: {name}: ")
+    assert words in error
+
+
+def test_a_dry_run_of_an_export_changes_nothing(database: Path) -> None:
+    result = invoke(database, "import", EXPORTS / "channel.json", "--dry-run")
+    assert result.stdout.startswith("8\t0\t0\t3\t")
+    assert not database.exists()
+
+
+def many_posts(path: Path, count: int) -> None:
+    messages = [
+        {
+            "id": number,
+            "type": "message",
+            "date_unixtime": str(1_600_000_000 + number),
+            "text": f"글 {number} 스타트업 #tag{number % 9} https://example.com/{number}",
+        }
+        for number in range(1, count + 1)
+    ]
+    details = {"name": "Big", "type": "public_channel", "id": 9, "messages": messages}
+    path.write_text(json.dumps(details), encoding="utf-8")
+
+
+@pytest.mark.parametrize("after", [1.2, 1.8, 2.6])
+def test_killed_in_the_middle_it_is_completed_by_the_next(
+    database: Path, tmp_path: Path, after: float
+) -> None:
+    many_posts(tmp_path / "result.json", 5000)
+    command = [sys.executable, "-m", "bot", "import", str(tmp_path / "result.json")]
+    with subprocess.Popen(
+        command, env=environment(database), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        time.sleep(after)
+        process.send_signal(signal.SIGKILL)
+    (completed,) = lines(database, "import", tmp_path / "result.json")
+    assert completed["error"] is None
+    assert completed["new"] % 1000 == 0  # batches came in whole or not at all
+    assert completed["new"] + completed["unchanged"] == 5000
+    (stats,) = lines(database, "stats")
+    assert stats["posts"] == 5000
+    assert invoke(database, "check").exit_code == 0

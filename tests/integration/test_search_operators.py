@@ -1,0 +1,99 @@
+"""What a query demands of a post besides words, and what becomes of a mistake."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+import pytest_asyncio
+
+from storage import Archive, NewPost, Source
+
+POSTS = {
+    "paper": ("논문 소개 https://arxiv.org/abs/2307.09288", (2023, 6, 15), None),
+    "mirror": ("논문 요약 https://export.arxiv.org/abs/1", (2023, 12, 31), None),
+    "fake": ("논문 아님 https://notarxiv.org/abs/1", (2024, 1, 1), None),
+    "english": ("A paper about startups #AI", (2024, 2, 1), "BZCF | 비즈까페"),
+    "korean": ("스타트업 논문 #AI", (2022, 5, 1), None),
+}
+NAMES = list(POSTS)
+
+
+def _post(text: str, day: tuple[int, int, int], forwarded_from: str | None) -> NewPost:
+    date = datetime(*day, tzinfo=UTC)
+    ordinal = int(date.timestamp())
+    return NewPost(text=text, date=date, ordinal=ordinal, forwarded_from=forwarded_from)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def archive(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Archive]:
+    async with Archive.open(tmp_path_factory.mktemp("operators") / "galpi.db") as opened:
+        posts = [_post(*post) for post in POSTS.values()]
+        await opened.add(Source(title="Continuous Learning", username="clearning"), posts[:4])
+        await opened.add(Source(title="다른 채널"), posts[4:])
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("site:arxiv.org", "mirror paper"),
+        ("논문 site:https://arxiv.org/abs", "mirror paper"),
+        ("site:arxiv.org 요약", "mirror"),
+        ("has:link 논문 -site:arxiv.org", "fake"),
+        ("has:link", "fake mirror paper"),
+        ("-has:link", "english korean"),
+        ("has:tag", "english korean"),
+        ("lang:en", "english"),
+        ("lang:ko -has:link", "korean"),
+        ("from:bzcf", "english"),
+        ('from:"비즈까페"', "english"),
+        ("in:clearning 논문", "fake mirror paper"),
+        ("in:@clearning -논문", "english"),
+        ("in:채널", "korean"),
+        ("before:2023", "korean"),
+        ("before:2023-06-15", "korean"),
+        ("before:2023-06-16", "korean paper"),
+        ("after:2024", "english fake"),
+        ("after:2023-12 before:2024", "mirror"),
+        ("#ai after:2023", "english"),
+        ('#ai -"about startups"', "korean"),
+        ("-논문 has:tag", "english"),
+        ("after:2031", ""),
+    ],
+)
+@pytest.mark.asyncio(loop_scope="module")
+async def test_operators_limit_the_hits(archive: Archive, query: str, names: str) -> None:
+    found = await archive.search(query)
+    assert sorted(NAMES[hit.post.id - 1] for hit in found.items) == names.split()
+    assert found.mistakes == ()
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_posts_of_operators_alone_are_newest_first(archive: Archive) -> None:
+    found = await archive.search("lang:ko")
+    assert [NAMES[hit.post.id - 1] for hit in found.items] == ["fake", "mirror", "paper", "korean"]
+    assert all(hit.why == ("filter",) for hit in found.items)
+
+
+@pytest.mark.parametrize(
+    ("typed", "operator"),
+    [
+        ("site:nowhere.example", "site"),
+        ("from:nobody", "from"),
+        ("in:nothing", "in"),
+        ("has:money", "has"),
+        ("lang:tlh", "lang"),
+        ("before:yesterday", "before"),
+        ("after:2023-02-30", "after"),
+    ],
+)
+@pytest.mark.asyncio(loop_scope="module")
+async def test_mistake_is_told_and_the_rest_searched(
+    archive: Archive, typed: str, operator: str
+) -> None:
+    found = await archive.search(f"스타트업 {typed}")
+    assert [NAMES[hit.post.id - 1] for hit in found.items] == ["korean"]
+    assert [(one.operator, f"{one.operator}:{one.value}") for one in found.mistakes] == [
+        (operator, typed)
+    ]
+    assert (await archive.search(typed)).total == 0

@@ -1,0 +1,169 @@
+"""Telegram Desktop's result.json becomes posts."""
+
+import io
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seeds.errors import DocumentError, Problem
+from seeds.formats import desktop_export
+from seeds.formats.albums import MOST_MESSAGES
+from seeds.formats.batches import BATCH_SIZE, Batch, Skip
+from seeds.formats.legal_json import LegalJson
+from storage import MediaKind, NewPost
+
+EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
+
+
+def read(name: str) -> list[Batch]:
+    with (EXPORTS / name).open("rb") as file:
+        return list(desktop_export.read(file, name))
+
+
+def read_chat(*messages: dict[str, Any], **chat: object) -> list[Batch]:
+    details = {"name": "C", "type": "public_channel", "id": 7, "messages": messages, **chat}
+    return list(desktop_export.read(io.BytesIO(json.dumps(details).encode()), "result.json"))
+
+
+def message(id_: int, text: str = "", **fields: object) -> dict[str, Any]:
+    return {"id": id_, "type": "message", "date_unixtime": "1700000000", "text": text, **fields}
+
+
+@pytest.fixture(name="posts", scope="module")
+def posts_by_id() -> dict[int | None, NewPost]:
+    return {post.message_id: post for batch in read("channel.json") for post in batch.posts}
+
+
+def test_every_message_is_a_post_or_counted(posts: dict[int, NewPost]) -> None:
+    (batch,) = read("channel.json")
+    assert list(posts) == [2, 3, 4, 6, 9, 10, 11, 12]
+    assert batch.skipped == Counter({Skip.SERVICE: 1, Skip.UNSUPPORTED: 1, Skip.EMPTY: 1})
+    assert batch.source.title == "갈피 시험 채널"
+    assert batch.source.channel_id == 1_500_000_001
+
+
+def test_illegal_escapes_are_read_and_legal_ones_left(posts: dict[int, NewPost]) -> None:
+    assert posts[2].text == "첫 번째 글입니다.\n둘째 줄\\x와 셋째\x0b줄"
+
+
+def test_a_post_keeps_what_the_export_tells(posts: dict[int, NewPost]) -> None:
+    assert posts[3] == NewPost(
+        text="투자 이야기: 보고서 그리고 https://example.com/plain\n#벤처투자",
+        message_id=3,
+        date=datetime(2024, 3, 3, 2, 0, tzinfo=UTC),
+        edited=datetime(2024, 3, 3, 3, 0, tzinfo=UTC),
+        ordinal=1_709_431_200,
+        reply_to=2,
+        reactions=7,
+        hidden_urls=("https://example.org/report?id=7",),
+    )
+
+
+def test_an_album_is_one_post(posts: dict[int, NewPost]) -> None:
+    album = posts[4]
+    assert (album.text, album.album, album.reactions) == ("사진 두 장의 앨범", (5,), 1)
+    assert album.forwarded_from == "다른 채널"
+
+
+def test_two_captions_of_one_second_are_two_posts(posts: dict[int, NewPost]) -> None:
+    assert (posts[10].text, posts[11].text) == ("영상", "같은 때의 다른 영상")
+    assert posts[10].album == posts[11].album == ()
+
+
+def test_an_album_ends_at_telegrams_limit() -> None:
+    photos = [message(1, "caption", photo="p"), *(message(n, photo="p") for n in range(2, 13))]
+    (batch,) = read_chat(*photos)
+    assert [len(post.album) + 1 for post in batch.posts] == [MOST_MESSAGES]
+    assert batch.skipped == {Skip.EMPTY: 1}
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        message(3, photo="p"),
+        message(2, photo="p", date_unixtime="1700000001"),
+        message(2, photo="p", forwarded_from="X"),
+        message(2, file="f", media_type="sticker"),
+    ],
+)
+def test_what_differs_is_no_part_of_an_album(second: dict[str, Any]) -> None:
+    (batch,) = read_chat(message(1, "caption", photo="p"), second)
+    assert [post.album for post in batch.posts] == [()]
+
+
+def test_files_and_polls_are_found_by_what_they_say(posts: dict[int, NewPost]) -> None:
+    assert posts[6].text == "연간 보고서 2023.pdf"
+    assert posts[6].media is not None
+    assert posts[6].media.kind is MediaKind.DOCUMENT
+    assert posts[9].text == "어느 쪽인가요?\n- 왼쪽\n- 오른쪽"
+    assert posts[9].reply_to is None  # to another chat's message
+    assert posts[12].text == "연주자 – 노래"
+
+
+def test_older_exports_have_neither_entities_nor_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    (batch,) = read("channel_old.json")
+    first, second, third = batch.posts
+    assert first.text == "plain words"
+    assert first.date == datetime.fromisoformat("2019-05-06T07:08:09").astimezone(UTC)
+    assert (second.text, second.hidden_urls) == ("see this #old", ("https://example.net/x",))
+    assert third.text == "notes.txt"
+
+
+def test_an_account_gives_its_channels_and_nothing_private() -> None:
+    batches = read("account.json")
+    found = {batch.source.title: [post.text for post in batch.posts] for batch in batches}
+    assert found["First Channel"] == ["First Channel speaks"]
+    assert found["Second Channel"] == ["Second Channel speaks"]
+    assert sum((batch.skipped for batch in batches), Counter()) == {Skip.PRIVATE: 3}
+    assert sum(len(batch.posts) for batch in batches) == 2
+
+
+@pytest.mark.parametrize("type_", ["personal_chat", "private_group", "saved_messages", None])
+def test_a_chat_between_people_is_refused(type_: str | None) -> None:
+    with pytest.raises(DocumentError) as refused:
+        read_chat(message(1, "private"), type=type_)
+    assert refused.value.problem is Problem.NOT_A_CHANNEL
+
+
+@pytest.mark.parametrize(
+    "broken", [{"id": None}, {"date_unixtime": "soon"}, {"text": [3]}, {"reactions": [{}]}]
+)
+def test_what_has_other_things_in_its_place_is_refused(broken: dict[str, Any]) -> None:
+    with pytest.raises(DocumentError) as refused:
+        read_chat({**message(1, "x"), **broken})
+    assert refused.value.problem is Problem.BROKEN
+
+
+def test_what_was_cut_off_gives_the_batches_before() -> None:
+    messages = [message(number, f"post {number}") for number in range(BATCH_SIZE + 5)]
+    details = {"name": "C", "type": "public_channel", "id": 7, "messages": messages}
+    cut = io.BytesIO(json.dumps(details).encode()[:-20])
+    batches = desktop_export.read(cut, "result.json")
+    assert len(next(batches).posts) == BATCH_SIZE
+    with pytest.raises(DocumentError) as refused:
+        next(batches)
+    assert refused.value.problem is Problem.BROKEN
+
+
+def test_knows_its_own_by_content() -> None:
+    assert desktop_export.knows((EXPORTS / "channel.json").read_bytes())
+    assert desktop_export.knows((EXPORTS / "account.json").read_bytes())
+    assert not desktop_export.knows(b'{"posts": []}')
+    assert not desktop_export.knows(b'in {"messages": []}')
+
+
+@given(
+    st.lists(st.sampled_from(["\\x0B", "\\x1f", "\\\\", "\\n", '\\"', "x0", "B", "가"])),
+    st.integers(min_value=1, max_value=9),
+)
+def test_escapes_are_made_legal_wherever_reads_end(parts: list[str], size: int) -> None:
+    spoken = {"\\x0B": "\x0b", "\\x1f": "\x1f", "\\\\": "\\", "\\n": "\n", '\\"': '"'}
+    file = LegalJson(io.BytesIO(f'"{"".join(parts)}"'.encode()))
+    legal = b"".join(iter(lambda: file.read(size), b""))
+    assert json.loads(legal) == "".join(spoken.get(part, part) for part in parts)

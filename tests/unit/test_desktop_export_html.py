@@ -1,0 +1,66 @@
+"""Telegram Desktop's HTML export becomes the same posts as its JSON."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from seeds.errors import DocumentError, Problem
+from seeds.formats import desktop_export_html
+from seeds.formats.batches import Skip
+from storage import Media, MediaKind, NewPost
+
+EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
+PAGE = LexborHTMLParser((EXPORTS / "messages.html").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(name="posts", scope="module")
+def posts_by_id() -> dict[int | None, NewPost]:
+    (batch,) = desktop_export_html.read(PAGE, "messages.html")
+    return {post.message_id: post for post in batch.posts}
+
+
+def test_every_message_is_a_post_or_counted(posts: dict[int, NewPost]) -> None:
+    (batch,) = desktop_export_html.read(PAGE, "messages.html")
+    assert list(posts) == [2, 3, 4, 6, 9]
+    assert batch.skipped == Counter({Skip.SERVICE: 2, Skip.EMPTY: 1})
+    assert batch.source.title == "갈피 시험 채널"
+
+
+def test_lines_dates_and_marks_of_a_text(posts: dict[int, NewPost]) -> None:
+    assert posts[2].text == "첫 번째 글입니다.\n둘째 줄 & 굵게"
+    assert posts[2].date == datetime(2024, 3, 2, 1, 15, 30, tzinfo=UTC)
+
+
+def test_a_reply_with_a_hidden_link_and_reactions(posts: dict[int, NewPost]) -> None:
+    post = posts[3]
+    assert post.text == "투자 이야기: 보고서 그리고 https://example.com/plain\n#벤처투자"
+    assert (post.reply_to, post.reactions) == (2, 7)
+    assert post.hidden_urls == ("https://example.org/report?id=7",)
+
+
+def test_a_forwarded_album_is_one_post(posts: dict[int, NewPost]) -> None:
+    assert (posts[4].text, posts[4].album) == ("사진 두 장의 앨범", (5,))
+    assert posts[4].forwarded_from == "다른 채널"
+
+
+def test_a_file_and_a_poll_say_what_they_are(posts: dict[int, NewPost]) -> None:
+    assert posts[6].media == Media(kind=MediaKind.DOCUMENT, names=("연간 보고서 2023.pdf",))
+    assert posts[6].text == "연간 보고서 2023.pdf"
+    assert posts[6].forwarded_from is None
+    assert posts[6].date == datetime.fromisoformat("2024-03-05T08:00:00").astimezone(UTC)
+    assert posts[9].text == "어느 쪽인가요?\n- 왼쪽\n- 오른쪽"
+
+
+def test_knows_its_own_by_content() -> None:
+    assert desktop_export_html.knows(PAGE)
+    assert not desktop_export_html.knows(LexborHTMLParser("<div class=history></div>"))
+
+
+def test_a_page_of_no_chat_is_refused() -> None:
+    page = LexborHTMLParser("<div class=page_wrap><div class=history></div></div>")
+    with pytest.raises(DocumentError) as refused:
+        list(desktop_export_html.read(page, "messages.html"))
+    assert refused.value.problem is Problem.BROKEN

@@ -1,0 +1,57 @@
+"""The page's own words, and that it needs nothing from anywhere else."""
+
+from __future__ import annotations
+
+import json
+import re
+from string import Formatter
+
+import pytest
+
+from bot.playground.server import CONTENT_TYPES, PAGE
+from bot.texts import LANGUAGES
+
+SCRIPTS = sorted((PAGE / "scripts").glob("*.js"))
+FILES = [path for path in PAGE.rglob("*") if path.is_file()]
+CATALOGUES = {
+    language: json.loads((PAGE / "locales" / f"{language}.json").read_text(encoding="utf-8"))
+    for language in LANGUAGES
+}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_the_catalogues_have_the_same_keys_and_placeholders() -> None:
+    korean, english = (CATALOGUES[language] for language in LANGUAGES)
+    assert list(korean) == list(english)
+    for key in korean.keys() - {"scenes"}:
+        assert placeholders(korean[key]) == placeholders(english[key]), key
+    for ours, theirs in zip(korean["scenes"], english["scenes"], strict=True):
+        assert ours.get("chat") == theirs.get("chat")
+
+
+def test_every_key_that_is_used_exists_and_is_used() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in [*SCRIPTS, PAGE / "index.html"])
+    used = set(re.findall(r"[\"`](\w+\.[\w.]+)[\"`]", source)) & set(CATALOGUES["en"])
+    used |= {f"chat.{kind}" for kind in ("private", "group", "empty.private", "empty.group")}
+    assert used | {"scenes"} == set(CATALOGUES["en"])
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_scripts_never_make_markup_of_a_text(script: object) -> None:
+    source = (PAGE / "scripts" / str(script)).read_text(encoding="utf-8")
+    for dangerous in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+        assert dangerous not in source
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_nothing_comes_from_the_network(path: object) -> None:
+    source = (PAGE / str(path)).read_text(encoding="utf-8")
+    addresses = set(re.findall(r"(?:https?:)?//[\w.-]+\.\w+[\w./]*", source))
+    assert addresses <= {"http://www.w3.org/2000/svg"}
+
+
+def test_the_type_of_every_file_is_known() -> None:
+    assert {path.suffix for path in FILES} <= set(CONTENT_TYPES)

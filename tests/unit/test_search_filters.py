@@ -1,0 +1,66 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from storage.search.filters import beginning, read
+from storage.search.query import Demand, Operator, parse
+
+
+def moment(*date: int) -> int:
+    return int(datetime(*date, tzinfo=UTC).timestamp())  # type: ignore[misc,arg-type]  # a date's parts
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("2024", moment(2024, 1, 1)),
+        ("2024-02", moment(2024, 2, 1)),
+        ("2024-2", moment(2024, 2, 1)),
+        ("2023-06-15", moment(2023, 6, 15)),
+        ("2023.06.15", moment(2023, 6, 15)),
+        ("2024-02-29", moment(2024, 2, 29)),
+    ],
+)
+def test_date_or_the_beginning_of_one(typed: str, begins: int) -> None:
+    assert beginning(typed) == begins
+
+
+@pytest.mark.parametrize("typed", ["", "yesterday", "24", "2023-02-29", "2024-13", "0000", "2024-"])
+def test_what_is_no_date(typed: str) -> None:
+    assert beginning(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("operator", "value"),
+    [
+        (Operator.SITE, ""),
+        (Operator.HAS, "money"),
+        (Operator.LANG, "xx"),
+        (Operator.BEFORE, "soon"),
+        (Operator.AFTER, ""),
+        (Operator.SITE, "//"),
+    ],
+)
+def test_mistaken_value_is_no_filter(operator: Operator, value: str) -> None:
+    assert read(Demand(operator, value)) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "demand"),
+    [
+        ("site:arxiv.org", Demand(Operator.SITE, "arxiv.org")),
+        ("SITE:arxiv.org", Demand(Operator.SITE, "arxiv.org")),
+        ("-has:link", Demand(Operator.HAS, "link", negated=True)),
+        ('from:"Some Name"', Demand(Operator.FROM, "Some Name")),
+        ("in:“Some Name”", Demand(Operator.IN, "Some Name")),
+        ("before:", Demand(Operator.BEFORE, "")),
+    ],
+)
+def test_operators_are_read(typed: str, demand: Demand) -> None:
+    assert parse(typed).demands == (demand,)
+    assert parse(f"AI {typed} #tag").words == ("ai",)
+
+
+@pytest.mark.parametrize("typed", ["https://site.com", "website:x", "a:b", "since:2024"])
+def test_other_colons_are_words(typed: str) -> None:
+    assert parse(typed).demands == ()
