@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from storage import topics
 from storage.errors import TagNotFound
 from storage.models import Tag
-from storage.text.hashtags import find_hashtags, hashtag_key
+from storage.text.hashtags import find_hashtags, hashtag_key, topic_key
 from storage.text.keys import key_form
 
 if TYPE_CHECKING:
@@ -119,11 +119,10 @@ def _exactly(connection: sqlite3.Connection, name: str) -> tuple[Tag, ...]:
     """Return the tag of some post that has this name, else the one that it means."""
     vocabulary = topics.vocabulary(connection)
     called, meant = vocabulary.called(name), vocabulary.meant(name)
-    named = (hashtag_key(name), topics.topic_key(called or ""))
+    named = (hashtag_key(name), topic_key(called or ""))
     keys = named if name.startswith(SIGNS) else tuple(reversed(named))
     rows = (
-        connection.execute(BY_KEY, (key,)).fetchone()
-        for key in (*keys, topics.topic_key(meant or ""))
+        connection.execute(BY_KEY, (key,)).fetchone() for key in (*keys, topic_key(meant or ""))
     )
     tags = (_tag(row) for row in rows if row is not None)
     return tuple(tag for tag in tags if tag.posts)[:1]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from storage.models import Topic, TopicWords
-from storage.text.hashtags import hashtag_key
+from storage.text.hashtags import topic_key
 from storage.text.keys import NORMAL_FORM
 from storage.text.vocabulary import RULES, Vocabulary
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-NO_HASHTAG = " "
-"""What a topic's key begins with, as no hashtag's does."""
 
 NOTE = "SELECT value FROM meta WHERE name = 'vocabulary'"
 SET_NOTE = """
@@ -72,11 +70,6 @@ def of_post(connection: sqlite3.Connection, post_id: int) -> tuple[Topic, ...]:
 def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
     """Return the vocabulary in use; an empty one if there is none."""
     return _vocabulary(_read_note(connection))
-
-
-def topic_key(name: str) -> str:
-    """Return the key of a topic's tag."""
-    return NO_HASHTAG + hashtag_key(name)
 
 
 def _add(connection: sqlite3.Connection, post_id: int, names: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
@@ -16,6 +17,8 @@ from bot.cli.tables import print_table
 from bot.console import make_console, printable
 from bot.opening import opened
 from bot.settings import read_settings
+from bot.texts import texts_for
+from bot.views.notices import notices, other_queries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
         Archive,
         Coverage,
         Hit,
+        Hits,
         Page,
         Post,
         SharedLink,
@@ -65,10 +69,17 @@ def print_hits(query: str, limit: int, *, as_json: bool) -> None:
         for hit in page.items:
             jsonl.print_line(jsonl.hit_json(hit))
         return
-    console = make_console()
+    console, texts = make_console(), texts_for(None)
+    for notice in notices(texts, query, page):
+        console.print(Text(printable(notice), "italic"))
+    for other in other_queries(query, page):
+        console.print(Text(printable(f"  galpi search {shlex.quote(other)}"), "dim"))
     for hit in page.items:
         console.print(_hit_text(hit), end="\n\n")
-    console.print(f"{len(page.items)} of {page.total} posts" if page.total else "No post found")
+    more = "" if page.complete else "+"
+    console.print(
+        f"{len(page.items)} of {page.total}{more} posts" if page.total else "No post found"
+    )
 
 
 def print_ways(query: str) -> None:
@@ -121,7 +132,7 @@ async def _ways(query: str) -> tuple[Way, ...]:
         return await archive.explain(query)
 
 
-async def _hits(query: str, limit: int) -> Page[Hit]:
+async def _hits(query: str, limit: int) -> Hits:
     async with _opened() as archive:
         return await archive.search(query, limit=limit)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.search.query import Operator
-from storage.text.hashtags import hashtag_key
+from storage.text.hashtags import hashtag_key, topic_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ class Filter(NamedTuple):
 
 
 TAGGED = """posts.id IN (
-    SELECT post_id FROM post_tags JOIN tags ON tags.id = post_tags.tag_id WHERE tags.key = ?)"""
+    SELECT post_id FROM tagged_posts JOIN tags ON tags.id = tag_id WHERE tags.key IN (?, ?))"""
 LINKED = """posts.id IN (
     SELECT post_id FROM post_links JOIN links ON links.id = post_links.link_id
     WHERE substr('.' || host, -length(?)) = ?)"""
@@ -53,8 +53,8 @@ HOST = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[^/?#:]+)", re.IGNORECASE)
 
 
 def tagged(name: str) -> Filter:
-    """Demand a tag."""
-    return Filter(TAGGED, (hashtag_key(name),))
+    """Demand a tag: the author's or a topic."""
+    return Filter(TAGGED, (hashtag_key(name), topic_key(name)))
 
 
 def read(demand: Demand) -> Filter | None:

@@ -61,6 +61,11 @@ def _hashtags(text: str) -> list[str]:
     return names
 
 
+def topic_key(name: str) -> str:
+    """Return the key of a topic's tag, which no hashtag can have."""
+    return f" {hashtag_key(name)}"
+
+
 def _word_end(text: str, start: int) -> int:
     end = start
     while end < len(text) and _is_part(text[end]):

@@ -142,3 +142,8 @@ async def test_the_same_vocabulary_changes_nothing(archive: Archive, tmp_path: P
     async with Archive.open(tmp_path / "galpi.db") as another:
         await another.add(CHANNEL, [NewPost(text="창업", ordinal=9)])
     assert (await topics(archive))["창업"] == (STARTUPS,)
+
+
+async def test_the_tag_operator_of_a_search_knows_topics(archive: Archive) -> None:
+    assert {hit.post.text for hit in (await archive.search("#AI")).items} == {TEXTS[1], TEXTS[2]}
+    assert {hit.post.text for hit in (await archive.search("#투자 AI")).items} == {TEXTS[1]}

@@ -258,3 +258,10 @@ def test_the_default_folder_is_made(tmp_path: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "x" / "galpi" / "galpi.db").is_file()
+
+
+def test_search_tells_how_it_read_the_words_and_what_it_left_out(database: Path) -> None:
+    shown = invoke(database, "search", "qpscjxnwk", "before:2024-99").stdout
+    assert "2024-99" in shown
+    assert "벤처투자" in shown.splitlines()[1]
+    assert "galpi search '\"qpscjxnwk" in shown

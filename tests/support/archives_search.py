@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from storage.database import migrations
 from storage.search import index
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ def searchable(path: Path, texts: Iterable[str] = ()) -> Iterator[sqlite3.Connec
     """Open a new archive file that holds these texts, oldest first."""
     connection = sqlite3.connect(path)
     try:
-        migrations = resources.files("storage") / "migrations"
-        for name in ("0001_archive.sql", "0002_search.sql"):
-            connection.executescript((migrations / name).read_text(encoding="utf-8"))
+        for script in migrations():
+            connection.executescript(script)
         connection.execute("INSERT INTO sources (title, kind) VALUES ('Channel', 'channel')")
         index.rebuild(connection)
         for ordinal, text in enumerate(texts):
