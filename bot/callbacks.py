@@ -63,9 +63,10 @@ class OpenPost:
 
 @dataclass(frozen=True, slots=True)
 class RandomPost:
-    """Show a post drawn at random, perhaps of one tag."""
+    """Show a post drawn at random, perhaps of one tag, and another one than is there now."""
 
     tag_id: int | None = None
+    shown: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +266,7 @@ KINDS: Final = (
     _Kind("r", Results, (_text(SEARCH_ID), _PAGE, _ORDER)),
     _Kind("s", Similar, (_ID, _place(Results))),
     _Kind("o", OpenPost, (_ID, _place(Results, Similar))),
-    _Kind("x", RandomPost, (_optional(_ID),)),
+    _Kind("x", RandomPost, (_optional(_ID), _optional(_ID))),
     _Kind("t", TagList, (_PAGE,)),
     _Kind("p", TagPosts, (_ID,)),
     _Kind("h", HostList, (_PAGE,)),

@@ -130,9 +130,14 @@ class Archive:
         """Return all posts, newest first."""
         return await self._database.read(_posts, limit, offset)
 
-    async def random(self, rng: Random, *, tag_id: int | None = None) -> Post | None:
-        """Return a post drawn with `rng`, of one tag if given; None if there is none."""
-        return await self._database.read(_random, rng, tag_id)
+    async def random(
+        self, rng: Random, *, tag_id: int | None = None, other_than: int | None = None
+    ) -> Post | None:
+        """Return a post drawn with `rng`, of one tag if given; None if there is none.
+
+        It is `other_than` only where there is no other.
+        """
+        return await self._database.read(_random, rng, tag_id, other_than)
 
     async def tags(self, *, limit: int = 20, offset: int = 0) -> Page[Tag]:
         """Return all tags: the authors' first, then topics, of each those with most posts first."""
@@ -290,12 +295,18 @@ def _posts(connection: sqlite3.Connection, limit: int, offset: int) -> Page[Post
     return Page(items=items, total=posts.count(connection), offset=offset)
 
 
-def _random(connection: sqlite3.Connection, rng: Random, tag_id: int | None) -> Post | None:
+def _random(
+    connection: sqlite3.Connection, rng: Random, tag_id: int | None, other_than: int | None
+) -> Post | None:
     if tag_id is not None:
         ids = tags.tagged(connection, [tag_id])
-        return posts.get(connection, rng.choice(ids)) if ids else None
+        others = [post_id for post_id in ids if post_id != other_than] or ids
+        return posts.get(connection, rng.choice(others)) if others else None
     total = posts.count(connection)
-    return posts.nth(connection, rng.randrange(total)) if total else None
+    drawn = posts.nth(connection, rng.randrange(total)) if total else None
+    while drawn is not None and drawn.id == other_than and total > 1:
+        drawn = posts.nth(connection, rng.randrange(total))
+    return drawn
 
 
 def _tags(connection: sqlite3.Connection, limit: int, offset: int) -> Page[Tag]:

@@ -31,10 +31,11 @@ async def random_command(message: Message, context: Context) -> None:
 
 async def random_post(context: Context, place: RandomPost) -> Views:
     """Return a post drawn at random."""
-    post = await context.archive.random(context.rng, tag_id=place.tag_id)
+    post = await context.archive.random(context.rng, tag_id=place.tag_id, other_than=place.shown)
     if post is None:
         return (sentence(context.texts("archive.empty")),)
-    return whole_post(context.texts, post, another=place, can_share=context.can_share)
+    another = RandomPost(place.tag_id, post.id)
+    return whole_post(context.texts, post, another=another, can_share=context.can_share)
 
 
 async def open_post(context: Context, place: OpenPost) -> Views:

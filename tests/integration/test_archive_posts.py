@@ -259,3 +259,14 @@ async def test_backup_into_a_missing_folder_names_it(archive: Archive, tmp_path:
     with pytest.raises(ArchiveMissing) as caught:
         await archive.backup(tmp_path / "nowhere" / "copy.db")
     assert caught.value.subject == tmp_path / "nowhere"
+
+
+async def test_another_random_post_is_another(archive: Archive) -> None:
+    await archive.add(CHANNEL, [post("하나 #같은"), post("둘 #같은")])
+    (tag,) = await archive.find_tags("같은")
+    rng = Random(1)
+    for tag_id in (None, tag.id):
+        drawn = [await archive.random(rng, tag_id=tag_id, other_than=1) for _ in range(20)]
+        assert {found.id for found in drawn if found} == {2}
+    await archive.forget(2)
+    assert (await archive.random(rng, other_than=1)).id == 1  # type: ignore[union-attr]

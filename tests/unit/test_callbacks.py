@@ -105,7 +105,8 @@ def test_a_host_too_long_for_a_button_is_refused() -> None:
 def test_the_format_stays_because_old_messages_keep_their_buttons() -> None:
     back = Results("AbCd-123", 4, Order.NEWEST)
     assert pack(OpenPost(42, Similar(7, back))) == "1o42.s7.rAbCd-123.4.n"
-    assert pack(Anew(RandomPost(3))) == "1+x3"
+    assert pack(Anew(RandomPost(3))) == "1+x3."
+    assert pack(RandomPost(3, 42)) == "1x3.42"
     assert [pack(data) for data in (TagList(1), TagPosts(2), HostList(3), HostLinks("a.kr"))] == [
         "1t1",
         "1p2",
