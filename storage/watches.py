@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from storage import topics
 from storage.errors import TooManyWatches, WatchNotFound
 from storage.models import Alert, Watch
 from storage.search.query import parse
@@ -75,7 +76,8 @@ def move(connection: sqlite3.Connection, chat_id: int, new_id: int) -> None:
 def alerts(connection: sqlite3.Connection, text: str) -> tuple[Alert, ...]:
     """Return one alert for each chat that watches for something the text answers."""
     terms = sequence(text)
-    tags = frozenset(map(hashtag_key, find_hashtags(text)))
+    topics_found = topics.vocabulary(connection).topics_of(text)
+    tags = frozenset(map(hashtag_key, (*find_hashtags(text), *topics_found)))
     rows = connection.execute(ALL).fetchall()
     return tuple(
         Alert(chat_id=chat_id, watches=watches)
@@ -95,7 +97,7 @@ def _answered(
 def answers(query: Query, terms: Sequence[str], tags: frozenset[str]) -> bool:
     """Tell whether a text answers a query to the letter, as a search does before it is lenient.
 
-    The text is given by its terms in order and the keys of its hashtags.
+    The text is given by its terms in order and the keys of its hashtags and topics.
     """
     return (
         all(any(_is_answer(word, term) for term in terms) for word in query.words)

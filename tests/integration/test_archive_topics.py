@@ -147,3 +147,10 @@ async def test_the_same_vocabulary_changes_nothing(archive: Archive, tmp_path: P
 async def test_the_tag_operator_of_a_search_knows_topics(archive: Archive) -> None:
     assert {hit.post.text for hit in (await archive.search("#AI")).items} == {TEXTS[1], TEXTS[2]}
     assert {hit.post.text for hit in (await archive.search("#투자 AI")).items} == {TEXTS[1]}
+
+
+async def test_a_watch_for_a_tag_knows_topics(archive: Archive) -> None:
+    watch = await archive.watch(7, "#AI")
+    (alert,) = await archive.alerts("AI를 배우는 법")
+    assert (alert.chat_id, alert.watches) == (7, (watch,))
+    assert await archive.alerts("AI 반도체 이야기") == ()
