@@ -69,9 +69,11 @@ class Tab:
         await expect(self.private.locator(".message")).to_have_count(2)
 
     async def write(self, chat: Locator, text: str) -> None:
-        """Type a text key by key, and press Enter."""
+        """Type a text key by key, press Enter, and see it stand in the chat."""
+        count = await chat.locator(".message").count()
         await self.type(chat, text)
         await self.page.keyboard.press("Enter")
+        await expect(chat.locator(".message").nth(count)).to_contain_text(text)
 
     async def type(self, chat: Locator, text: str) -> None:
         """Type a text key by key."""
