@@ -27,7 +27,7 @@ from bot.handlers.menus import set_menus
 from bot.opening import opened
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from telegram.ext import Updater
     from telegram.request import BaseRequest
@@ -51,6 +51,7 @@ ALLOWED_UPDATES: Final = (
 )
 POOL_SIZE: Final = 64  # connections to the server, and so answers under way at once
 FLOOD_RETRIES: Final = 2
+REBUILDING_STEPS: Final = 10
 STOP_SECONDS: Final = 0.6  # for each step of stopping that needs the server
 
 
@@ -67,7 +68,9 @@ def build_application(
     services = AsyncExitStack()
 
     async def open_services(application: App) -> None:
-        archive = await services.enter_async_context(opened(settings.database, _tell_loading))
+        archive = await services.enter_async_context(
+            opened(settings.database, _tell_loading, _tell_rebuilding())
+        )
         # Chance only picks a post to show.
         application.bot_data.fill(archive, settings, Random())  # noqa: S311
 
@@ -220,3 +223,18 @@ def _updater(application: App) -> Updater:
 def _tell_loading(_: str, done: int, total: int) -> None:
     if done == 0:
         logger.info("Filling the archive from %d documents", total)
+
+
+def _tell_rebuilding() -> Callable[[int, int], None]:
+    """Return what logs how far the search index is, in a few steps however long it takes."""
+    told = -1
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        step = REBUILDING_STEPS * done // total
+        if step > told:
+            percent = 100 * step // REBUILDING_STEPS
+            logger.info("Making the search index of %d posts anew: %d %%", total, percent)
+            told = step
+
+    return tell

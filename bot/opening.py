@@ -18,37 +18,45 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def opened(
-    database: Path, progress: Callable[[str, int, int], None] | None = None
+    database: Path,
+    loading: Callable[[str, int, int], None] | None = None,
+    rebuilding: Callable[[int, int], None] | None = None,
 ) -> AsyncIterator[Archive]:
     """Open the archive, made new and loaded with the seeds where there is none, for the block.
 
-    A load that was interrupted is completed. Raises what `opened_as_is` does.
+    A load that was interrupted is completed; `loading` is told how far it is. Raises what
+    `opened_as_is` does.
     """
     vocabulary = await asyncio.to_thread(read_vocabulary)
-    async with _untagged(database) as archive:
-        await load_seeds(archive, progress)
+    async with _untagged(database, rebuilding) as archive:
+        await load_seeds(archive, loading)
         await archive.use_vocabulary(vocabulary)
         yield archive
 
 
 @asynccontextmanager
-async def opened_as_is(database: Path) -> AsyncIterator[Archive]:
+async def opened_as_is(
+    database: Path, rebuilding: Callable[[int, int], None] | None = None
+) -> AsyncIterator[Archive]:
     """Open the archive, made new and empty where there is none, for the block.
 
+    If its search index has to be made anew, `rebuilding` is told, in another thread, how far it is.
     Its posts are tagged anew if the vocabulary was changed. Raises DocumentError if that cannot
     be read, and what Archive.open does.
     """
     vocabulary = await asyncio.to_thread(read_vocabulary)
-    async with _untagged(database) as archive:
+    async with _untagged(database, rebuilding) as archive:
         await archive.use_vocabulary(vocabulary)
         yield archive
 
 
 @asynccontextmanager
-async def _untagged(database: Path) -> AsyncIterator[Archive]:
+async def _untagged(
+    database: Path, rebuilding: Callable[[int, int], None] | None
+) -> AsyncIterator[Archive]:
     if database == default_database():
         _make_folder(database.parent)
-    async with Archive.open(database) as archive:
+    async with Archive.open(database, rebuilding=rebuilding) as archive:
         yield archive
 
 

@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -22,13 +22,14 @@ from babel.numbers import format_decimal
 from seeds.errors import DocumentError
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    import datetime as dt
 
     from storage import ArchiveError
 
 KOREAN = "ko"
 LANGUAGES = (KOREAN, "en")
 FALLBACK = "en"
+DAY = "MMMd"  # Nov 21, 11월 21일
 
 
 class Texts:
@@ -52,9 +53,13 @@ class Texts:
         """Return the number with this language's thousands separators."""
         return format_decimal(number, locale=self._locale)
 
-    def date(self, date: datetime) -> str:
+    def date(self, date: dt.date) -> str:
         """Return the day, written out."""
         return format_date(date, format="long", locale=self._locale)
+
+    def day(self, date: dt.date) -> str:
+        """Return the day without its year, in short."""
+        return format_skeleton(DAY, date, locale=self._locale)
 
     def failure(self, error: ArchiveError | DocumentError) -> str:
         """Return what went wrong, in one sentence."""

@@ -71,15 +71,16 @@ async def import_channel(
     *,
     since: datetime | None = None,
     naming: Naming = AS_TOLD,
+    restore: bool = False,
     progress: Progress | None = None,
     pause: float = PAUSE,
 ) -> Imported:
     """Add the posts of a channel's preview, page by page, until its first or `since`.
 
-    Broken off, it goes on where it was the next time; once through, it fetches what is new.
-    Raises ArchiveError.
+    Broken off, it goes on where it was the next time; once through, it fetches what is new. With
+    `restore`, posts that were forgotten come in again, wherever they are. Raises ArchiveError.
     """
-    fetch = _Fetch(archive, address, since, naming, progress, pause)
+    fetch = _Fetch(archive, address, since, naming, progress, pause, restore=restore)
     try:
         await fetch.run()
     except DocumentError as error:
@@ -102,8 +103,11 @@ class _Fetch:
         naming: Naming,
         progress: Progress | None,
         pause: float,
+        *,
+        restore: bool,
     ) -> None:
         self._archive = archive
+        self._restore = restore
         self._address = address
         self._since = since
         self._naming = naming
@@ -114,7 +118,7 @@ class _Fetch:
 
     async def run(self) -> None:
         """Fetch the newest stretch, and then those left over."""
-        note = await self._archive.mark(MARK + str(self._address))
+        note = None if self._restore else await self._archive.mark(MARK + str(self._address))
         self._left = json.loads(note) if note else []
         further = await self._walk(None, known=note is not None)
         while further and self._left:
@@ -165,7 +169,8 @@ class _Fetch:
         added = Added()
         if posts:
             await decline_seeds(self._archive)
-            added = await self._archive.add(self._naming.of(page.batch.source), posts)
+            source = self._naming.of(page.batch.source)
+            added = await self._archive.add(source, posts, restore=self._restore)
         self.result = replace(
             self.result,
             added=self.result.added + added,

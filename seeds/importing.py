@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from seeds.errors import DocumentError, Problem
 from seeds.files import find_files
 from seeds.formats.batches import Skip
-from seeds.loader import DECLINED, MARK, placed, start_of
-from seeds.recognition import read_batches
+from seeds.loader import DECLINED, MARK
+from seeds.naming import AS_TOLD, Naming
+from seeds.portions import portions_of
 from storage import Added
 
 if TYPE_CHECKING:
@@ -21,8 +22,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from seeds.files import File
-    from seeds.formats.batches import Batch
-    from storage import Archive, Source
+    from seeds.portions import Portion, Portions
+    from storage import Archive
+
+__all__ = [
+    "AS_TOLD",
+    "Imported",
+    "Naming",
+    "Progress",
+    "Step",
+    "decline_seeds",
+    "import_documents",
+]
 
 NO_DOCUMENTS = frozenset({Problem.UNKNOWN_FORMAT, Problem.BINARY, Problem.EMPTY})
 """What is wrong with the pictures and style sheets that lie beside a document."""
@@ -46,6 +57,11 @@ class Imported:
         """How many posts were read."""
         return self.added.new + self.added.updated + self.added.unchanged
 
+    @property
+    def left_out(self) -> Counter[Skip]:
+        """How many messages are in the archive in no way, and why."""
+        return self.skipped + Counter({Skip.FORGOTTEN: self.added.forgotten})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -65,47 +81,24 @@ class Step:
 Progress: TypeAlias = Callable[[Step], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
-    """How the documents' source is called, where they do not tell or are not to.
-
-    Of an account's many channels, `title` chooses one.
-    """
-
-    title: str | None = None
-    username: str | None = None
-
-    def of(self, source: Source) -> Source:
-        """Return the source under its name."""
-        username = source.username or self.username
-        return replace(source, title=self.title or source.title, username=username)
-
-
-AS_TOLD = Naming()
-
-
 async def import_documents(
     archive: Archive,
     paths: Sequence[Path],
     *,
     naming: Naming = AS_TOLD,
+    restore: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Imported, ...]:
     """Add the documents that the paths mean: files, folders, zips, patterns.
 
     Each batch comes in whole or not at all, and one that came in before changes nothing; so what
     was broken off is just done again. Posts without a date sort by the time their document was
-    last changed. Raises ArchiveError.
+    last changed. With `restore`, posts that were forgotten come in again. Raises ArchiveError.
     """
     files = {path: await asyncio.to_thread(list, find_files(path)) for path in paths}
     total = sum(file.size for found in files.values() for file in found)
-    run = _Run(archive, naming, progress, total)
+    run = _Run(archive, naming, progress, total, restore=restore)
     return tuple([result for path in files for result in await run.add_all(path, files[path])])
-
-
-def _passed_over(batch: Batch) -> Batch:
-    count = len(batch.posts)
-    return replace(batch, posts=(), skipped=Counter({Skip.OTHER_CHANNEL: count}) + batch.skipped)
 
 
 async def decline_seeds(archive: Archive) -> None:
@@ -118,9 +111,16 @@ class _Run:
     """One import, which knows how far it has come."""
 
     def __init__(
-        self, archive: Archive, naming: Naming, progress: Progress | None, total: int
+        self,
+        archive: Archive,
+        naming: Naming,
+        progress: Progress | None,
+        total: int,
+        *,
+        restore: bool,
     ) -> None:
         self._archive = archive
+        self._restore = restore
         self._naming = naming
         self._progress = progress
         self._total = total
@@ -142,9 +142,11 @@ class _Run:
         """Add the posts of a file; None if it was not asked for and is no document."""
         result = Imported(document=file.name)
         self._tell(file)
+        vocabulary = await self._archive.vocabulary()
         try:
-            with closing(read_batches(file)) as batches:
-                while (batch := await asyncio.to_thread(next, batches, None)) is not None:
+            portions = await asyncio.to_thread(portions_of, file, self._naming, vocabulary)
+            with closing(portions):
+                while batch := await asyncio.to_thread(_next_batch, portions):
                     result = await self._add_batch(file, batch, result)
         except DocumentError as error:
             if file.found and error.problem in NO_DOCUMENTS:
@@ -156,20 +158,17 @@ class _Run:
         self._first = False
         return result
 
-    async def _add_batch(self, file: File, batch: Batch, result: Imported) -> Imported:
-        if batch.among_others and self._naming.title not in {None, batch.source.title}:
-            batch = _passed_over(batch)
-        added = await self._store(file, batch) if batch.posts else Added()
-        self._posts += len(batch.posts)
-        self._tell(file, read=batch.read)
-        return replace(result, added=result.added + added, skipped=result.skipped + batch.skipped)
-
-    async def _store(self, file: File, batch: Batch) -> Added:
-        await decline_seeds(self._archive)
-        posts = batch.posts
-        if posts[0].date is None and posts[0].message_id is None:
-            posts = placed(posts, await asyncio.to_thread(start_of, file.path))
-        return await self._archive.add(self._naming.of(batch.source), posts)
+    async def _add_batch(self, file: File, batch: Sequence[Portion], result: Imported) -> Imported:
+        count = sum(len(portion.posts.posts) for portion in batch)
+        last = batch[-1]
+        added = Added()
+        if count:
+            await decline_seeds(self._archive)
+            parts = [portion.posts for portion in batch]
+            added = await self._archive.add_ready(last.source, parts, restore=self._restore)
+        self._posts += count
+        self._tell(file, read=last.read)
+        return replace(result, added=result.added + added, skipped=result.skipped + last.skipped)
 
     def _tell(self, file: File, *, read: int = 0, finished: bool = False) -> None:
         if self._progress is not None:
@@ -182,3 +181,13 @@ class _Run:
                 first=self._first,
             )
             self._progress(step)
+
+
+def _next_batch(portions: Portions) -> list[Portion]:
+    """Return the portions of the next batch; none after the last."""
+    batch: list[Portion] = []
+    for portion in portions:
+        batch.append(portion)
+        if portion.is_last:
+            break
+    return batch

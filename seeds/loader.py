@@ -45,16 +45,21 @@ class _Seed(NamedTuple):
 
 
 async def load_seeds(
-    archive: Archive, progress: Progress | None = None, *, always: bool = False
+    archive: Archive,
+    progress: Progress | None = None,
+    *,
+    always: bool = False,
+    restore: bool = False,
 ) -> Added:
     """Load the seed documents where they are wanted, each whole or not at all.
 
     They are wanted in a new archive, in one whose loading was broken off, and in one that holds
-    an older version of them; with `always`, asked for by name, in any other as well.
+    an older version of them; with `always`, asked for by name, in any other as well; with
+    `restore`, everywhere, and those that were forgotten come in again.
     Raises ArchiveError.
     """
     digest = await asyncio.to_thread(_digest)
-    if not await _wanted(archive, digest, always=always):
+    if not (restore or await _wanted(archive, digest, always=always)):
         return Added()
     await archive.set_mark(MARK, LOADING)
     seeds = await asyncio.to_thread(_seeds)
@@ -62,7 +67,8 @@ async def load_seeds(
     for done, seed in enumerate(seeds):
         _tell(progress, seed.name, done, len(seeds))
         document = await asyncio.to_thread(read_document, _DUMPS / seed.name)
-        added += await archive.add(document.source, placed(document.posts, seed.start))
+        posts = placed(document.posts, seed.start)
+        added += await archive.add(document.source, posts, restore=restore)
         _tell(progress, seed.name, done + 1, len(seeds))
     await archive.set_mark(MARK, digest)
     return added

@@ -23,6 +23,8 @@ from storage.models import (
     Alert,
     Answered,
     Coverage,
+    Digest,
+    Digested,
     Gap,
     Hit,
     Hits,
@@ -58,6 +60,7 @@ from storage.models import (
     Watch,
     Way,
 )
+from storage.preparing import Ready, prepare
 
 __all__ = [
     "Added",
@@ -70,6 +73,8 @@ __all__ = [
     "ArchiveMissing",
     "ArchiveReadOnly",
     "Coverage",
+    "Digest",
+    "Digested",
     "DiskFull",
     "FileInTheWay",
     "Gap",
@@ -93,6 +98,7 @@ __all__ = [
     "Post",
     "PostNotFound",
     "PostTitle",
+    "Ready",
     "Received",
     "ReplyTo",
     "SchemaTooNew",
@@ -114,4 +120,5 @@ __all__ = [
     "Watch",
     "WatchNotFound",
     "Way",
+    "prepare",
 ]

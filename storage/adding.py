@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from storage import albums, links, sources, tags, topics
-from storage.dates import date_of, seconds_of
+from storage.forgotten import Forgotten
+from storage.known import Known
 from storage.merging import merge
-from storage.models import Added, Media, MediaKind, NewPost, Origin, Received, Source
+from storage.models import Added, NewPost, Received, Source
+from storage.preparing import prepare, ready
+from storage.rows import COLUMNS, post_of
 from storage.search import index
 from storage.text.fingerprints import fingerprint, opening
 
@@ -17,13 +21,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from storage.preparing import Ready, ReadyPost
+    from storage.rows import Row
+
 SHORTEST_SNIPPET = 12  # characters; a shorter one is the opening of too many posts
 ELLIPSES = ("…", "...")  # a snippet that ends so was cut
 HIGHEST_CHARACTER = "\U0010ffff"
 
-COLUMNS = """text, message_id, date, edited, ordinal, forwarded_from, reply_to, reply_snippet,
-reactions, views, hidden_urls, media_kind, media_names, original_text, document, first_line,
-last_line"""
 STORED = f"SELECT id, {COLUMNS} FROM posts WHERE"  # noqa: S608 - the names of columns
 BY_ID = f"{STORED} id = ?"
 BY_MESSAGE = f"""
@@ -35,9 +39,11 @@ BY_FINGERPRINT = f"""
 ORDER BY id LIMIT 1
 """
 BY_ORIGINAL = f"{STORED} source_id = ? AND original_text IS NOT NULL AND original_text = ?"
+# AUTOINCREMENT keeps count, so that no id is given twice.
+LAST_ID = "SELECT seq FROM sqlite_sequence WHERE name = 'posts'"
 INSERT = f"""
-INSERT INTO posts (source_id, fingerprint, opening, {COLUMNS})
-VALUES (?, ?, ?{", ?" * len(COLUMNS.split(","))})
+INSERT INTO posts (id, source_id, fingerprint, opening, {COLUMNS})
+VALUES (?, ?, ?, ?{", ?" * len(COLUMNS.split(","))})
 """  # noqa: S608
 UPDATE = f"""
 UPDATE posts SET fingerprint = ?, opening = ?, {" = ?, ".join(COLUMNS.split(","))} = ?
@@ -66,6 +72,10 @@ WHERE source_id = ? AND reply_to IS NOT NULL AND reply_post_id IS NULL
 """
 
 
+Outcome: TypeAlias = Literal["new", "updated", "unchanged", "forgotten"]
+"""What became of a post: a field of Added."""
+
+
 class Stored(NamedTuple):
     """A post as the table has it: its id, and what was handed in."""
 
@@ -76,64 +86,132 @@ class Stored(NamedTuple):
 class Adding:
     """Posts of one source being added within one transaction.
 
-    The new ones are indexed together at the end, which is several times faster.
+    What is new is stored together with what follows from it, which is several times faster than
+    one by one. Posts that were forgotten stay out, unless asked to (`restore`).
     """
 
-    def __init__(self, connection: sqlite3.Connection, source_id: int) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, source_id: int, *, restore: bool = False
+    ) -> None:
         self._connection = connection
         self._source_id = source_id
+        self._vocabulary = topics.note(connection)
+        self._known = Known(connection, source_id)
+        self._forgotten = Forgotten(connection, source_id)
+        self._restore = restore
+        self._last_id = int((connection.execute(LAST_ID).fetchone() or (0,))[0])
+        self._new: dict[int, ReadyPost] = {}
+        # Posts of which it is still to be stored what follows, and those of them that were known.
+        self._changed: dict[int, ReadyPost] = {}
+        self._replaced: set[int] = set()
         self._unindexed: dict[int, str] = {}
 
-    def add(self, post: NewPost) -> tuple[int, Added]:
-        """Store a post, or what is new about a known one; returns its id."""
-        known = find(self._connection, self._source_id, post)
+    def add_all(self, posts: Ready) -> Added:
+        """Store some posts; what was made ready for another vocabulary is made so again."""
+        self.expect(posts.posts)
+        made = posts.posts
+        if posts.vocabulary != self._vocabulary:
+            made = [ready(post.post, self._vocabulary) for post in made]
+        outcomes: Counter[str] = Counter(self.add(post)[1] for post in made)
+        return Added(**outcomes)
+
+    def expect(self, posts: Sequence[ReadyPost]) -> None:
+        """Look up, all at once, which of some posts are known."""
+        self._known.expect(posts)
+
+    def add(self, post: ReadyPost) -> tuple[int | None, Outcome]:
+        """Store an expected post, or what is new about a known one; returns its id, if let in."""
+        known = self._find(post) if self._known.may_hold(post) else None
+        if known is None and self._is_kept_out(post):
+            return None, "forgotten"
+        self._known.meet(post)
         if known is None:
-            return self._insert(post), Added(new=1)
-        merged = merge(known.post, post)
+            return self._insert(post), "new"
+        merged = merge(known.post, post.post)
         if merged == known.post:
-            return known.id, Added(unchanged=1)
-        self._update(known, merged)
-        return known.id, Added(updated=1)
+            return known.id, "unchanged"
+        self._update(known, ready(merged, self._vocabulary))
+        return known.id, "updated"
 
     def finish(self) -> None:
-        """Index what is new and link the replies, old ones too, whose answered posts are here."""
-        index.add_posts(self._connection, self._unindexed.items())
-        self._unindexed.clear()
+        """Store what follows, and link the replies, old ones too, whose answered posts are here."""
+        self._insert_new()
+        for table in (tags, topics, links):
+            table.clear(self._connection, self._replaced)
+        tags.store(self._connection, {id_: post.tags for id_, post in self._changed.items()})
+        topics.store(self._connection, {id_: post.topics for id_, post in self._changed.items()})
+        links.store(self._connection, {id_: post.links for id_, post in self._changed.items()})
+        index.add_contents(self._connection, self._unindexed.items())
         _link_replies(self._connection, self._source_id)
 
-    def _insert(self, post: NewPost) -> int:
-        keys = (fingerprint(post.text), opening(post.text))
-        cursor = self._connection.execute(INSERT, (self._source_id, *keys, *_values(post)))
-        post_id = int(cursor.lastrowid or 0)
-        self._derive(post_id, post)
-        self._unindexed[post_id] = post.text
-        return post_id
+    def _find(self, post: ReadyPost) -> Stored | None:
+        self._insert_new()
+        return find(self._connection, self._source_id, post.post)
 
-    def _update(self, known: Stored, post: NewPost) -> None:
-        keys = (fingerprint(post.text), opening(post.text))
-        self._connection.execute(UPDATE, (*keys, *_values(post), known.id))
-        self._derive(known.id, post)
+    def _is_kept_out(self, post: ReadyPost) -> bool:
+        if not self._forgotten:
+            return False
+        if self._restore:
+            self._forgotten.recall(post.post)
+        return self._forgotten.keeps_out(post.post)
+
+    def _insert(self, post: ReadyPost) -> int:
+        self._last_id += 1
+        self._new[self._last_id] = self._changed[self._last_id] = post
+        self._unindexed[self._last_id] = post.terms
+        return self._last_id
+
+    def _insert_new(self) -> None:
+        self._connection.executemany(
+            INSERT,
+            (
+                (id_, self._source_id, post.fingerprint, post.opening, *post.row)
+                for id_, post in self._new.items()
+            ),
+        )
+        for id_, post in self._new.items():
+            self._keep_album(id_, post)
+        self._new.clear()
+
+    def _update(self, known: Stored, post: ReadyPost) -> None:
+        values = (post.fingerprint, post.opening, *post.row, known.id)
+        self._connection.execute(UPDATE, values)
+        self._keep_album(known.id, post)
+        if known.id not in self._changed:
+            self._replaced.add(known.id)
+        self._changed[known.id] = post
         if post.text != known.post.text:
             if known.id not in self._unindexed:
                 index.remove_post(self._connection, known.id, known.post.text)
-            self._unindexed[known.id] = post.text
+            self._unindexed[known.id] = post.terms
 
-    def _derive(self, post_id: int, post: NewPost) -> None:
-        """Store what follows from a post: its tags, topics and links, the messages of an album."""
-        tags.replace(self._connection, post_id, post.text)
-        topics.replace(self._connection, post_id, post.text)
-        links.replace(self._connection, post_id, post.text, post.hidden_urls)
-        if post.album and post.message_id is not None:
-            messages = (post.message_id, *post.album)
-            albums.keep(self._connection, self._source_id, post_id, messages)
+    def _keep_album(self, post_id: int, post: ReadyPost) -> None:
+        if len(post.messages) > 1:
+            albums.keep(self._connection, self._source_id, post_id, post.messages)
 
 
-def add(connection: sqlite3.Connection, source: Source, posts: Iterable[NewPost]) -> Added:
+def add(
+    connection: sqlite3.Connection,
+    source: Source,
+    posts: Iterable[NewPost],
+    *,
+    restore: bool = False,
+) -> Added:
     """Store the posts of a source: the new ones, and those known that differ."""
-    adding = Adding(connection, sources.add(connection, source))
-    added = Added()
-    for post in posts:
-        added += adding.add(post)[1]
+    made = prepare(posts, topics.note(connection))
+    return add_ready(connection, source, [made], restore=restore)
+
+
+def add_ready(
+    connection: sqlite3.Connection,
+    source: Source,
+    parts: Iterable[Ready],
+    *,
+    restore: bool = False,
+) -> Added:
+    """Store the posts of a source that were made ready before."""
+    adding = Adding(connection, sources.add(connection, source), restore=restore)
+    added = sum((adding.add_all(part) for part in parts), Added())
     if added.new or added.updated:
         adding.finish()
     return added
@@ -143,7 +221,9 @@ def receive(connection: sqlite3.Connection, source: Source, post: NewPost, now: 
     """Store a post as its channel sends or edits it; one left without any text is removed."""
     source_id = sources.add(connection, source)
     sources.heard(connection, source_id, source.title, None if post.edited else now)
-    post = _whole_album(connection, source_id, post)
+    if Forgotten(connection, source_id).keeps_out(post):
+        return Received()
+    post = _named(_whole_album(connection, source_id, post))
     known = find(connection, source_id, post)
     if not post.text.strip():
         if known is not None:
@@ -152,17 +232,25 @@ def receive(connection: sqlite3.Connection, source: Source, post: NewPost, now: 
     if known is not None:  # what is not told of a post when it is sent
         post = replace(post, reactions=known.post.reactions)
     adding = Adding(connection, source_id)
-    post_id, added = adding.add(post)
+    made = ready(post, topics.note(connection))
+    adding.expect([made])
+    post_id, outcome = adding.add(made)
     adding.finish()
-    return Received(post_id=post_id, new=bool(added.new))
+    return Received(post_id=post_id, new=outcome == "new")
 
 
 def _whole_album(connection: sqlite3.Connection, source_id: int, post: NewPost) -> NewPost:
     """Return the album that a live message belongs to, as far as it has come."""
     if post.media_group is None or post.message_id is None:
         return post
-    ids, captions = albums.join(connection, source_id, post.media_group, post.message_id, post.text)
-    return replace(post, message_id=ids[0], album=ids[1:], text=captions, media_group=None)
+    return albums.join(connection, source_id, post)
+
+
+def _named(post: NewPost) -> NewPost:
+    """Return a post that says something: where there is no text, its files by their names."""
+    if post.text.strip() or post.media is None:
+        return post
+    return replace(post, text="\n".join(post.media.names))
 
 
 def forget(connection: sqlite3.Connection, post_id: int) -> None:
@@ -197,79 +285,20 @@ def find(connection: sqlite3.Connection, source_id: int, post: NewPost) -> Store
         row = connection.execute(BY_ORIGINAL, (source_id, post.original_text)).fetchone()
     if row is None:
         return None
-    return Stored(row[0], _new_post(row[1:], albums.of_post(connection, row[0])))
+    return Stored(row[0], post_of(row[1:], albums.of_post(connection, row[0])))
 
 
-def _by_message(
-    connection: sqlite3.Connection, source_id: int, post: NewPost
-) -> Sequence[Any] | None:
+def _by_message(connection: sqlite3.Connection, source_id: int, post: NewPost) -> Row | None:
     if post.message_id is None:
         return None
     ids = (post.message_id, *post.album)
-    row: Sequence[Any] | None
+    row: Row | None
     row = connection.execute(BY_MESSAGE, (source_id, json.dumps(ids))).fetchone()
     if row is not None:
         return row
     post_id = albums.post_of(connection, source_id, ids)
     row = connection.execute(BY_ID, (post_id,)).fetchone()
     return row
-
-
-def _values(post: NewPost) -> tuple[object, ...]:
-    origin = post.origin
-    return (
-        post.text,
-        post.message_id,
-        seconds_of(post.date),
-        seconds_of(post.edited),
-        post.ordinal,
-        post.forwarded_from,
-        post.reply_to,
-        post.reply_snippet,
-        post.reactions,
-        post.views,
-        _json_list(post.hidden_urls),
-        post.media.kind if post.media else None,
-        _json_list(post.media.names) if post.media else None,
-        post.original_text,
-        *((origin.document, origin.first_line, origin.last_line) if origin else (None,) * 3),
-    )
-
-
-def _new_post(row: Sequence[Any], messages: Sequence[int]) -> NewPost:
-    fields = dict(zip(COLUMNS.replace("\n", " ").split(", "), row, strict=True))
-    origin = [fields.pop(name) for name in ("document", "first_line", "last_line")]
-    kind, names = fields.pop("media_kind"), fields.pop("media_names")
-    fields["date"] = date_of(fields["date"])
-    fields["edited"] = date_of(fields["edited"])
-    fields["hidden_urls"] = _tuple(fields["hidden_urls"])
-    return NewPost(
-        **fields,
-        album=tuple(id_ for id_ in messages if id_ != fields["message_id"]),
-        media=media_of(kind, names),
-        origin=origin_of(origin),
-    )
-
-
-def media_of(kind: str | None, names: str | None) -> Media | None:
-    """Return the media whose columns these are."""
-    return None if kind is None else Media(kind=MediaKind(kind), names=_tuple(names))
-
-
-def origin_of(row: Sequence[Any]) -> Origin | None:
-    """Return the origin whose columns these are."""
-    document, first_line, last_line = row
-    if document is None:
-        return None
-    return Origin(document=document, first_line=first_line, last_line=last_line)
-
-
-def _json_list(values: Sequence[str]) -> str | None:
-    return json.dumps(values, ensure_ascii=False) if values else None
-
-
-def _tuple(values: str | None) -> tuple[str, ...]:
-    return () if values is None else tuple(json.loads(values))
 
 
 def _link_replies(connection: sqlite3.Connection, source_id: int) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from storage.models import Media, MediaKind
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
+
+    from storage.models import NewPost
 
 BETWEEN_CAPTIONS = "\n\n"
 
@@ -22,12 +27,15 @@ INSERT INTO album_messages (source_id, message_id, post_id) VALUES (?, ?, ?)
 ON CONFLICT (source_id, message_id) DO UPDATE SET post_id = excluded.post_id
 """
 ADD_TO_GROUP = """
-INSERT INTO album_messages (source_id, message_id, media_group, caption) VALUES (?, ?, ?, ?)
+INSERT INTO album_messages
+    (source_id, message_id, media_group, caption, media_kind, media_names)
+VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (source_id, message_id) DO UPDATE SET
-    media_group = excluded.media_group, caption = excluded.caption
+    media_group = excluded.media_group, caption = excluded.caption,
+    media_kind = excluded.media_kind, media_names = excluded.media_names
 """
 GROUP = """
-SELECT message_id, caption FROM album_messages
+SELECT message_id, caption, media_kind, media_names FROM album_messages
 WHERE source_id = ? AND media_group = ? ORDER BY message_id
 """
 
@@ -53,11 +61,27 @@ def keep(
     connection.executemany(ADD, ((source_id, message_id, post_id) for message_id in message_ids))
 
 
-def join(
-    connection: sqlite3.Connection, source_id: int, media_group: str, message_id: int, caption: str
-) -> tuple[tuple[int, ...], str]:
-    """Note a message of a group; returns the group's messages so far, and all their captions."""
-    connection.execute(ADD_TO_GROUP, (source_id, message_id, media_group, caption))
-    rows = connection.execute(GROUP, (source_id, media_group)).fetchall()
-    captions = (said for _, said in rows if said.strip())
-    return tuple(id_ for id_, _ in rows), BETWEEN_CAPTIONS.join(captions)
+def join(connection: sqlite3.Connection, source_id: int, post: NewPost) -> NewPost:
+    """Note a message of a group; returns the post that the group is, as far as it has come."""
+    kind, names = (post.media.kind, post.media.names) if post.media else (None, ())
+    values = (source_id, post.message_id, post.media_group, post.text, kind, json.dumps(names))
+    connection.execute(ADD_TO_GROUP, values)
+    rows = connection.execute(GROUP, (source_id, post.media_group)).fetchall()
+    first, *others = (row[0] for row in rows)
+    return replace(
+        post,
+        message_id=first,
+        album=tuple(others),
+        text=BETWEEN_CAPTIONS.join(row[1] for row in rows if row[1].strip()),
+        media=_media(rows),
+        media_group=None,
+    )
+
+
+def _media(rows: Iterable[Sequence[Any]]) -> Media | None:
+    """Return the media of an album, of the kind of its first, with all names in their order."""
+    held = [(kind, json.loads(names or "[]")) for _, _, kind, names in rows if kind is not None]
+    if not held:
+        return None
+    names = tuple(name for _, of_message in held for name in of_message)
+    return Media(kind=MediaKind(held[0][0]), names=names)

@@ -42,6 +42,8 @@ WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
+    # An import adds to every part of the index at once.
+    "PRAGMA cache_size = -16000",
 )
 READER_PRAGMAS = (
     "PRAGMA query_only = ON",

@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.models import Host, KindCount, Link, LinkKind, Page, PostTitle, SharedLink
 from storage.text.contexts import links_in_context
@@ -18,7 +18,7 @@ from storage.text.urls import host_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 RULES = "1"
 """The version of how links and what they stand in are read from texts; with another one in an
@@ -96,6 +96,17 @@ ORDER BY pl.link_id, t.english IS NOT NULL, t.name
 """
 
 
+class LinkRow(NamedTuple):
+    """A link of a post as tables hold it."""
+
+    url: str
+    host: str
+    kind: str
+    truncated: bool
+    raw: str
+    context: str
+
+
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the archive's links were read by this program's rules."""
     row = connection.execute(NOTE).fetchone()
@@ -104,20 +115,38 @@ def is_current(connection: sqlite3.Connection) -> bool:
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Read the links of every post anew."""
-    for post_id, text, hidden_urls in connection.execute(TEXTS).fetchall():
-        replace(connection, post_id, text, json.loads(hidden_urls or "[]"))
+    for post_id, text, hidden_urls in connection.execute(TEXTS):
+        clear(connection, [post_id])
+        store(connection, {post_id: rows_of(text, json.loads(hidden_urls or "[]"))})
     connection.execute(SET_NOTE, (RULES,))
 
 
-def replace(
-    connection: sqlite3.Connection, post_id: int, text: str, hidden_urls: Iterable[str] = ()
-) -> None:
-    """Store the links of a post's text, and those behind its words, in place of those it had."""
-    connection.execute(CLEAR, (post_id,))
+def rows_of(text: str, hidden_urls: Iterable[str]) -> tuple[LinkRow, ...]:
+    """Return the links of a post's text, and those behind its words."""
     # Below a blank line nothing is said of a link: such a one is called by the post's title.
-    for position, link in enumerate(links_in_context("\n\n".join((text, *hidden_urls)))):
-        connection.execute(ADD_LINK, (link.url, link.host, link.kind, link.truncated))
-        connection.execute(ADD, (post_id, position, link.raw, link.context, link.url))
+    return tuple(
+        LinkRow(link.url, link.host, str(link.kind), link.truncated, link.raw, link.context)
+        for link in links_in_context("\n\n".join((text, *hidden_urls)))
+    )
+
+
+def clear(connection: sqlite3.Connection, post_ids: Iterable[int]) -> None:
+    """Take their links from posts."""
+    connection.executemany(CLEAR, ((post_id,) for post_id in post_ids))
+
+
+def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[LinkRow]]) -> None:
+    """Store the links of posts that have none, by the posts' ids."""
+    links = {link.url: link[:4] for links in found.values() for link in links}
+    connection.executemany(ADD_LINK, links.values())
+    connection.executemany(
+        ADD,
+        (
+            (post_id, position, link.raw, link.context, link.url)
+            for post_id, links in found.items()
+            for position, link in enumerate(links)
+        ),
+    )
 
 
 def of_post(connection: sqlite3.Connection, post_id: int) -> tuple[Link, ...]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from storage import links, tags, topics
-from storage.adding import media_of, origin_of
 from storage.dates import date_of
 from storage.errors import PostNotFound
 from storage.models import Post, ReplyTo
+from storage.rows import media_of, origin_of
 from storage.text.titles import title_of
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from rapidfuzz import fuzz, process
 from storage import topics
 from storage.errors import TagNotFound
 from storage.models import Tag
-from storage.text.hashtags import find_hashtags, hashtag_key, topic_key
+from storage.text.hashtags import hashtag_key, topic_key
 from storage.text.keys import key_form
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 SIGNS = ("#", "＃")
 SAME = 100
@@ -64,12 +64,24 @@ LIMIT ?4
 """
 
 
-def replace(connection: sqlite3.Connection, post_id: int, text: str) -> None:
-    """Store the hashtags of a post's text in place of those it had."""
-    connection.execute(CLEAR, (post_id,))
-    for position, name in enumerate(find_hashtags(text)):
-        connection.execute(ADD_TAG, (hashtag_key(name), name))
-        connection.execute(ADD, (post_id, position, hashtag_key(name)))
+def clear(connection: sqlite3.Connection, post_ids: Iterable[int]) -> None:
+    """Take their hashtags from posts."""
+    connection.executemany(CLEAR, ((post_id,) for post_id in post_ids))
+
+
+def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) -> None:
+    """Store the hashtags of posts that have none, by the posts' ids."""
+    names = dict.fromkeys(name for found_in_one in found.values() for name in found_in_one)
+    keys = {name: hashtag_key(name) for name in names}
+    connection.executemany(ADD_TAG, ((key, name) for name, key in keys.items()))
+    connection.executemany(
+        ADD,
+        (
+            (post_id, position, keys[name])
+            for post_id, found_in_one in found.items()
+            for position, name in enumerate(found_in_one)
+        ),
+    )
 
 
 def of_post(connection: sqlite3.Connection, post_id: int) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from storage.text.vocabulary import RULES, Vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 NOTE = "SELECT value FROM meta WHERE name = 'vocabulary'"
@@ -42,23 +42,34 @@ TEXTS = "SELECT id, text FROM posts"
 
 def use(connection: sqlite3.Connection, entries: Sequence[TopicWords]) -> None:
     """Tag by this vocabulary from now on; if it is not the one in use, tag every post anew."""
-    note = _note(entries)
-    if note == _read_note(connection):
+    wanted = _note(entries)
+    if wanted == note(connection):
         return
-    connection.execute(SET_NOTE, (note,))
+    connection.execute(SET_NOTE, (wanted,))
     for entry in entries:
         topic = entry.topic
         connection.execute(ADD_TAG, (topic_key(topic.name), topic.name, topic.english))
     connection.execute(CLEAR_ALL)
     found = vocabulary(connection)
-    for post_id, text in connection.execute(TEXTS).fetchall():
-        _add(connection, post_id, found.topics_of(text))
+    for post_id, text in connection.execute(TEXTS):
+        store(connection, {post_id: found.topics_of(text)})
 
 
-def replace(connection: sqlite3.Connection, post_id: int, text: str) -> None:
-    """Store the topics of a post's text in place of those it had."""
-    connection.execute(CLEAR, (post_id,))
-    _add(connection, post_id, vocabulary(connection).topics_of(text))
+def clear(connection: sqlite3.Connection, post_ids: Iterable[int]) -> None:
+    """Take their topics from posts."""
+    connection.executemany(CLEAR, ((post_id,) for post_id in post_ids))
+
+
+def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) -> None:
+    """Store the topics of posts that have none, by the posts' ids."""
+    connection.executemany(
+        ADD,
+        (
+            (post_id, position, topic_key(name))
+            for post_id, names in found.items()
+            for position, name in enumerate(names)
+        ),
+    )
 
 
 def of_post(connection: sqlite3.Connection, post_id: int) -> tuple[Topic, ...]:
@@ -69,15 +80,11 @@ def of_post(connection: sqlite3.Connection, post_id: int) -> tuple[Topic, ...]:
 
 def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
     """Return the vocabulary in use; an empty one if there is none."""
-    return _vocabulary(_read_note(connection))
+    return read(note(connection))
 
 
-def _add(connection: sqlite3.Connection, post_id: int, names: Sequence[str]) -> None:
-    for position, name in enumerate(names):
-        connection.execute(ADD, (post_id, position, topic_key(name)))
-
-
-def _read_note(connection: sqlite3.Connection) -> str:
+def note(connection: sqlite3.Connection) -> str:
+    """Return the archive's note of the vocabulary in use; empty if there is none."""
     row = connection.execute(NOTE).fetchone()
     return "" if row is None else str(row[0])
 
@@ -90,7 +97,8 @@ def _note(entries: Sequence[TopicWords]) -> str:
 
 
 @lru_cache(maxsize=2)
-def _vocabulary(note: str) -> Vocabulary:
+def read(note: str) -> Vocabulary:
+    """Return the vocabulary of an archive's note."""
     entries = json.loads(note)["topics"] if note else ()
     return Vocabulary(
         TopicWords(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from storage import links, searches
 from storage.errors import ArchiveMissing, FileInTheWay
-from storage.search import index
+from storage.search import index, soundness
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
     from pathlib import Path
+
+Tell: TypeAlias = "Callable[[int, int], None]"
+"""Told how many posts of how many a rebuild of the search index is through with."""
 
 MARK = "SELECT value FROM meta WHERE name = ?"
 SET_MARK = """
@@ -22,11 +26,11 @@ FOREIGN_KEYS = "PRAGMA foreign_key_check"
 COPY = "VACUUM INTO ?"
 
 
-def prepare(connection: sqlite3.Connection) -> None:
+def prepare(connection: sqlite3.Connection, tell: Tell | None = None) -> None:
     """Bring a just opened archive up to date with this program."""
     searches.prune(connection)
     if not index.is_current(connection):
-        index.rebuild(connection)
+        index.rebuild(connection, tell)
     if not links.is_current(connection):
         links.rebuild(connection)
 
@@ -51,7 +55,12 @@ def check(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return what is wrong with the file, its references and its index, one line each."""
     lines = [line for (line,) in connection.execute(INTEGRITY) if line != "ok"]
     broken = [f"{row[0]} {row[1]}: no such {row[2]}" for row in connection.execute(FOREIGN_KEYS)]
-    return (*lines, *broken, *index.problems(connection))
+    return (*lines, *broken, *soundness.problems(connection))
+
+
+def repair(connection: sqlite3.Connection, tell: Tell | None = None) -> None:
+    """Make the search index anew: all of it follows from the posts."""
+    index.rebuild(connection, tell)
 
 
 def backup(connection: sqlite3.Connection, path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Final
 import click
 
 HIGHEST_PORT: Final = 65535
+MOST_DAYS: Final = 366
 INTERRUPTED: Final = 130  # what shells report for a process that Ctrl-C ended
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, nothing else.")
@@ -109,7 +110,7 @@ def demo(port: int | None, *, no_browser: bool) -> None:
     metavar="N",
     help="At most so many hits.",
 )
-@click.option("--explain", is_flag=True, help="Show how the words are read, not the hits.")
+@click.option("--explain", is_flag=True, help="Show how words are read and hits judged.")
 @as_json
 def search(query: tuple[str, ...], limit: int, *, explain: bool, as_json: bool) -> None:
     """Search the posts, best hits first.
@@ -121,7 +122,7 @@ def search(query: tuple[str, ...], limit: int, *, explain: bool, as_json: bool) 
     if explain and as_json:
         raise click.UsageError("--explain is for people; leave out --json.")
     if explain:
-        print_ways(" ".join(query))
+        print_ways(" ".join(query), limit)
         return
     print_hits(" ".join(query), limit, as_json=as_json)
 
@@ -160,6 +161,28 @@ def tags(*, as_json: bool) -> None:
 
 
 @galpi.command()
+@click.option(
+    "--days",
+    type=click.IntRange(min=1, max=MOST_DAYS),
+    default=7,
+    show_default=True,
+    metavar="N",
+    help="The last so many days.",
+)
+@click.argument("tag", required=False)
+@as_json
+def digest(days: int, tag: str | None, *, as_json: bool) -> None:
+    """List what was posted in the last days, by tag.
+
+    Of TAG alone, if given. If nothing was posted in these days, they are counted back from the last
+    post. Days begin and end in UTC; posts without a date are not counted.
+    """
+    from bot.cli.digesting import print_digest
+
+    print_digest(days, tag, as_json=as_json)
+
+
+@galpi.command()
 @as_json
 def stats(*, as_json: bool) -> None:
     """Show sizes and sources."""
@@ -179,6 +202,7 @@ def stats(*, as_json: bool) -> None:
     help="No older posts of a web page.",
 )
 @click.option("--seeds", is_flag=True, help="Add the documents that Galpi brings along.")
+@click.option("--forgotten", is_flag=True, help="Let posts in that /forget has removed, too.")
 @click.option("--dry-run", is_flag=True, help="Say what would become of each document.")
 @as_json
 def import_(
@@ -188,6 +212,7 @@ def import_(
     since: datetime | None,
     *,
     seeds: bool,
+    forgotten: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -199,7 +224,8 @@ def import_(
     page, one a second. Files are known by what they hold, whatever their name.
 
     A post that the archive holds already is not added twice, so an import that was broken off is
-    simply done again. A new archive holds what is imported and nothing else. Of an account's
+    simply done again. One that an admin has removed with /forget is left out, unless --forgotten is
+    given. A new archive holds what is imported and nothing else. Of an account's
     channels, --source chooses one.
     """
     from bot.cli.importing import Import, import_all
@@ -213,6 +239,7 @@ def import_(
             username=username and username.removeprefix("@"),
             since=since and since.replace(tzinfo=UTC),
             seeds=seeds,
+            forgotten=forgotten,
             dry_run=dry_run,
             as_json=as_json,
         )
@@ -258,11 +285,12 @@ def backup(path: Path) -> None:
 
 @galpi.command()
 @click.option("--quick", is_flag=True, help="See only whether it opens and can be read.")
-def check(*, quick: bool) -> None:
+@click.option("--repair", is_flag=True, help="First make the search index anew from the posts.")
+def check(*, quick: bool, repair: bool) -> None:
     """Check the archive and its index.
 
     Prints what is wrong, line by line, and ends with status 1 if anything is.
     """
     from bot.cli.keeping import check_archive
 
-    check_archive(quick=quick)
+    check_archive(quick=quick, repair=repair)

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from bot.cli.archives import filled_archive
 from bot.cli.bookmarks import bookmarks, lines, table
-from bot.cli.progress import tell_loading
 from bot.cli.reading import every
-from bot.opening import opened
-from bot.settings import read_settings
 from storage import ArchiveMissing
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ def export_links(path: Path, query: str) -> None:
 
 
 async def _links(query: str) -> list[SharedLink]:
-    async with opened(read_settings().database, tell_loading) as archive:
+    async with filled_archive() as archive:
         return [link async for link in every(partial(archive.links, query))]
 
 

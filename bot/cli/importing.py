@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli import jsonl
+from bot.cli.archives import archive_as_is
 from bot.cli.progress import importing
 from bot.cli.tables import print_table
 from bot.console import one_line
-from bot.opening import opened_as_is
 from bot.settings import only_username, read_settings
 from bot.texts import texts_for
 from seeds.fetching import import_channel, read_address
@@ -43,6 +43,7 @@ class Import:
     username: str | None
     since: datetime | None
     seeds: bool
+    forgotten: bool
     dry_run: bool
     as_json: bool
 
@@ -69,25 +70,34 @@ async def _import(wanted: Import, settings: Settings) -> list[Imported]:
     naming = Naming(
         title=wanted.source, username=wanted.username or only_username(settings.channels)
     )
-    async with _rehearsal(database) if wanted.dry_run else opened_as_is(database) as archive:
+    async with _rehearsal(database) if wanted.dry_run else archive_as_is(database) as archive:
         with importing() as progress:
-            results = [await _seeds(archive, progress)] if wanted.seeds else []
+            restore = wanted.forgotten
+            results = [await _seeds(archive, progress, restore=restore)] if wanted.seeds else []
             results += [
                 await import_channel(
-                    archive, address, since=wanted.since, naming=naming, progress=progress
+                    archive,
+                    address,
+                    since=wanted.since,
+                    naming=naming,
+                    restore=restore,
+                    progress=progress,
                 )
                 for address in filter(None, map(read_address, wanted.paths))
             ]
             paths = [Path(path) for path in wanted.paths if read_address(path) is None]
-            results += await import_documents(archive, paths, naming=naming, progress=progress)
+            results += await import_documents(
+                archive, paths, naming=naming, restore=restore, progress=progress
+            )
         return results
 
 
-async def _seeds(archive: Archive, progress: Progress) -> Imported:
+async def _seeds(archive: Archive, progress: Progress, *, restore: bool) -> Imported:
     def tell(name: str, done: int, total: int) -> None:
         progress(Step(document=name, done=done, total=total, posts=0))
 
-    return Imported(document=SEEDS, added=await load_seeds(archive, tell, always=True))
+    added = await load_seeds(archive, tell, always=True, restore=restore)
+    return Imported(document=SEEDS, added=added)
 
 
 @asynccontextmanager
@@ -103,7 +113,7 @@ async def _rehearsal(database: Path) -> AsyncIterator[Archive]:
 
 
 def _row(result: Imported) -> tuple[object, ...]:
-    added, skipped = result.added, result.skipped
+    added, skipped = result.added, result.left_out
     why = [f"{count} {reason}" for reason, count in sorted(skipped.items())]
     notes = ["refused"] if result.error else why
     return (

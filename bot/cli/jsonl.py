@@ -8,10 +8,11 @@ import sys
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from seeds.importing import Imported
-    from storage import Hit, Post, SharedLink, SourceStats, Stats, Tag
+    from storage import Digest, Hit, Media, Post, SharedLink, SourceStats, Stats, Tag
 
 Json: TypeAlias = dict[str, Any]
 
@@ -32,6 +33,8 @@ def post_json(post: Post) -> Json:
         "forwarded_from": post.forwarded_from,
         "reply_to": dataclasses.asdict(post.reply_to) if post.reply_to else None,
         "reactions": post.reactions,
+        "views": post.views,
+        "media": _media_json(post.media),
         "tags": list(post.tags),
         "topics": [topic.name for topic in post.topics],
         "links": [
@@ -82,6 +85,16 @@ def tag_json(tag: Tag) -> Json:
     return {"tag": tag.name, "posts": tag.posts, **given}
 
 
+def digest_json(digest: Digest, tag: Tag | None, posts: Iterable[Post]) -> Json:
+    """Return the posts of some days under one heading; a tag is null where they have none."""
+    return {
+        **(tag_json(tag) if tag else {"tag": None}),
+        "first_day": digest.first.isoformat(),
+        "last_day": digest.last.isoformat(),
+        "posts": [post_json(post) for post in posts],
+    }
+
+
 def stats_json(stats: Stats) -> Json:
     """Return the sizes of the archive and of each source."""
     return {
@@ -101,7 +114,7 @@ def imported_json(imported: Imported, error: str | None) -> Json:
         "new": imported.added.new,
         "updated": imported.added.updated,
         "unchanged": imported.added.unchanged,
-        "skipped": dict(imported.skipped),
+        "skipped": dict(imported.left_out),
         "error": error,
     }
 
@@ -116,6 +129,10 @@ def _source_json(stats: SourceStats) -> Json:
         "live_at": _moment(stats.live_at),
         "coverage": dataclasses.asdict(stats.coverage) if stats.coverage else None,
     }
+
+
+def _media_json(media: Media | None) -> Json | None:
+    return {"kind": media.kind.value, "names": list(media.names)} if media else None
 
 
 def _moment(date: datetime | None) -> str | None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from bot.cli.archives import archive_as_is
+from bot.cli.progress import rebuilding
 from bot.console import one_line
-from bot.opening import opened_as_is
 from bot.settings import read_settings
 from storage import ArchiveMissing
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+REPAIRABLE: Final = "What is wrong with the search index, galpi check --repair mends"
+LEFT: Final = "What is left can only be restored from a backup"
 
 
 def back_up(path: Path) -> None:
@@ -24,12 +28,16 @@ def back_up(path: Path) -> None:
     click.echo(f"The archive is copied to {path}")
 
 
-def check_archive(*, quick: bool) -> None:
-    """Print what is wrong with the archive, and exit with 1 if anything is."""
-    problems, posts = asyncio.run(_check(_existing(), quick=quick))
+def check_archive(*, quick: bool, repair: bool) -> None:
+    """Print what is wrong with the archive, and exit with 1 if anything is.
+
+    With `repair`, its search index is made anew before.
+    """
+    problems, posts = asyncio.run(_check(_existing(), quick=quick, repair=repair))
     for problem in problems:
         click.echo(one_line(problem))
     if problems:
+        click.echo(LEFT if repair else REPAIRABLE, err=True)
         raise click.exceptions.Exit(1)
     click.echo(f"The archive is sound: {posts} posts")
 
@@ -43,11 +51,14 @@ def _existing() -> Path:
 
 
 async def _back_up(database: Path, path: Path) -> None:
-    async with opened_as_is(database) as archive:
+    async with archive_as_is(database) as archive:
         await archive.backup(path)
 
 
-async def _check(database: Path, *, quick: bool) -> tuple[tuple[str, ...], int]:
-    async with opened_as_is(database) as archive:
+async def _check(database: Path, *, quick: bool, repair: bool) -> tuple[tuple[str, ...], int]:
+    async with archive_as_is(database) as archive:
+        if repair:
+            with rebuilding() as tell:
+                await archive.repair(tell)
         problems = () if quick else await archive.check()
         return problems, (await archive.stats()).posts

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from seeds.importing import Step
 
+REBUILDING: Final = "Making the search index anew"
 SECONDS_BETWEEN_LINES: Final = 10
 
 
@@ -68,6 +69,37 @@ def _bar(console: Console) -> Iterator[Callable[[Step], None]]:
             )
 
         yield tell
+
+
+@contextmanager
+def rebuilding() -> Iterator[Callable[[int, int], None]]:
+    """Return, for the block, what takes how many posts of how many are in the new search index.
+
+    Nothing is shown until it is first told.
+    """
+    console = make_console(stderr=True)
+    if not console.is_terminal:
+        yield _tell_rebuilding
+        return
+    columns = (TextColumn(REBUILDING), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=console, transient=True)
+    task = bar.add_task("", total=None)
+
+    def tell(done: int, total: int) -> None:
+        bar.start()
+        bar.update(task, completed=done, total=total)
+        if done == total:
+            bar.stop()
+
+    try:
+        yield tell
+    finally:
+        bar.stop()
+
+
+def _tell_rebuilding(done: int, total: int) -> None:
+    if done == 0:
+        click.echo(f"{REBUILDING}: {total} posts", err=True)
 
 
 class _Lines:

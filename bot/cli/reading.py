@@ -12,17 +12,14 @@ from rich.filesize import decimal
 from rich.text import Text
 
 from bot.cli import jsonl
-from bot.cli.progress import tell_loading
+from bot.cli.archives import filled_archive
 from bot.cli.tables import print_table
 from bot.console import make_console, printable
-from bot.opening import opened
-from bot.settings import read_settings
 from bot.texts import texts_for
 from bot.views.notices import notices, other_queries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
-    from contextlib import AbstractAsyncContextManager
 
     from storage import (
         Archive,
@@ -82,9 +79,10 @@ def print_hits(query: str, limit: int, *, as_json: bool) -> None:
     )
 
 
-def print_ways(query: str) -> None:
-    """Print by which terms, rules and points a search finds its hits."""
-    for number, way in enumerate(asyncio.run(_ways(query)), start=1):
+def print_ways(query: str, limit: int) -> None:
+    """Print by which terms, rules and points a search finds its hits, and what the best lose."""
+    ways, page = asyncio.run(_explained(query, limit))
+    for number, way in enumerate(ways, start=1):
         about = [f"way {number}", *way.why, *([f"-{way.lost}"] if way.lost else [])]
         make_console().print(Text(" ".join(about), "bold"))
         for word in way.words:
@@ -92,6 +90,10 @@ def print_ways(query: str) -> None:
                 line = f"  {one.term}  -{one.lost}  {', '.join(one.why)}"
                 make_console().print(Text(printable(line)))
             make_console().print()
+    for hit in page.items:
+        make_console().print(Text(f"{hit.rank}. {printable(hit.post.title)}", "bold"))
+        lost = "  ".join(f"{name} -{points:g}" for name, points in hit.lost)
+        make_console().print(Text(f"  score {hit.score}  {lost}"))
 
 
 def print_posts(*, as_json: bool) -> None:
@@ -123,29 +125,25 @@ def print_stats(*, as_json: bool) -> None:
         make_console().print(_source_text(source))
 
 
-def _opened() -> AbstractAsyncContextManager[Archive]:
-    return opened(read_settings().database, tell_loading)
-
-
-async def _ways(query: str) -> tuple[Way, ...]:
-    async with _opened() as archive:
-        return await archive.explain(query)
+async def _explained(query: str, limit: int) -> tuple[tuple[Way, ...], Hits]:
+    async with filled_archive() as archive:
+        return await archive.explain(query), await archive.search(query, limit=limit)
 
 
 async def _hits(query: str, limit: int) -> Hits:
-    async with _opened() as archive:
+    async with filled_archive() as archive:
         return await archive.search(query, limit=limit)
 
 
 async def _stats() -> Stats:
-    async with _opened() as archive:
+    async with filled_archive() as archive:
         return await archive.stats()
 
 
 async def _print(
     listing: Listing[T], fetching: Callable[[Archive], Fetch[T]], *, as_json: bool
 ) -> None:
-    async with _opened() as archive:
+    async with filled_archive() as archive:
         items = every(fetching(archive))
         if as_json:
             async for item in items:

@@ -10,6 +10,7 @@ from telegram.ext import TypeHandler, filters
 from bot.handlers import (
     access,
     buttons,
+    digest,
     files,
     forgetting,
     inline,
@@ -66,6 +67,7 @@ def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
             on_command("tag", tags.command),
             on_command("random", posts.random_command),
             on_command("links", links.command),
+            on_command("digest", digest.command),
             on_command("watch", watches.watch_command),
             on_command("watches", watches.list_command),
             on_command("stats", stats.command),

@@ -12,6 +12,7 @@ from telegram import (
     MessageOriginChat,
     MessageOriginHiddenUser,
     MessageOriginUser,
+    Video,
 )
 
 from storage import Media, MediaKind, NewPost, Source
@@ -61,12 +62,8 @@ def post_of(message: Message) -> NewPost:
     """Return the post that a channel's message is; its text may be empty."""
     answered = message.reply_to_message
     entities = message.entities or message.caption_entities
-    media = _media(message)
-    text = message.text or message.caption or _poll(message.poll)
-    if not text and media is not None and message.media_group_id is None:
-        text = "\n".join(media.names)
     return NewPost(
-        text=text,
+        text=message.text or message.caption or _poll(message.poll),
         message_id=message.message_id,
         date=message.date,
         edited=message.edit_date,
@@ -78,7 +75,7 @@ def post_of(message: Message) -> NewPost:
             for entity in entities
             if entity.type == MessageEntity.TEXT_LINK and entity.url
         ),
-        media=media,
+        media=_media(message),
         media_group=message.media_group_id,
     )
 
@@ -117,7 +114,7 @@ def _file_name(content: object) -> str | None:
     match content:
         case Audio(performer=performer, title=title, file_name=name):
             return " – ".join(filter(None, (performer, title))) or name
-        case Document(file_name=name):
+        case Document(file_name=name) | Video(file_name=name):
             return name
         case _:
             return None

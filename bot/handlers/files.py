@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from telegram.error import BadRequest
 
-from bot.handlers.sending import reply
+from bot.handlers.sending import at_work, reply
 from bot.handlers.unexpected import not_words
 from bot.settings import only_username
 from bot.views.imported import import_result
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from telegram import Document, Message
 
     from bot.context import Context
+    from bot.views.view import View
 
 TOO_BIG: Final = "file is too big"
 UNNAMED: Final = "document"
@@ -31,14 +32,19 @@ async def received(message: Message, context: Context) -> None:
     if document is None or user is None or user.id not in context.settings.admins:
         await not_words(message, context)
         return
+    async with at_work(message):
+        view = await _imported(document, context)
+    await reply(message, view)
+
+
+async def _imported(document: Document, context: Context) -> View:
     with TemporaryDirectory(prefix="galpi-") as folder:
         path = Path(folder) / (PurePath(document.file_name or UNNAMED).name or UNNAMED)
         if not await _download(document, path):
-            await reply(message, sentence(context.texts("file.too_big")))
-            return
+            return sentence(context.texts("file.too_big"))
         naming = Naming(username=only_username(context.settings.channels))
         results = await import_documents(context.archive, [path], naming=naming)
-    await reply(message, import_result(context.texts, results))
+    return import_result(context.texts, results)
 
 
 async def _download(document: Document, path: Path) -> bool:

@@ -32,6 +32,7 @@ COMMANDS: Final = (
     Command("tag", "command.tag"),
     Command("links", "command.links"),
     Command("random", "command.random"),
+    Command("digest", "command.digest"),
     Command("watch", "command.watch"),
     Command("watches", "command.watches"),
     Command("stats", "command.stats"),

@@ -16,7 +16,7 @@ from bot.callbacks import (
     TagList,
     TagPosts,
 )
-from bot.handlers import links, posts, search, tags
+from bot.handlers import digest, links, posts, search, tags
 from storage import SearchKind
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ PAGES = {
     SearchKind.POSTS: search.page,
     SearchKind.TAG: tags.page,
     SearchKind.LINKS: links.page,
+    SearchKind.DIGEST: digest.page,
 }
 
 

@@ -8,7 +8,7 @@ from telegram.constants import InlineQueryLimit
 
 from bot.callbacks import Results
 from bot.handlers.paging import filled
-from bot.handlers.sending import reply
+from bot.handlers.sending import at_work, reply
 from bot.views.notices import other_queries
 from bot.views.results import PER_PAGE, found
 from bot.views.start import sentence
@@ -27,14 +27,20 @@ LONGEST_QUERY = InlineQueryLimit.MAX_QUERY_LENGTH
 async def command(message: Message, context: Context) -> None:
     """/search QUERY."""
     if context.args:
-        await reply(message, await first_page(context, " ".join(context.args)))
+        await _answer(message, context, " ".join(context.args))
     else:
         await reply(message, how_to_search(context))
 
 
 async def words(message: Message, context: Context) -> None:
     """Search for what was written."""
-    await reply(message, await first_page(context, " ".join((message.text or "").split())))
+    await _answer(message, context, " ".join((message.text or "").split()))
+
+
+async def _answer(message: Message, context: Context, query: str) -> None:
+    async with at_work(message):
+        view = await first_page(context, query)
+    await reply(message, view)
 
 
 async def first_page(context: Context, query: str) -> View:

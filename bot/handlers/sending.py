@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from telegram import Message
-from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, TelegramError
 
 from bot.views.view import link_preview
 
 if TYPE_CHECKING:
-    from telegram import Bot, CallbackQuery, Chat, MaybeInaccessibleMessage
+    from collections.abc import AsyncIterator
+
+    from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage
 
     from bot.views.view import View
 
@@ -19,6 +23,30 @@ if TYPE_CHECKING:
 NOT_MODIFIED: Final = "message is not modified"
 CANNOT_EDIT: Final = ("message to edit not found", "message can't be edited")
 TOO_LATE: Final = ("query is too old", "query id is invalid")
+
+PATIENCE: Final = 1.0
+"""Seconds that people wait for an answer without a sign of life."""
+SHOWN: Final = 4.5
+"""Seconds after which a chat action is sent again; Telegram shows each for five."""
+
+
+@asynccontextmanager
+async def at_work(message: Message) -> AsyncIterator[None]:
+    """Let the chat see that the bot is at work, for as long as the block takes, if that is long."""
+    showing = asyncio.create_task(_type(message))
+    try:
+        yield
+    finally:
+        showing.cancel()
+        await asyncio.wait([showing])
+
+
+async def _type(message: Message) -> None:
+    await asyncio.sleep(PATIENCE)
+    while True:
+        with suppress(TelegramError):  # the answer is what matters
+            await message.reply_chat_action(ChatAction.TYPING)
+        await asyncio.sleep(SHOWN)
 
 
 async def reply(message: Message, *views: View) -> None:
@@ -42,13 +70,14 @@ async def show(message: MaybeInaccessibleMessage, *views: View, anew: bool = Fal
     # A message out of reach comes as a Message too, but with no date.
     reachable = message if isinstance(message, Message) and message.is_accessible else None
     if reachable is None:
-        await _send(message.chat, *views)
+        for view in views:
+            await send(message.get_bot(), message.chat.id, view)
     elif anew or len(views) > 1 or not await _edited(reachable, views[0]):
         await reply(reachable, *views)
 
 
 async def send(bot: Bot, chat_id: int, view: View) -> None:
-    """Send a view that nobody has just asked for."""
+    """Send a view that answers no message."""
     await bot.send_message(
         chat_id,
         view.text,
@@ -70,16 +99,6 @@ async def answer(query: CallbackQuery, notice: str | None) -> None:
 def is_too_late(error: BadRequest) -> bool:
     """Return whether Telegram no longer waits for the answer to a query."""
     return error.message.lower().startswith(TOO_LATE)
-
-
-async def _send(chat: Chat, *views: View) -> None:
-    for view in views:
-        await chat.send_message(
-            view.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=view.keyboard,
-            link_preview_options=link_preview(view.preview),
-        )
 
 
 async def _edited(message: Message, view: View) -> bool:

@@ -39,6 +39,6 @@ def _result(texts: Texts, result: Imported) -> Html:
     )
     skipped = ", ".join(
         f"{texts(f'import.skipped.{reason}')} {texts.number(count)}"
-        for reason, count in sorted(result.skipped.items())
+        for reason, count in sorted(result.left_out.items())
     )
     return join((bold(shorten(result.document, NAME_UNITS)), counts, skipped))

@@ -15,6 +15,7 @@ from bot.views.keyboards import button, keyboard
 from bot.views.markup import Html, html, italic, join, length, link, quote
 from bot.views.splitting import shorten, split
 from bot.views.view import View
+from storage import MediaKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,19 @@ LINK_UNITS: Final = 60
 ALSO_SHOWN: Final = 3
 ALSO_UNITS: Final = 80
 ALSO_BUTTON_UNITS: Final = 40
+FILES_SHOWN: Final = 3
+FILE_UNITS: Final = 60
+MEDIA_SIGNS: Final = {
+    MediaKind.PHOTO: "🖼",
+    MediaKind.VIDEO: "🎬",
+    MediaKind.ANIMATION: "🎞",
+    MediaKind.AUDIO: "🎵",
+    MediaKind.VOICE: "🎤",
+    MediaKind.ROUND_VIDEO: "🎬",
+    MediaKind.STICKER: "🏷",
+    MediaKind.DOCUMENT: "📎",
+    MediaKind.POLL: "📊",
+}
 WITH_SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -64,6 +78,13 @@ def whole_post(
 def byline(texts: Texts, post: Post) -> str:
     """Return where a post comes from, and when if that is known."""
     return " · ".join(filter(None, (post.source, texts.date(post.date) if post.date else None)))
+
+
+def response(texts: Texts, post: Post) -> str:
+    """Return how many readers reacted to a post and have seen it, where that is known."""
+    reactions = texts("post.reactions", count=texts.number(post.reactions))
+    views = f"👁 {texts.number(post.views)}" if post.views else ""
+    return " · ".join(filter(None, (reactions if post.reactions else "", views)))
 
 
 def name_of_topic(texts: Texts, topic: Topic) -> str:
@@ -110,8 +131,7 @@ def _bodies(texts: Texts, post: Post) -> tuple[Html, ...]:
 
 def _foot(texts: Texts, post: Post) -> Html:
     tags = (shorten(f"#{tag}", TAG_UNITS) for tag in post.tags[:TAGS_SHOWN])
-    reactions = texts("post.reactions", count=texts.number(post.reactions)) * bool(post.reactions)
-    about = join((byline(texts, post), reactions), " · ")
+    about = join((byline(texts, post), response(texts, post)), " · ")
     names = " · ".join(name_of_topic(texts, topic) for topic in post.topics)
     return join(
         (
@@ -119,11 +139,23 @@ def _foot(texts: Texts, post: Post) -> Html:
             texts("post.topics", names=names) if names else "",
             *map(_link, post.links[:LINKS_SHOWN]),
             _more_links(texts, len(post.links) - LINKS_SHOWN),
+            _media(texts, post),
             *(_also(texts, other.title) for other in _others(post)),
             italic(about),
             italic(texts("post.repaired")) if post.repaired else "",
         )
     )
+
+
+def _media(texts: Texts, post: Post) -> str:
+    """Return what a post carries: its files by their names, unless these are all it says."""
+    if post.media is None:
+        return ""
+    names = post.media.names if post.text != "\n".join(post.media.names) else ()
+    shown = [shorten(name, FILE_UNITS) for name in names[:FILES_SHOWN]]
+    more = [f"+{texts.number(len(names) - FILES_SHOWN)}"] if len(names) > FILES_SHOWN else []
+    said = ", ".join((*shown, *more)) or texts(f"media.{post.media.kind}")
+    return f"{MEDIA_SIGNS[post.media.kind]} {said}"
 
 
 def _link(shared: Link) -> Html:

@@ -32,6 +32,11 @@ AS_WRITTEN: Final = frozenset(
     | {"phrase", "near", "title", "often"}
 )
 FEWER: Final = "fewer"  # a word of the query is missing
+IN_COMMON: Final = {
+    "link": "similar.link",
+    "tag": "similar.tag",
+    "shared": "similar.words",
+}
 ORDER_LABELS: Final = {
     Order.RELEVANCE: "button.by_relevance",
     Order.NEWEST: "button.by_newest",
@@ -39,11 +44,15 @@ ORDER_LABELS: Final = {
 
 
 class Entry(NamedTuple):
-    """A post in a list: its title, and a part of the text that does not say the title again."""
+    """A post in a list: its title, and a part of the text that does not say the title again.
+
+    `why` says in words why it is there, where that is not plain.
+    """
 
     post: Post
     title: Snippet
     snippet: Snippet
+    why: str = ""
 
 
 def found(
@@ -98,7 +107,8 @@ def similar(texts: Texts, hits: Sequence[Hit], place: Similar) -> View:
     if not hits:
         return View(html(texts("similar.nothing")), keyboard([back]))
     heading = bold(texts("similar.heading"))
-    return _listing(texts, heading, map(entry_of_hit, hits), place, [back])
+    entries = (entry_of_hit(hit)._replace(why=_common(texts, hit)) for hit in hits)
+    return _listing(texts, heading, entries, place, [back])
 
 
 def ways_on(texts: Texts) -> Row:
@@ -126,6 +136,11 @@ def entry_of_post(post: Post) -> Entry:
     _, title, rest = post.text.partition(post.title.removesuffix(ELLIPSIS) or ELLIPSIS)
     opening = Snippet(text=shorten(rest if title else post.text, OPENING_UNITS))
     return Entry(post, Snippet(text=post.title), opening)
+
+
+def _common(texts: Texts, hit: Hit) -> str:
+    """Return what a similar post has in common with the one it is similar to."""
+    return " · ".join(texts(IN_COMMON[rule]) for rule in hit.why if rule in IN_COMMON)
 
 
 def _caveat(texts: Texts, hits: Iterable[Hit]) -> str:
@@ -162,7 +177,7 @@ def _block(texts: Texts, number: int, entry: Entry) -> Html:
         (
             join((f"{number}.", bold(highlight(entry.title, underline))), " "),
             highlight(entry.snippet) if entry.snippet.text else "",
-            italic(byline(texts, entry.post)),
+            italic(" · ".join(filter(None, (byline(texts, entry.post), entry.why)))),
         )
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from storage import Media, NewPost, Source
@@ -13,8 +12,10 @@ from storage import Media, NewPost, Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-BATCH_SIZE = 1000
+BATCH_SIZE = 4000
 """Posts; what is added to the archive at once, all of it or nothing."""
+BATCH_TEXT = 600_000
+"""Characters of a batch's posts, from which on it is one: it is stored in less than a second."""
 
 
 class Skip(StrEnum):
@@ -30,6 +31,8 @@ class Skip(StrEnum):
     """It belongs to a chat that is no channel."""
     OTHER_CHANNEL = "other_channel"
     """It belongs to another channel than the one asked for."""
+    FORGOTTEN = "forgotten"
+    """It was removed from the archive for good."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +55,25 @@ Item: TypeAlias = NewPost | Skip
 
 def in_batches(source: Source, items: Iterable[Item], size: int = BATCH_SIZE) -> Iterator[Batch]:
     """Return the posts in batches; those without text take the names of their files, if any."""
-    items = iter(items)
-    while taken := tuple(islice(items, size)):
-        named = [item if isinstance(item, Skip) else _named(item) for item in taken]
-        yield Batch(
-            source=source,
-            posts=tuple(item for item in named if isinstance(item, NewPost)),
-            skipped=Counter(item for item in named if isinstance(item, Skip)),
-        )
+    taken: list[Item] = []
+    length = 0
+    for item in items:
+        named = item if isinstance(item, Skip) else _named(item)
+        taken.append(named)
+        length += 0 if isinstance(named, Skip) else len(named.text)
+        if len(taken) == size or length >= BATCH_TEXT:
+            yield _batch(source, taken)
+            taken, length = [], 0
+    if taken:
+        yield _batch(source, taken)
+
+
+def _batch(source: Source, items: Iterable[Item]) -> Batch:
+    return Batch(
+        source=source,
+        posts=tuple(item for item in items if isinstance(item, NewPost)),
+        skipped=Counter(item for item in items if isinstance(item, Skip)),
+    )
 
 
 def _named(post: NewPost) -> Item:

@@ -47,13 +47,13 @@ MOST_HITS = 1000
 MOST_CHECKED = 5000
 """Posts, the newest, whose text is looked into for words side by side."""
 
-MOST_READ = 300
+MOST_READ = 150
 """Posts with the rarest word of several up to which all are read for the other words."""
 
 MOST_READ_LAST = 2000
 """The same, when nothing else has found anything."""
 
-MOST_CHARACTERS = 200
+MOST_CHARACTERS = 130
 """How long these posts may be on average; longer ones take too long to read."""
 
 Pool = dict[int, list[str]]
@@ -69,7 +69,7 @@ WHERE post_terms MATCH ? AND {} ORDER BY post_terms.rowid DESC LIMIT ?
 FILTERED = "SELECT id FROM posts WHERE {} ORDER BY ordinal DESC, id DESC LIMIT ?"
 HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ?"
 TEXTS = """
-SELECT id, text FROM posts WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC
+SELECT posts.id, text FROM json_each(?) CROSS JOIN posts ON posts.id = value
 """
 TEXT = "SELECT text FROM posts WHERE id = ?"
 
@@ -120,23 +120,29 @@ class Search:
     def _one_word(self) -> None:
         """Fill the pages with ever less exact answers."""
         readings = self._readings
-        if self._ask(readings.as_words()) < RANKED:
+        exact = self._ask(readings.as_words())
+        alike = 0 if exact else self._ask(readings.surely_sounding())
+        if exact < RANKED:
             self._ask(readings.as_parts(BEGUN))
         if self._count < RANKED:
             self._ask(readings.as_parts(SPELLED))
         if self._count < ENOUGH:
             self._ask(readings.split())
-        if 0 < self._count <= FEW and self._is_one_long_word():
+        if 0 < self._count - alike <= FEW and self._is_one_long_word():
             self._ask(readings.slipped(1))
-        if not self._count:
-            self._one_misspelt_word()
+        elif 0 < self._count - alike < ENOUGH and not readings.are_beginnings:
+            self._ask(readings.likelier(self._count))
+        if self._count == alike < ENOUGH:
+            self._one_misspelt_word(alike)
 
-    def _one_misspelt_word(self) -> None:
+    def _one_misspelt_word(self, alike: int) -> None:
+        """Look for what may have been meant of a word that at most others of its sound answer."""
         readings = self._readings
-        slipped = self._ask(readings.slipped(1))
-        if slipped <= LONELY:
+        slipped = self._ask(readings.slipped(1)) - alike
+        if not alike and slipped <= LONELY:
             self._ask(readings.sounding())
-        if not slipped:
+        self._ask_until_found((readings.split(3), readings.typing(slips=1)))
+        if not slipped and alike <= FEW:
             self._ask(readings.slipped(2))
 
     def _several_words(self) -> None:
@@ -145,33 +151,47 @@ class Search:
         if self._ask(readings.as_words()) >= ENOUGH:
             return
         pools = list(self._pools(0, MOST_READ))
-        for pool in pools:
+        near = list(map(self._near, pools))
+        for pool, beside in zip(pools, near, strict=True):
             if not self._count or pool is pools[0]:
-                self._ask_beside(pool)
-        if not pools:
-            self._ask(readings.as_parts(BEGUN))
-            if self._count < ENOUGH:
-                self._ask(readings.as_parts(SPELLED))
-            self._ask_until_found((readings.split(), readings.typing()))
-        self._ask_until_found((readings.slipped(1), readings.typing(slips=1)))
+                self._ask(beside.as_parts(SPELLED), pool)
+        if not (pools and self._count):
+            self._parts()
+        for pool, beside in zip(pools, near, strict=True):
+            self._ask_until_found((beside.split(), beside.typing()), pool)
+        self._ask_until_found((readings.split(), readings.typing()))
         if not self._count:
-            self._misspelt_beside(pools)
-        self._ask_until_found((readings.sounding(), readings.slipped(2), readings.fewer()))
+            self._misspelt_words(pools, near)
 
-    def _misspelt_beside(self, pools: Iterable[Pool]) -> None:
-        """Read more posts with one of the words, and forgive more slips of the others."""
-        for pool in self._pools(MOST_READ, MOST_READ_LAST):
+    def _parts(self) -> None:
+        """Look for the words inside others as well, if each is a word, or if else nothing is."""
+        readings = self._readings
+        if not readings.all_known:
+            self._ask(readings.as_parts(BEGUN))
+        if readings.all_known or not self._count:
+            self._ask(readings.as_parts(SPELLED))
+
+    def _misspelt_words(self, pools: Sequence[Pool], near: Sequence[Readings]) -> None:
+        """Look for words that hold slips, then for ever fewer of them."""
+        readings = self._readings
+        for pool, beside in zip(pools, near, strict=True):
             if not self._count:
-                self._ask_beside(pool)
-        for pool in pools:
-            self._ask_until_found([self._near(pool).slipped(2)], pool)
+                self._ask_while_few((beside.slipped(1), beside.typing(slips=1)), pool)
+        if not self._count:
+            self._ask_while_few((readings.corrected(1), readings.typing(slips=1)))
+        self._ask_until_found((readings.slipped(1), readings.slipped_if_short()))
+        if not self._count:
+            self._misspelt_beside()
+        for pool, beside in zip(pools, near, strict=True):
+            self._ask_until_found((beside.sounding(), beside.slipped(2)), pool)
+        self._ask_until_found((readings.sounding(), readings.slipped(2)))
+        self._ask_until_found(map(readings.fewer, range(1, len(self._query.words))))
 
-    def _ask_beside(self, pool: Pool) -> None:
-        """Look in these posts alone, whose terms are few enough to look at each."""
-        near = self._near(pool)
-        self._ask(near.as_parts(SPELLED), pool)
-        self._ask_until_found((near.split(), near.typing(), near.slipped(1)), pool)
-        self._ask_until_found((near.typing(slips=1), near.sounding()), pool)
+    def _misspelt_beside(self) -> None:
+        """Read more posts with one of the words."""
+        for pool in self._pools(MOST_READ, MOST_READ_LAST):
+            near = self._near(pool)
+            self._ask_until_found((near.slipped(1), near.typing(slips=1)), pool)
 
     def _near(self, pool: Pool) -> Readings:
         terms = Counter(chain.from_iterable(map(set, pool.values())))
@@ -179,7 +199,7 @@ class Search:
 
     def _pools(self, least: int, most: int) -> Iterator[Pool]:
         """Yield the posts that hold a word, of more posts than `least`, up to `most`."""
-        for slot in self._readings.by_rarity():
+        for slot in self._readings.rare(most):
             ids = self._rows(Plan((slot,)), most + 1)
             if least < len(ids) <= most and (pool := self._read(ids, most * MOST_CHARACTERS)):
                 yield pool
@@ -197,6 +217,11 @@ class Search:
     def _ask_until_found(self, rounds: Iterable[Iterable[Plan]], pool: Pool | None = None) -> None:
         for plans in rounds:
             if not self._count:
+                self._ask(plans, pool)
+
+    def _ask_while_few(self, rounds: Iterable[Iterable[Plan]], pool: Pool | None = None) -> None:
+        for plans in rounds:
+            if self._count < ENOUGH:
                 self._ask(plans, pool)
 
     @property

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, takewhile
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from storage.search.pieces import agreeing, probes, sound_piece, whole_piece
+from storage.search.pieces import sought, sound_piece, whole_piece
 from storage.text.hangul import initials
 from storage.text.keys import HANGUL_MARK, is_hangul, keys_of, term_of
+from storage.text.likeness import likeness
 from storage.text.particles import PARTICLES, stems
-from storage.text.sounds import roughly, skeleton, skeletons_near, sounds_of
+from storage.text.sounds import skeletons_heard, skeletons_near, sounds_of
+from storage.text.transcription import substance
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MOST = 250
 """How many terms, the most frequent, may stand for one word."""
 
-MOST_CONTAINING = 1000
+MOST_BEGUN = 1000
+MOST_CONTAINING = 400
 MOST_SOUNDING = 1000
 LONG_SKELETON = 3  # consonants from which on one may differ
-LEAST_ALIKE = 0.7  # how much of two sounds is the same
+LEAST_ALIKE = 0.8
+"""How well one of two spellings must transcribe the other."""
+
+MOST_COMPARED = 24
+"""How many words, the nearest by a rougher measure, are compared so closely."""
+
 GRAM = 3  # keys
 AFTER_ALL = "\U0010ffff"  # sorts after every character of a term
 
@@ -39,26 +51,19 @@ WHERE term_grams MATCH ?1 AND instr(term, ?2) AND (substr(term, 1, 1) = ?3) = ?4
 ORDER BY posts DESC LIMIT ?5
 """
 WITH_INITIALS = """
-SELECT term, posts FROM terms
-WHERE id IN (SELECT doc FROM term_piece_places WHERE term_piece_places.term = ?)
-ORDER BY posts DESC LIMIT ?
+SELECT term, posts FROM term_pieces JOIN terms ON terms.id = term_pieces.rowid
+WHERE term_pieces MATCH ? ORDER BY posts DESC LIMIT ?
 """
-BEGINNING_WITH_INITIALS = """
-SELECT term, posts FROM terms
-WHERE id IN (
-    SELECT doc FROM term_piece_places
-    WHERE term_piece_places.term >= ?1 AND term_piece_places.term < ?1 || ?2)
+BEGUN = """
+SELECT term, posts FROM json_each(?1)
+CROSS JOIN terms ON term >= value AND term < value || ?2
 ORDER BY posts DESC LIMIT ?3
 """
-# A piece begins with the length of what it was cut from: a term, or one without its particle.
-SHARING_PIECES = """
-SELECT term, posts, length FROM (
-    SELECT doc, CAST(term AS INTEGER) AS length FROM term_piece_places
-    WHERE term IN (SELECT value FROM json_each(?))
-    GROUP BY doc, length HAVING count(*) >= ?)
-JOIN terms ON terms.id = doc
+# What is of one length: a term, or one without its particle.
+WITH_PIECES = """
+SELECT term, posts, {:d} FROM term_pieces JOIN terms ON terms.id = term_pieces.rowid
+WHERE term_pieces MATCH ?
 """
-
 WITH_SOUND = """
 SELECT term, posts FROM terms
 WHERE id IN (
@@ -88,6 +93,7 @@ class Alike:
     term: str
     form: str
     likeness: float
+    substance: float  # how much there was to compare
     posts: int
 
 
@@ -112,8 +118,11 @@ class Dictionary(Protocol):
     def begun_near(self, keys: str, slips: int) -> list[Slip]:
         """Return the terms whose beginning is at most so many slips away."""
 
-    def sounding(self, keys: str, *, hangul: bool) -> list[Alike]:
-        """Return the terms of the other kind of script that sound like a word of this one."""
+    def sounding(self, keys: str, *, hangul: bool, roughly: bool = False) -> list[Alike]:
+        """Return the terms of the other kind of script that sound like a word of this one.
+
+        `roughly` asks for those besides whose consonants are not quite the same.
+        """
 
 
 class WholeArchive:
@@ -140,13 +149,14 @@ class WholeArchive:
     def with_initials(self, initials: str) -> Frequencies:
         """Return the Hangul terms whose initials begin so."""
         piece = whole_piece(initials)
-        same = self._ask(WITH_INITIALS, piece, MOST)
-        return same | self._ask(BEGINNING_WITH_INITIALS, piece, AFTER_ALL, MOST)
+        same = self._ask(WITH_INITIALS, f'"{piece}"', MOST)
+        return same | self._ask(WITH_INITIALS, f'"{piece}"*', MOST)
 
     def near(self, keys: str, slips: int) -> list[Slip]:
         """Return the terms so many slips away."""
-        values = (json.dumps(list(probes(keys, slips))), agreeing(slips))
-        rows = self._connection.execute(SHARING_PIECES, values).fetchall()
+        wanted = sought(keys, slips)
+        sql = "UNION ALL".join(map(WITH_PIECES.format, wanted))
+        rows = self._connection.execute(sql, [*wanted.values()]).fetchall() if wanted else []
         forms = [keys_of(term)[:length] for term, _, length in rows]
         return [
             Slip(rows[place][0], form, distance, posts=rows[place][1])
@@ -154,28 +164,26 @@ class WholeArchive:
         ]
 
     def begun_near(self, keys: str, slips: int) -> list[Slip]:
-        """Return the terms whose beginning is so many slips away, in one half of the keys."""
-        half = len(keys) // 2
-        if half < GRAM:
-            return []
-        found: Frequencies = {}
-        for hangul in (True, False):
-            found |= self.beginning(term_of(keys[:half], hangul=hangul))
-            found |= self.containing(keys[half:], hangul=hangul)
-        return SomePosts(found).begun_near(keys, slips)
+        """Return the terms of either script whose beginning is so many slips away, one at most."""
+        openings = [
+            term_of(opening, hangul=hangul)
+            for opening in one_slip_away(keys)
+            if len(opening) > GRAM
+            for hangul in (True, False)
+        ]
+        return SomePosts(self._ask(BEGUN, json.dumps(openings), AFTER_ALL, MOST_BEGUN)).begun_near(
+            keys, slips
+        )
 
-    def sounding(self, keys: str, *, hangul: bool) -> list[Alike]:
-        """Return the terms of the other script that sound like the word."""
-        sounds = sounds_of(keys, hangul=hangul)
-        exact = set(filter(None, map(skeleton, sounds)))
-        near = {
-            other for one in exact if len(one) >= LONG_SKELETON for other in skeletons_near(one)
-        }
-        found: Frequencies = {}
-        for skeletons in (exact, near):
-            probes_ = [sound_piece(one, hangul=not hangul) for one in skeletons]
-            found |= self._ask(WITH_SOUND, json.dumps(probes_), MOST_SOUNDING)
-        return alike(sounds, found)
+    def sounding(self, keys: str, *, hangul: bool, roughly: bool = False) -> list[Alike]:
+        """Return the terms of the other script that have the word's consonants, or nearly."""
+        skeletons = skeletons_heard(keys, hangul=hangul)
+        if roughly:
+            long = (one for one in skeletons if len(one) >= LONG_SKELETON)
+            skeletons = {other for one in long for other in skeletons_near(one)} - skeletons
+        wanted = [sound_piece(one, hangul=not hangul) for one in skeletons if one]
+        found = self._ask(WITH_SOUND, json.dumps(wanted), MOST_SOUNDING)
+        return alike(keys, found, hangul=hangul)
 
     def _ask(self, sql: str, *values: object) -> Frequencies:
         return dict(self._connection.execute(sql, values).fetchall())
@@ -186,7 +194,13 @@ class SomePosts:
 
     def __init__(self, frequencies: Frequencies) -> None:
         self._frequencies = frequencies
-        self._terms = [(keys_of(term), term) for term in frequencies]
+        self._terms = sorted(frequencies)
+        self._keys = list(map(keys_of, self._terms))
+
+    @cached_property
+    def _lines(self) -> str:
+        """All terms as one text, which is searched faster than each by itself."""
+        return "\n".join(["", *self._terms, ""])
 
     def known(self, terms: Iterable[str]) -> Frequencies:
         """Return those of the terms that are held."""
@@ -194,11 +208,13 @@ class SomePosts:
 
     def beginning(self, term: str) -> Frequencies:
         """Return the longer terms that begin with this one."""
-        return self._those(lambda other: other.startswith(term) and other != term)
+        longer = islice(self._terms, bisect_right(self._terms, term), None)
+        return self._with_frequencies(takewhile(lambda other: other.startswith(term), longer))
 
     def containing(self, keys: str, *, hangul: bool) -> Frequencies:
         """Return the terms with these keys in a row."""
-        return self._those(lambda other: keys in other and is_hangul(other) == hangul)
+        found = (term for term in self._holding(keys) if is_hangul(term) == hangul)
+        return self._with_frequencies(found)
 
     def with_initials(self, consonants: str) -> Frequencies:
         """Return the Hangul terms whose initials begin so."""
@@ -218,21 +234,44 @@ class SomePosts:
         """Return the terms whose beginning is so many slips away."""
         found: dict[str, Slip] = {}
         for length in range(max(len(keys) - slips, 1), len(keys) + slips + 1):
-            long = [one for one in self._terms if len(one[0]) >= length]
-            forms = [form[:length] for form, _ in long]
+            forms = [form[:length] for form in self._keys]
             for form, distance, place in within(keys, forms, slips):
-                term = long[place][1]
+                term = self._terms[place]
                 one = Slip(term, form, distance, self._frequencies[term])
                 found[term] = min(one, found.get(term, one), key=_slips)
         return list(found.values())
 
-    def sounding(self, keys: str, *, hangul: bool) -> list[Alike]:
-        """Return the terms of the other script that sound like the word."""
+    def sounding(self, keys: str, *, hangul: bool, roughly: bool = False) -> list[Alike]:
+        """Return the terms of the other script that sound like the word: all, nearly or not."""
+        if roughly:
+            return []
         others = self._those(lambda other: is_hangul(other) != hangul)
-        return alike(sounds_of(keys, hangul=hangul), others)
+        return alike(keys, others, hangul=hangul)
+
+    def _holding(self, keys: str) -> Iterator[str]:
+        """Yield the terms with these keys in a row."""
+        at = self._lines.find(keys)
+        while at >= 0:
+            end = self._lines.index("\n", at)
+            yield self._lines[self._lines.rindex("\n", 0, at) + 1 : end]
+            at = self._lines.find(keys, end)
 
     def _those(self, fits: Callable[[str], bool]) -> Frequencies:
-        return {term: posts for term, posts in self._frequencies.items() if fits(term)}
+        return self._with_frequencies(filter(fits, self._terms))
+
+    def _with_frequencies(self, terms: Iterable[str]) -> Frequencies:
+        return {term: self._frequencies[term] for term in terms}
+
+
+def one_slip_away(keys: str) -> set[str]:
+    """Return the keys that are one slip away: one key more, less or another, or two swapped."""
+    cuts = [(keys[:at], keys[at:]) for at in range(len(keys) + 1)]
+    return {
+        *(left + right[1:] for left, right in cuts if right),
+        *(left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1),
+        *(left + key + right[1:] for left, right in cuts if right for key in ascii_lowercase),
+        *(left + key + right for left, right in cuts for key in ascii_lowercase),
+    }
 
 
 def within(keys: str, forms: Sequence[str], slips: int) -> list[tuple[str, int, int]]:
@@ -240,27 +279,43 @@ def within(keys: str, forms: Sequence[str], slips: int) -> list[tuple[str, int, 
     return process.extract(keys, forms, scorer=OSA.distance, score_cutoff=slips, limit=None)
 
 
-def alike(sounds: Sequence[str], terms: Frequencies) -> list[Alike]:
-    """Return those of the terms that sound like one of these."""
-    forms = [
-        (term, form, sound)
-        for term in terms
-        for form in (keys_of(term), *(stems(keys_of(term)) if is_hangul(term) else ()))
-        for sound in sounds_of(form, hangul=is_hangul(term))
-    ]
+def alike(keys: str, terms: Frequencies, *, hangul: bool) -> list[Alike]:
+    """Return those of the terms of the other script that sound like a word of this one."""
+    forms = [(form, term) for term in terms for form in _forms(term)]
     found: dict[str, Alike] = {}
-    for one in sounds:
-        for term, form, sound in forms:
-            likeness = _likeness(one, sound)
-            if likeness >= LEAST_ALIKE and (term not in found or found[term].likeness < likeness):
-                found[term] = Alike(term, form, likeness, terms[term])
+    for form, term in _nearest(keys, forms, hangul=hangul):
+        korean, english = (keys, form) if hangul else (form, keys)
+        least = found[term].likeness if term in found else LEAST_ALIKE
+        if much := likeness(korean, english, least):
+            found[term] = Alike(term, form, much, substance(korean), terms[term])
     return list(found.values())
 
 
-def _likeness(one: str, other: str) -> float:
-    """Return how much two sounds are the same, 0 to 1: as they are, roughly, by consonants."""
-    ways = ((one, other), (roughly(one), roughly(other)), (skeleton(one), skeleton(other)))
-    return sum(OSA.normalized_similarity(*way) for way in ways) / len(ways)
+def _forms(term: str) -> tuple[str, ...]:
+    keys = keys_of(term)
+    return (keys, *stems(keys)) if is_hangul(term) else (keys,)
+
+
+def _nearest(
+    keys: str, forms: Sequence[tuple[str, str]], *, hangul: bool
+) -> Iterable[tuple[str, str]]:
+    """Return the forms that sound most like a word of the other script, few enough to compare."""
+    wanted = sounds_of(keys, hangul=hangul)
+    sounds = [
+        (sound, place)
+        for place, (form, _) in enumerate(forms)
+        for sound in sounds_of(form, hangul=not hangul)
+        if wanted
+    ]
+    places = {place for _, place in sounds}
+    if len(places) > MOST_COMPARED:
+        only = [sound for sound, _ in sounds]
+        near = (
+            process.extract(one, only, scorer=OSA.normalized_similarity, limit=MOST_COMPARED)
+            for one in wanted
+        )
+        places = {sounds[at][1] for some in near for _, _, at in some}
+    return [forms[place] for place in sorted(places)]
 
 
 def _is_particle(term: str, rest: str) -> bool:

@@ -56,6 +56,7 @@ class Match:
     score: int
     why: tuple[str, ...]
     snippet: Snippet
+    lost: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,4 +281,4 @@ def _match(hit: _Ranked) -> Match:
         for mark, span in zip(hit.marks, spans(hit.text, hit.marks), strict=True)
     ]
     why = tuple(rule.value for rule in hit.verdict.why)
-    return Match(hit.post_id, hit.verdict.score, why, snippet(hit.text, spots))
+    return Match(hit.post_id, hit.verdict.score, why, snippet(hit.text, spots), hit.verdict.lost)

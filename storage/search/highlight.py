@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.models import Snippet, Span
@@ -16,6 +18,10 @@ LONGEST_MOVE = 24
 """How far a cut moves to a word's border; a longer word is cut in its middle."""
 
 
+UNEVEN = re.compile(r"^\s+|\s\s+|[^\S ]|\s+$")
+"""Blanks that are not just one space between words."""
+
+
 class Spot(NamedTuple):
     """A match in a text: its characters, which part of the query it answers, and how well."""
 
@@ -26,8 +32,8 @@ class Spot(NamedTuple):
 
 def snippet(text: str, spots: Sequence[Spot]) -> Snippet:
     """Cut the part of a text that answers best, every run of blanks and line ends one space."""
-    flat, places = _flatten(text)
-    moved = [spot._replace(span=_moved(spot.span, places)) for spot in sorted(spots)]
+    flat, ends, gone = _flatten(text)
+    moved = [spot._replace(span=_moved(spot.span, ends, gone)) for spot in sorted(spots)]
     start, end = _window(flat, _cluster(moved))
     return Snippet(
         text=flat[start:end],
@@ -48,26 +54,22 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _flatten(text: str) -> tuple[str, list[int]]:
-    """Make every run of blanks one space; return where each character, and the end, has gone."""
-    flat: list[str] = []
-    places: list[int] = []
-    for character in text:
-        if not character.isspace():
-            places.append(len(flat))
-            flat.append(character)
-        elif flat and flat[-1] != " ":
-            places.append(len(flat))
-            flat.append(" ")
-        else:
-            places.append(max(len(flat) - 1, 0))
-    if flat and flat[-1] == " ":
-        flat.pop()
-    return "".join(flat), [*places, len(flat)]
+def _flatten(text: str) -> tuple[str, list[int], list[int]]:
+    """Make every run of blanks one space, and none at the ends.
+
+    Returns as well where the runs end, and how many characters have gone up to there.
+    """
+    ends, gone = [0], [0]
+    for run in UNEVEN.finditer(text):
+        ends.append(run.end())
+        gone.append(gone[-1] + len(run[0]) - (run.start() > 0 and run.end() < len(text)))
+    return UNEVEN.sub(" ", text).strip(), ends, gone
 
 
-def _moved(span: Span, places: Sequence[int]) -> Span:
-    return Span(places[span.start], places[span.end - 1] + 1)
+def _moved(span: Span, ends: Sequence[int], gone: Sequence[int]) -> Span:
+    moved = gone[bisect_right(ends, span.start) - 1]
+    last = gone[bisect_right(ends, span.end - 1) - 1]
+    return Span(span.start - moved, span.end - last)
 
 
 def _cluster(spots: Sequence[Spot]) -> Span:

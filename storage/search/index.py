@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from itertools import islice
+from collections import Counter, defaultdict
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from storage.search.pieces import pieces, sound_piece, whole_piece
-from storage.text.hangul import initials
-from storage.text.keys import NORMAL_FORM, is_hangul, keys_of, terms
-from storage.text.particles import stems
-from storage.text.sounds import skeleton, sounds_of
+from storage.search.pieces import pieces_of
+from storage.text.keys import NORMAL_FORM, keys_of, terms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+TOLD_EVERY = 500
+"""Posts after which a rebuild tells how far it is."""
 
 BATCH = 20_000
 """Posts whose terms are counted together before the dictionary is changed."""
+
+TERMS_AT_ONCE = 5_000
+"""Terms that one statement counts: no step of making it keeps other threads waiting for long."""
+
+BEGINNING = 3  # keys by which terms are sorted first
 
 ADD_POST = "INSERT INTO post_terms (rowid, terms) VALUES (?, ?)"
 REMOVE_POST = "INSERT INTO post_terms (post_terms, rowid, terms) VALUES ('delete', ?, ?)"
 COUNT_UP = """
 INSERT INTO terms (term, posts) SELECT key, value FROM json_each(?) WHERE true
 ON CONFLICT (term) DO UPDATE SET posts = posts + excluded.posts
-RETURNING id, term, posts
 """
+LAST_TERM = "SELECT coalesce(max(id), 0) FROM terms"
+TERMS_AFTER = "SELECT id, term FROM terms WHERE id > ?"
 COUNT_DOWN = """
 UPDATE terms SET posts = posts - 1 WHERE term IN (SELECT value FROM json_each(?))
 RETURNING id, term, posts
@@ -48,6 +54,7 @@ TIDY = (
     "INSERT INTO term_pieces (term_pieces) VALUES ('optimize')",
 )
 TEXTS = "SELECT id, text FROM posts ORDER BY id"
+POSTS = "SELECT count(*) FROM posts"
 FORM = "SELECT value FROM meta WHERE name = 'normal_form'"
 SET_FORM = """
 INSERT INTO meta (name, value) VALUES ('normal_form', ?)
@@ -64,31 +71,61 @@ def add_post(connection: sqlite3.Connection, post_id: int, text: str) -> None:
 
 def add_posts(connection: sqlite3.Connection, posts: Iterable[tuple[int, str]]) -> None:
     """Index many posts, given by id and text: several times faster than one by one."""
-    waiting = iter(posts)
+    add_contents(connection, ((post_id, content_of(text)) for post_id, text in posts))
+
+
+def add_contents(connection: sqlite3.Connection, contents: Iterable[tuple[int, str]]) -> None:
+    """Index posts, given by id and content."""
+    waiting = iter(contents)
     while batch := list(islice(waiting, BATCH)):
-        counts: Counter[str] = Counter()
-        connection.executemany(ADD_POST, _rows(batch, counts))
-        _count_up(connection, counts)
+        connection.executemany(ADD_POST, batch)
+        counts = Counter(chain.from_iterable(content.split() for _, content in batch))
+        ordered = _in_order(counts)
+        while some := {term: counts[term] for term in islice(ordered, TERMS_AT_ONCE)}:
+            _count_up(connection, some)
+
+
+def content_of(text: str) -> str:
+    """Return what the index holds of a text: its different terms, with blanks between."""
+    return " ".join(terms(text))
 
 
 def remove_post(connection: sqlite3.Connection, post_id: int, text: str) -> None:
     """Take a post out of the index; `text` is the very text it was added with."""
     found = terms(text)
-    connection.execute(REMOVE_POST, (post_id, _content(found)))
+    connection.execute(REMOVE_POST, (post_id, " ".join(found)))
     counted = connection.execute(COUNT_DOWN, (json.dumps(list(found)),)).fetchall()
     for term_id, term, posts in counted:
         if posts == 0:
             _remove_term(connection, term_id, term)
 
 
-def rebuild(connection: sqlite3.Connection) -> None:
-    """Make the index anew from the posts, in this program's normal form."""
+def rebuild(connection: sqlite3.Connection, tell: Callable[[int, int], None] | None = None) -> None:
+    """Make the index anew from the posts, in this program's normal form.
+
+    `tell` is told now and then how many posts of how many are done.
+    """
     for statement in EMPTY:
         connection.execute(statement)
-    add_posts(connection, connection.execute(TEXTS))
+    texts = connection.execute(TEXTS)
+    add_posts(connection, texts if tell is None else _telling(connection, texts, tell))
     for statement in TIDY:
         connection.execute(statement)
     connection.execute(SET_FORM, (str(NORMAL_FORM),))
+
+
+def _telling(
+    connection: sqlite3.Connection,
+    texts: Iterable[tuple[int, str]],
+    tell: Callable[[int, int], None],
+) -> Iterator[tuple[int, str]]:
+    (total,) = connection.execute(POSTS).fetchone()
+    for done, row in enumerate(texts):
+        if done % TOLD_EVERY == 0:
+            tell(done, total)
+        yield row
+    if total:
+        tell(total, total)
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -109,44 +146,28 @@ def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
     )
 
 
-def _rows(posts: Iterable[tuple[int, str]], counts: Counter[str]) -> Iterator[tuple[int, str]]:
-    """Yield the index's rows and count their terms on the way."""
-    for post_id, text in posts:
-        found = terms(text)
-        counts.update(found)
-        yield post_id, _content(found)
+def _in_order(terms_: Iterable[str]) -> Iterator[str]:
+    """Yield terms in their order, in which a table takes them fastest.
+
+    To sort them all in one step would keep other threads waiting.
+    """
+    beginnings: defaultdict[str, list[str]] = defaultdict(list)
+    for term in terms_:
+        beginnings[term[:BEGINNING]].append(term)
+    for beginning in sorted(beginnings):
+        yield from sorted(beginnings[beginning])
 
 
-def _content(found: Iterable[str]) -> str:
-    return " ".join(found)
-
-
-def _count_up(connection: sqlite3.Connection, counts: Counter[str]) -> None:
-    """Raise the dictionary's counts; a term that comes to no more than its own is a new one."""
-    ordered = {term: counts[term] for term in sorted(counts)}
-    counted = connection.execute(COUNT_UP, (json.dumps(ordered),)).fetchall()
-    new = [(term_id, term) for term_id, term, posts in counted if posts == counts[term]]
+def _count_up(connection: sqlite3.Connection, counts: Mapping[str, int]) -> None:
+    """Raise the dictionary's counts, and make new terms findable by what they are like."""
+    last = connection.execute(LAST_TERM).fetchone()
+    connection.execute(COUNT_UP, (json.dumps(counts),))
+    new = connection.execute(TERMS_AFTER, last).fetchall()
     connection.executemany(ADD_GRAMS, ((term_id, keys_of(term)) for term_id, term in new))
-    connection.executemany(ADD_PIECES, ((term_id, _pieces(term)) for term_id, term in new))
+    connection.executemany(ADD_PIECES, ((term_id, pieces_of(term)) for term_id, term in new))
 
 
 def _remove_term(connection: sqlite3.Connection, term_id: int, term: str) -> None:
-    connection.execute(REMOVE_PIECES, (term_id, _pieces(term)))
+    connection.execute(REMOVE_PIECES, (term_id, pieces_of(term)))
     connection.execute(REMOVE_GRAMS, (term_id, keys_of(term)))
     connection.execute(REMOVE_TERM, (term_id,))
-
-
-def _pieces(term: str) -> str:
-    """Return all by which a term is found: its pieces, its 초성, its sound.
-
-    Of a Hangul term these are also the pieces and the sound of what a particle may follow in it.
-    """
-    keys, hangul = keys_of(term), is_hangul(term)
-    forms = (keys, *stems(keys)) if hangul else (keys,)
-    found = {piece for form in forms for piece in pieces(form)}
-    sounds = {skeleton(sound) for form in forms for sound in sounds_of(form, hangul=hangul)}
-    found.update(sound_piece(one, hangul=hangul) for one in sounds if one)
-    consonants = initials(keys) if hangul else ""
-    if len(consonants) > 1:
-        found.add(whole_piece(consonants))
-    return " ".join(sorted(found))

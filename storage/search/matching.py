@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.models import Span
-from storage.text.keys import HANGUL_MARK, is_hangul, offsets, words
+from storage.text.keys import HANGUL_MARK, is_hangul, offsets, places
 from storage.text.particles import PARTICLES
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Matcher:
 
     def __init__(self, plan: Plan) -> None:
         self._slots = plan.slots
+        links = (answers.keys() for slot in plan.slots for answers in slot.chain)
+        self._wanted = sorted(links, key=len)
         self._places: defaultdict[str, list[tuple[int, int, Answer]]] = defaultdict(list)
         for slot, wanted in enumerate(plan.slots):
             for link, answers in enumerate(wanted.chain):
@@ -45,6 +47,8 @@ class Matcher:
 
     def marks(self, terms: Sequence[str]) -> tuple[Mark, ...]:
         """Return what answers in a text's sequence of terms; nothing unless it fills the plan."""
+        if any(wanted.isdisjoint(terms) for wanted in self._wanted):
+            return ()
         found: list[list[list[Mark]]] = [[[] for _ in slot.chain] for slot in self._slots]
         passed = _passed_over(terms)
         for word in [word for word, term in enumerate(terms) if term in self._places]:
@@ -59,23 +63,25 @@ class Matcher:
 
 def spans(text: str, marks: Sequence[Mark]) -> Iterator[Span]:
     """Yield the characters of each mark: its whole word, or the part whose keys answer."""
-    found = list(words(text))
+    found = places(text)
     for mark in marks:
-        start, end, _ = found[mark.word]
+        start, end = found[mark.word]
         yield _part(text[start:end], start, mark.answer)
 
 
 def _part(word: str, start: int, answer: Answer) -> Span:
-    places = offsets(word)
-    if answer.end >= len(places):
+    keys = offsets(word)
+    if answer.end >= len(keys):
         return Span(start, start + len(word))
-    last = places[answer.end - 1]
-    end = next(place for place in places[answer.end :] if place > last)
-    return Span(start + places[answer.start], start + end)
+    last = keys[answer.end - 1]
+    end = next(key for key in keys[answer.end :] if key > last)
+    return Span(start + keys[answer.start], start + end)
 
 
 def _passed_over(terms: Sequence[str]) -> list[int]:
     """Return which words are the Korean particle of the foreign word before."""
+    if PARTICLE_TERMS.isdisjoint(terms):
+        return []
     return [
         word
         for word, term in enumerate(terms)

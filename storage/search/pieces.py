@@ -7,11 +7,18 @@ two pieces with one slip; so the word with those two keys swapped back is looked
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from storage.text.hangul import initials, is_whole
+from storage.text.keys import is_hangul, keys_of
+from storage.text.particles import PARTICLES, SHORTEST_STEM
+from storage.text.sounds import skeleton, sounds_along, sounds_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+PIECES = 3
 SHORTEST, LONGEST = 3, 32
 """How many keys a word must have to be found by its pieces."""
 
@@ -28,12 +35,44 @@ def allowed_slips(keys: str) -> int:
 
 def pieces(keys: str) -> tuple[str, ...]:
     """Return the pieces by which a word is found; none for a word too short or too long."""
-    if not SHORTEST <= len(keys) <= LONGEST or not keys.isalpha():
+    size = len(keys)
+    if not SHORTEST <= size <= LONGEST or not keys.isalpha():
         return ()
-    return tuple(
-        _piece(len(keys), place, keys[start:end])
-        for place, (start, end) in enumerate(_thirds(len(keys)))
-    )
+    first, second = size // 3, size * 2 // 3
+    return f"{size}a{keys[:first]}", f"{size}b{keys[first:second]}", f"{size}c{keys[second:]}"
+
+
+def pieces_of(term: str) -> str:
+    """Return all by which a term is found, with blanks between: its pieces, its sound, its 초성.
+
+    Of a Hangul term these are also the pieces and the sound of what a particle may follow in it.
+    """
+    keys, hangul = keys_of(term), is_hangul(term)
+    found = {*pieces(keys)}
+    if hangul and is_whole(keys):
+        found.update(_of_whole_word(keys))
+    elif not hangul:
+        sounds = filter(None, map(skeleton, sounds_of(keys, hangul=False)))
+        found.update(sound_piece(sound, hangul=False) for sound in sounds)
+    if hangul and len(first := initials(keys)) > 1:
+        found.add(whole_piece(first))
+    return " ".join(found)
+
+
+def _of_whole_word(keys: str) -> list[str]:
+    """Return the pieces of a Hangul word's stems, and how they and the word itself sound.
+
+    The stems are those of `particles.stems`, met on one way along the word: most of the work for a
+    term that is new to an archive is done here.
+    """
+    found: list[str] = []
+    for number, (end, sound) in enumerate(sounds_along(keys), 1):
+        is_stem = number >= SHORTEST_STEM and keys[end:] in PARTICLES
+        if is_stem:
+            found += pieces(keys[:end])
+        if (is_stem or end == len(keys)) and (consonants := skeleton(sound)):
+            found.append(sound_piece(consonants, hangul=True))
+    return found
 
 
 def whole_piece(consonants: str) -> str:
@@ -46,29 +85,43 @@ def sound_piece(skeleton: str, *, hangul: bool) -> str:
     return f"{1 if hangul else 2}{skeleton}"
 
 
-def agreeing(slips: int) -> int:
-    """Return how many pieces at least a word within so many slips has in common with another."""
-    return 3 - slips
+def sought(keys: str, slips: int) -> dict[int, str]:
+    """Return, as conditions for FTS5, what words within one or two slips of these keys can have.
+
+    By the length of the word: two of its pieces after one slip, one after two.
+    """
+    found: dict[int, list[str]] = {}
+    for near, left in [(keys, slips), *((other, slips - 1) for other in _swapped(keys))]:
+        for length in range(max(SHORTEST, len(keys) - left), min(LONGEST, len(keys) + left) + 1):
+            ways = [_any(near, length, place, left) for place in range(PIECES)]
+            found.setdefault(length, []).extend(_agreeing(ways, PIECES - slips))
+    return {length: " OR ".join(dict.fromkeys(ways)) for length, ways in found.items() if ways}
 
 
-def probes(keys: str, slips: int) -> set[str]:
-    """Return the pieces that words within so many slips of these keys can have."""
-    found = set(_shifted(keys, slips))
+def _swapped(keys: str) -> Iterator[str]:
+    """Yield the keys with the two at a cut swapped back."""
     for start, _ in _thirds(len(keys))[1:]:
-        swapped = keys[: start - 1] + keys[start] + keys[start - 1] + keys[start + 1 :]
-        found.update(_shifted(swapped, slips - 1))
-    return found
+        yield keys[: start - 1] + keys[start] + keys[start - 1] + keys[start + 1 :]
 
 
-def _shifted(keys: str, slips: int) -> Iterator[str]:
-    """Yield the pieces of words of every length, each moved as far as the slips before it can."""
-    size = len(keys)
-    for length in range(max(SHORTEST, size - slips), min(LONGEST, size + slips) + 1):
-        for place, (start, end) in enumerate(_thirds(length)):
-            for shift in range(-slips, slips + 1):
-                possible = abs(shift) + abs(size - length - shift) <= slips
-                if possible and start + shift >= 0 and end + shift <= size:
-                    yield _piece(length, place, keys[start + shift : end + shift])
+def _any(keys: str, length: int, place: int, slips: int) -> str:
+    """Write what one piece can be, moved as far as the slips before it can; nothing if nothing."""
+    start, end = _thirds(length)[place]
+    found = {
+        f'"{_piece(length, place, keys[start + shift : end + shift])}"'
+        for shift in range(-slips, slips + 1)
+        if abs(shift) + abs(len(keys) - length - shift) <= slips
+        and start + shift >= 0
+        and end + shift <= len(keys)
+    }
+    return f"({' OR '.join(sorted(found))})" if found else ""
+
+
+def _agreeing(ways: Sequence[str], least: int) -> Iterator[str]:
+    """Yield the ways in which at least so many of a word's pieces agree."""
+    for some in combinations(ways, least):
+        if all(some):
+            yield f"({' AND '.join(some)})"
 
 
 def _thirds(length: int) -> list[tuple[int, int]]:

@@ -49,7 +49,7 @@ COST = {
     Rule.TYPING: 18,
     Rule.TYPO: 32,
     Rule.FORM: 8,
-    Rule.SOUND: 34,
+    Rule.SOUND: 4,
     Rule.SHARED: 0,
 }
 """Points lost of 100; what is no slip loses less than what is one, even summed up."""
@@ -61,11 +61,16 @@ NEARLY = COST[Rule.PARTICLE]
 """How many points more may be lost for an answer to be as exact as another."""
 
 SECOND_SLIP = 14
-UNLIKE = 30
-"""What a word that sounds not at all alike would cost more than one that sounds the same."""
-
 FARTHER = 12
 """What a second slip costs more, and a correction one slip farther than the likeliest."""
+
+UNLIKE, SHORTER, LONG_ENOUGH = 24, 1.3, 5.5
+"""What words lack that sound not at all alike, and for each consonant (a vowel is half of one) that
+they have fewer than makes an accident unlikely. The square of both is what they cost more."""
+
+SURE, DOUBT = 5, 15
+"""Points up to which an answer by sound is meant though a slip may be as likely; and how many more
+for each slip that the likeliest correction is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,9 @@ def answer(
 ) -> Answer:
     """Make an answer by its rules; it is the whole word unless `start` and `end` say which keys."""
     cost = sum(COST[rule] for rule in rules) + extra
-    return Answer(term, rules, cost, start, len(keys_of(term)) if end is None else end)
+    if end is None:
+        end = len(keys_of(term))
+    return Answer(term, rules, cost, start, end)
 
 
 def best(*answers: Answer) -> Answers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.search.plans import Rule
 
@@ -14,18 +14,40 @@ if TYPE_CHECKING:
     from storage.search.matching import Mark
     from storage.search.plans import Answer, Plan, Slot
 
-WORST_COUNTS = 0.75
+WORST_COUNTS = 0.45
 """How much the worst answered word says of a hit; the rest is the average of all."""
 
-SIDE_BY_SIDE, CLOSE, APART = 0, 5, 7
+SIDE_BY_SIDE, CLOSE, APART = 0, 4, 6
 """Points lost by how near the words stand to each other."""
 
 NEAR = 8  # words between the first and the last of them
 NOT_IN_TITLE = 2  # points lost
 OFTEN = 3  # times
 SELDOM = 2  # points lost
+WORDS = "words"
+"""What is lost because words are not answered exactly goes by this name."""
+
 LEAST = 1
 MOST = 100
+
+
+class Bonus(NamedTuple):
+    """What a hit was judged by besides its words: what to call it, the points, the rule earned."""
+
+    name: str
+    lost: int
+    rules: tuple[Rule, ...] = ()
+
+
+ALONE = Bonus("", SIDE_BY_SIDE)  # one word has no neighbours
+TOGETHER = Bonus(Rule.PHRASE.value, SIDE_BY_SIDE, (Rule.PHRASE,))
+NEARBY = Bonus(Rule.NEAR.value, CLOSE, (Rule.NEAR,))
+SCATTERED = Bonus("apart", APART)
+IN_TITLE = Bonus(Rule.TITLE.value, 0, (Rule.TITLE,))
+BELOW_TITLE = Bonus("not in the title", NOT_IN_TITLE)
+MANY_TIMES = Bonus(Rule.OFTEN.value, 0, (Rule.OFTEN,))
+TWICE = Bonus("twice", SELDOM // 2)
+ONCE = Bonus("once", SELDOM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +56,22 @@ class Verdict:
 
     score: int
     why: tuple[Rule, ...]
+    plan: Plan | None = None
+    words: float = 0
+    """The points lost because words are not answered exactly."""
+    bonuses: tuple[Bonus, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class _Bonus:
-    lost: int
-    rules: tuple[Rule, ...]
+    @property
+    def lost(self) -> tuple[tuple[str, float], ...]:
+        """The points that it was judged by, those not lost included, each by its name."""
+        if self.plan is None:
+            return ()
+        of_plan = ((rule, 0 if rule is Rule.TAG else self.plan.cost) for rule in self.plan.rules)
+        return (
+            *((rule.value, cost) for rule, cost in of_plan),
+            (WORDS, self.words),
+            *((bonus.name, bonus.lost) for bonus in self.bonuses if bonus is not ALONE),
+        )
 
 
 def judge(plan: Plan, marks: Sequence[Mark], title: int) -> Verdict:
@@ -49,11 +81,12 @@ def judge(plan: Plan, marks: Sequence[Mark], title: int) -> Verdict:
     """
     costs = [_slot_cost(slot, _of_slot(marks, number)) for number, slot in enumerate(plan.slots)]
     worst, mean = max(costs), sum(costs) / len(costs)
-    cost = plan.cost + WORST_COUNTS * worst + (1 - WORST_COUNTS) * mean
-    bonuses = [_closeness(plan, marks), _early(marks, title), _often(plan, marks)]
-    lost = cost + sum(bonus.lost for bonus in bonuses)
+    words = WORST_COUNTS * worst + (1 - WORST_COUNTS) * mean
+    bonuses = (_closeness(plan, marks), _early(marks, title), _often(plan, marks))
     rules = [*_rules(plan, marks), *(rule for bonus in bonuses for rule in bonus.rules)]
-    return Verdict(max(LEAST, round(MOST - lost)), tuple(dict.fromkeys(rules)))
+    lost = plan.cost + words + sum(bonus.lost for bonus in bonuses)
+    score = max(LEAST, round(MOST - lost))
+    return Verdict(score, tuple(dict.fromkeys(rules)), plan, words, bonuses)
 
 
 def _slot_cost(slot: Slot, marks: Sequence[Mark]) -> int:
@@ -86,18 +119,18 @@ def _rules(plan: Plan, marks: Sequence[Mark]) -> list[Rule]:
     return rules
 
 
-def _closeness(plan: Plan, marks: Sequence[Mark]) -> _Bonus:
+def _closeness(plan: Plan, marks: Sequence[Mark]) -> Bonus:
     """See whether the words stand side by side, in the query's order, or at least near."""
     if len(plan.slots) == 1:
-        return _Bonus(SIDE_BY_SIDE, ())
+        return ALONE
     places = [
         {mark.position for mark in marks if mark.slot == slot} for slot in range(len(plan.slots))
     ]
     if any(_in_a_row(place, plan, places) for place in places[0]):
-        return _Bonus(SIDE_BY_SIDE, (Rule.PHRASE,))
+        return TOGETHER
     if _narrowest(marks, len(plan.slots)) <= NEAR + len(plan.slots):
-        return _Bonus(CLOSE, (Rule.NEAR,))
-    return _Bonus(APART, ())
+        return NEARBY
+    return SCATTERED
 
 
 def _in_a_row(place: int, plan: Plan, places: Sequence[set[int]]) -> bool:
@@ -123,17 +156,13 @@ def _narrowest(marks: Sequence[Mark], slots: int) -> int:
     return narrowest
 
 
-def _early(marks: Sequence[Mark], title: int) -> _Bonus:
+def _early(marks: Sequence[Mark], title: int) -> Bonus:
     """See whether the title answers."""
-    if marks[0].word < title:
-        return _Bonus(0, (Rule.TITLE,))
-    return _Bonus(NOT_IN_TITLE, ())
+    return IN_TITLE if marks[0].word < title else BELOW_TITLE
 
 
-def _often(plan: Plan, marks: Sequence[Mark]) -> _Bonus:
+def _often(plan: Plan, marks: Sequence[Mark]) -> Bonus:
     """See whether the rarest of what is asked for stands there several times."""
     counts = Counter(mark.slot for mark in marks)
     times = min(counts[number] // slot.size for number, slot in enumerate(plan.slots))
-    if times >= OFTEN:
-        return _Bonus(0, (Rule.OFTEN,))
-    return _Bonus(SELDOM if times == 1 else SELDOM // 2, ())
+    return MANY_TIMES if times >= OFTEN else ONCE if times == 1 else TWICE

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, islice, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from storage.search.expansion import BEGUN, SHORT, SPELLED, Expansion, begun, whole
-from storage.search.plans import COST, Answers, Plan, Rule, Slot
+from storage.search.expansion import BEGUN, SPELLED, WHOLE, Expansion
+from storage.search.plans import COST, Answers, Plan, Rule, Slot, best
+from storage.search.spelling import SHORT, begun, whole
 from storage.text.hangul import syllable_starts
 from storage.text.keys import is_hangul, keys_of, term_of
 
@@ -21,11 +23,22 @@ MOST_SLIPS = 2
 FEWEST_SPLIT = 2
 """How many letters each part must have of a foreign word taken for two; digits may be fewer."""
 
-FEWEST_SYLLABLES = 3
-"""How many syllables a word must have to be taken for two; 나라 is not 나 and 라."""
+SYLLABLES_A_PART = 2
+"""How many syllables each part must have of a Hangul word taken for several, save one: 나라 is not
+나 and 라."""
+
+REPEATED = 2
+"""How many forms of a word a post may hold, so that it is counted more than once."""
 
 MISSING_WORD = 30
 """Points that a hit loses when one of the words is missing; slips add to it."""
+
+
+FEWEST_TYPING = 6
+"""How many keys must be typed of a word by itself that holds a slip and is not yet at its end."""
+
+MOST_TRIED = 30
+"""How many ways to leave words out are tried."""
 
 
 class Readings:
@@ -37,6 +50,11 @@ class Readings:
         self._phrases = [exactly(terms, phrase) for phrase in query.phrases]
         self._expansions = [Expansion(terms, word) for word in query.words]
 
+    @property
+    def all_known(self) -> bool:
+        """Whether each of the words is one of the archive's."""
+        return all(one.whole for one in self._expansions)
+
     def as_words(self) -> Iterator[Plan]:
         """Read the words as words, and neighbours as one."""
         yield from self._plans([_slot(one.whole) for one in self._expansions])
@@ -44,53 +62,84 @@ class Readings:
 
     def as_parts(self, depth: int) -> Iterator[Plan]:
         """Read the words as the beginnings of words, or as parts."""
-        yield from self._plans(self._slots(depth))
+        yield from self._plans(self._slots(depth, self._expansions))
 
-    def split(self) -> Iterator[Plan]:
-        """Read one word as two that stand side by side."""
-        slots = self._slots(SPELLED)
+    def split(self, parts: int = 2) -> Iterator[Plan]:
+        """Read one word as two or more that stand side by side."""
         for place, word in enumerate(self._words):
-            for slot in _halves(self._terms, word):
-                yield from self._plans([*slots[:place], slot, *slots[place + 1 :]])
+            others = [*self._expansions[:place], *self._expansions[place + 1 :]]
+            for row in _parts(self._terms, word, parts):
+                if (slots := self._slots(WHOLE, others)) is not None:
+                    slot = Slot(row, (Rule.SPLIT,), COST[Rule.SPLIT] * (parts - 1))
+                    yield from self._plans([*slots[:place], slot, *slots[place:]])
+
+    def corrected(self, slips: int) -> Iterator[Plan]:
+        """Read the words that nothing answers as if they held so many slips, the others as are."""
+        if not all(one.first(WHOLE) for one in self._expansions):
+            yield from self._plans([_slot(one.first(WHOLE, slips)) for one in self._expansions])
 
     def slipped(self, slips: int) -> Iterator[Plan]:
         """Read every word, known or not, as if it could hold so many slips."""
-        yield from self._plans([_slot(one.every(slips)) for one in self._expansions])
+        if all(one.every(slips) for one in _unknown_first(self._expansions)):
+            yield from self._plans([_slot(one.every(slips)) for one in self._expansions])
         for place, (first, second) in enumerate(pairwise(self._words)):
             if is_hangul(first) == is_hangul(second):
                 joined = term_of(keys_of(first) + keys_of(second), hangul=is_hangul(first))
                 yield from self._with_joined(place, Expansion(self._terms, joined).joined(slips))
 
+    def slipped_if_short(self) -> Iterator[Plan]:
+        """Read every word as if it could hold a slip, so short that nobody could tell."""
+        yield from self._plans([_slot(one.every_if_short()) for one in self._expansions])
+
+    @property
+    def are_beginnings(self) -> bool:
+        """Whether words of the archive are these words or begin with them."""
+        return all(one.begun for one in self._expansions)
+
+    def likelier(self, posts: int) -> Iterator[Plan]:
+        """Read words that only so many posts hold as slips of far more frequent ones."""
+        yield from self._plans([_slot(one.likelier(posts)) for one in self._expansions])
+
+    def surely_sounding(self) -> Iterator[Plan]:
+        """Read the words as they sound in the other script, where that is hardly an accident."""
+        yield from self._plans([_slot(one.surely_sounding) for one in self._expansions])
+
     def sounding(self) -> Iterator[Plan]:
-        """Read words that nothing answers as they sound in the other script."""
-        words = [one.first(SPELLED) or one.sounding for one in self._expansions]
-        yield from self._plans(list(map(_slot, words)))
+        """Read words also as they sound in the other script."""
+        ways = [(one.first(SPELLED), one.sounding) for one in self._expansions]
+        words = [best(*exact.values(), *alike.values()) for exact, alike in ways]
+        yield from self._plans([*map(_slot, words)])
 
-    def fewer(self) -> Iterator[Plan]:
-        """Leave one word out: one that nothing answers, if there is such."""
+    def fewer(self, missing: int) -> Iterator[Plan]:
+        """Leave so many words out, first of all those that nothing answers; half of them stay."""
         slots = [_slot(one.first(SPELLED, slips=MOST_SLIPS)) for one in self._expansions]
-        unknown = [slot for slot in slots if not slot.chain[0]]
-        if len(self._words) < 2 or len(unknown) > 1:  # noqa: PLR2004 - one of two may go
-            return
-        for left_out in unknown or slots:
-            others = [slot for slot in slots if slot is not left_out]
-            yield from self._plans(others, (Rule.FEWER,), MISSING_WORD)
+        known = [slot for slot in slots if slot.chain[0]]
+        kept = len(slots) - missing
+        if 2 * kept >= len(slots):
+            for others in islice(combinations(known, kept), MOST_TRIED):
+                yield from self._plans(others, (Rule.FEWER,), MISSING_WORD * missing)
 
-    def _slots(self, depth: int) -> list[Slot]:
-        return [_slot(one.first(depth)) for one in self._expansions]
+    def _slots(self, depth: int, expansions: Sequence[Expansion]) -> list[Slot] | None:
+        """Return what answers each word, so deep; None if one has no answer."""
+        if all(one.first(depth) for one in _unknown_first(expansions)):
+            return [_slot(one.first(depth)) for one in expansions]
+        return None
 
     def typing(self, slips: int = 0) -> Iterator[Plan]:
-        """Read the last of several words as the beginning of one, perhaps with slips."""
-        if len(self._words) > 1:
-            *firsts, _ = self._slots(SPELLED)
-            last = self._expansions[-1]
+        """Read the last word as the beginning of one, perhaps with slips."""
+        alone = len(self._words) == 1 and len(keys_of(self._words[0])) < FEWEST_TYPING
+        if not self._words or alone:
+            return
+        *firsts, last = self._expansions
+        if (slots := self._slots(SPELLED, firsts)) is not None:
             meant = last.half_slipped(slips) if slips else last.typing
-            yield from self._plans([*firsts, _slot(meant)])
+            yield from self._plans([*slots, _slot(meant)])
 
-    def by_rarity(self) -> list[Slot]:
-        """Return the words that the archive knows, those that fewest posts hold first."""
-        known = [one for one in self._expansions if one.whole]
-        return [_slot(one.whole) for one in sorted(known, key=Expansion.posts)]
+    def rare(self, most: int) -> list[Slot]:
+        """Return the words that hardly more posts than so many hold, the rarest first."""
+        known = ((one.posts(), one.whole) for one in self._expansions if one.whole)
+        few = sorted((one for one in known if one[0] <= most * REPEATED), key=itemgetter(0))
+        return [_slot(whole) for _, whole in few]
 
     def _joined(self) -> Iterator[Plan]:
         for place, (first, second) in enumerate(pairwise(self._words)):
@@ -100,17 +149,24 @@ class Readings:
                 yield from self._with_joined(place, found)
 
     def _with_joined(self, place: int, answers: Answers) -> Iterator[Plan]:
-        slot = Slot((answers,), (Rule.JOINED,), COST[Rule.JOINED])
-        slots = self._slots(BEGUN)
-        yield from self._plans([*slots[:place], slot, *slots[place + 2 :]])
+        others = [*self._expansions[:place], *self._expansions[place + 2 :]]
+        slots = self._slots(BEGUN, others) if answers else None
+        if slots is not None:
+            slot = Slot((answers,), (Rule.JOINED,), COST[Rule.JOINED])
+            yield from self._plans([*slots[:place], slot, *slots[place:]])
 
     def _plans(
-        self, words: Sequence[Slot], rules: tuple[Rule, ...] = (), cost: int = 0
+        self, words: Sequence[Slot] | None, rules: tuple[Rule, ...] = (), cost: int = 0
     ) -> Iterator[Plan]:
         """Yield a plan of these words and the phrases, unless a slot could never be filled."""
-        plan = Plan((*words, *self._phrases), rules, cost)
-        if plan.is_possible:
+        plan = Plan((*(words or ()), *self._phrases), rules, cost)
+        if words is not None and plan.is_possible:
             yield plan
+
+
+def _unknown_first(expansions: Sequence[Expansion]) -> list[Expansion]:
+    """Sort words so that the first ones tell soonest, if all are asked for, that one is not."""
+    return sorted(expansions, key=lambda one: bool(one.whole))
 
 
 def _slot(answers: Answers) -> Slot:
@@ -130,23 +186,34 @@ def _only(answers: Answers, term: str) -> Answers:
     return {term: answers[term]} if term in answers else {}
 
 
-def _halves(terms: Dictionary, term: str) -> Iterator[Slot]:
-    """Ask for one word written as two, wherever both parts are words of the archive."""
+def _parts(terms: Dictionary, term: str, count: int) -> Iterator[tuple[Answers, ...]]:
+    """Ask for one word written as so many, where all are words of the archive."""
     keys, hangul = keys_of(term), is_hangul(term)
-    places = _syllable_borders(keys) if hangul else _letter_borders(keys)
-    firsts = terms.known([term_of(keys[:at], hangul=hangul) for at in places])
-    for first in sorted(firsts):
+    places = _syllable_borders(keys, count) if hangul else _letter_borders(keys)
+    return _rows(terms, keys, places, count, hangul=hangul)
+
+
+def _rows(
+    terms: Dictionary, keys: str, places: Sequence[int], count: int, *, hangul: bool
+) -> Iterator[tuple[Answers, ...]]:
+    """Cut keys into words at some of these places; the last word may go on, no other."""
+    if count == 1:
+        if last := (begun if len(keys) > SHORT else whole)(terms, keys, hangul=hangul):
+            yield (last,)
+        return
+    ends = {term_of(keys[:at], hangul=hangul): at for at in places}
+    for first in sorted(terms.known(ends)):
+        at = ends[first]
         start = _only(whole(terms, keys_of(first), hangul=hangul), first)
-        rest = keys[len(keys_of(first)) :]
-        last = (begun if len(rest) > SHORT else whole)(terms, rest, hangul=hangul)
-        if last:
-            yield Slot((start, last), (Rule.SPLIT,), COST[Rule.SPLIT])
+        later = [place - at for place in places if place > at]
+        for rest in _rows(terms, keys[at:], later, count - 1, hangul=hangul):
+            yield (start, *rest)
 
 
-def _syllable_borders(keys: str) -> list[int]:
-    """Return where a Hangul word of three syllables or more may be two words."""
+def _syllable_borders(keys: str, parts: int) -> list[int]:
+    """Return where a Hangul word that is long enough may be so many words."""
     starts = syllable_starts(keys)
-    return starts[1:] if len(starts) >= FEWEST_SYLLABLES else []
+    return starts[1:] if len(starts) >= SYLLABLES_A_PART * parts - 1 else []
 
 
 def _letter_borders(keys: str) -> list[int]:

@@ -1,10 +1,10 @@
-"""Finds the posts that share most with a given one: the rarer a shared word, the more it says."""
+"""Finds the posts that share most with a given one: links, tags and words, the rarer the better."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.errors import PostNotFound
 from storage.search.dictionary import WholeArchive
@@ -12,25 +12,28 @@ from storage.search.engine import Match
 from storage.search.highlight import Spot, snippet
 from storage.search.matching import Matcher, spans
 from storage.search.plans import Plan, Rule, Slot, answer
+from storage.search.sharing import COMMON, Shared, shared, together
 from storage.text.function_words import FUNCTION_WORDS
 from storage.text.keys import is_hangul, keys_of, sequence, term_of, terms
 from storage.text.particles import endings_for, stems
+from storage.text.urls import link_spans
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 MOST_TELLING = 40
 """How many of the post's words, the rarest that others have as well, are compared."""
-
-COMMON = 0.2
-"""The share of all posts from which on a word says nothing."""
 
 FEWEST_KEYS = 3
 """Shorter words are particles, numbers and articles."""
 
 FEWEST_SHARED = 2
 """One word in common is an accident."""
+
+BY_LINK = "link"
+BY_TAG = "tag"
+"""Why a post is similar, besides the words that it shares."""
 
 LEAST = 8
 """The score, of 100, from which on a post is similar."""
@@ -57,37 +60,54 @@ Weights = dict[Word, float]
 """Words and how much each says."""
 
 
+class _Common(NamedTuple):
+    """What a post has in common with the one asked about."""
+
+    shared: Shared
+    words: tuple[Word, ...]
+
+
 def similar(connection: sqlite3.Connection, post_id: int, *, limit: int) -> tuple[Match, ...]:
     """Return the posts most like one, best first. Raises PostNotFound."""
     row = connection.execute(TEXT, (post_id,)).fetchone()
     if row is None:
         raise PostNotFound(post_id)
-    telling = _telling(connection, row[0])
-    shared = _shared(connection, telling, post_id)
-    most = sorted(shared, key=lambda other: (_weight(shared[other], telling), other))[-COMPARED:]
-    matches = [_match(connection, other, shared[other], telling) for other in most]
+    (posts,) = connection.execute(POSTS).fetchone()
+    telling = _telling(connection, row[0], posts)
+    common = _common(shared(connection, post_id, posts), _sharing(connection, telling, post_id))
+    likeness = {other: _likeness(of_other, telling) for other, of_other in common.items()}
+    most = sorted(likeness, key=lambda other: (likeness[other], other))[-COMPARED:]
+    matches = [_match(connection, other, common[other], telling) for other in most]
     matches.sort(key=lambda match: (match.score, match.post_id), reverse=True)
     return tuple(match for match in matches if match.score >= LEAST)[:limit]
 
 
-def _shared(
+def _common(
+    shared: Mapping[int, Shared], words: Mapping[int, Sequence[Word]]
+) -> dict[int, _Common]:
+    return {
+        other: _Common(shared.get(other, Shared()), tuple(words.get(other, ())))
+        for other in shared.keys() | words.keys()
+    }
+
+
+def _sharing(
     connection: sqlite3.Connection, telling: Weights, post_id: int
 ) -> dict[int, list[Word]]:
     """Return the posts that share words with this one, and which."""
-    shared: defaultdict[int, list[Word]] = defaultdict(list)
+    sharing: defaultdict[int, list[Word]] = defaultdict(list)
     for word in telling:
         for other in _holding(connection, word):
-            shared[other].append(word)
-    shared.pop(post_id, None)
-    return {other: words for other, words in shared.items() if len(words) >= FEWEST_SHARED}
+            sharing[other].append(word)
+    sharing.pop(post_id, None)
+    return {other: words for other, words in sharing.items() if len(words) >= FEWEST_SHARED}
 
 
-def _telling(connection: sqlite3.Connection, text: str) -> Weights:
+def _telling(connection: sqlite3.Connection, text: str, posts: int) -> Weights:
     """Return the rarest words of a text that other posts have as well, and what each says."""
-    (posts,) = connection.execute(POSTS).fetchone()
     dictionary = WholeArchive(connection)
     weights: Weights = {}
-    for stem in {_stem(term) for term in terms(text) - FUNCTION_WORDS} - FUNCTION_WORDS:
+    for stem in {_stem(term) for term in terms(_prose(text)) - FUNCTION_WORDS} - FUNCTION_WORDS:
         if len(keys_of(stem)) < FEWEST_KEYS or keys_of(stem).isdigit():
             continue
         found = dictionary.known(_forms(stem))
@@ -96,6 +116,13 @@ def _telling(connection: sqlite3.Connection, text: str) -> Weights:
             weights[frozenset(found)] = math.log(1 + posts / count)
     rarest = sorted(weights, key=lambda word: (-weights[word], min(word)))
     return {word: weights[word] for word in rarest[:MOST_TELLING]}
+
+
+def _prose(text: str) -> str:
+    """Return a text without its links: the pieces of an address are no words of the author's."""
+    for span in reversed(link_spans(text)):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    return text
 
 
 def _stem(term: str) -> str:
@@ -121,25 +148,41 @@ def _weight(words: Iterable[Word], telling: Weights) -> float:
     return sum(telling[word] for word in words)
 
 
-def _score(words: Iterable[Word], telling: Weights, length: int) -> int:
-    """Return 0 to 100: how much of what is telling is shared, less for a long text.
+def _likeness(common: _Common, telling: Weights, length: int = 0) -> float:
+    """Return from 0 to 1 how alike two posts are; by words, less so if the other is long.
 
     A text of many words shares some of them with every other.
     """
-    share = _weight(words, telling) / _weight(telling, telling)
-    return round(MOST * share / math.sqrt(1 + length / LONG))
+    share = _weight(common.words, telling) / _weight(telling, telling) if common.words else 0.0
+    return together((*common.shared, share / math.sqrt(1 + length / LONG)))
+
+
+def _why(common: _Common) -> tuple[str, ...]:
+    """Return why a post is similar, what says most first."""
+    reasons = {
+        BY_LINK: common.shared.by_link,
+        BY_TAG: common.shared.by_tag,
+        Rule.SHARED.value: common.words,
+    }
+    return tuple(reason for reason, found in reasons.items() if found)
 
 
 def _match(
-    connection: sqlite3.Connection, post_id: int, words: Sequence[Word], telling: Weights
+    connection: sqlite3.Connection, post_id: int, common: _Common, telling: Weights
 ) -> Match:
     (text,) = connection.execute(TEXT, (post_id,)).fetchone()
+    score = round(MOST * _likeness(common, telling, len(terms(text))))
+    return Match(post_id, score, _why(common), snippet(text, _spots(text, common.words, telling)))
+
+
+def _spots(text: str, words: Sequence[Word], telling: Weights) -> list[Spot]:
+    """Return where the shared words stand in a text."""
+    if not words:
+        return []
     slots = (Slot(({term: answer(term, Rule.SHARED) for term in word},)) for word in words)
     marks = Matcher(Plan(tuple(slots))).marks(sequence(text))
     worths = [round(MOST * telling[word]) for word in words]
-    spots = [
+    return [
         Spot(span, mark.slot, worths[mark.slot])
         for mark, span in zip(marks, spans(text, marks), strict=True)
     ]
-    score = _score(words, telling, len(terms(text)))
-    return Match(post_id, score, (Rule.SHARED.value,), snippet(text, spots))

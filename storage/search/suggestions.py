@@ -6,9 +6,10 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from storage.search.candidates import expression
-from storage.search.expansion import likeliest, whole
+from storage.search.corrections import likeliest
 from storage.search.pieces import LONGEST, ONE_SLIP_FROM
 from storage.search.plans import Plan, Slot
+from storage.search.spelling import whole
 from storage.text.keys import is_hangul, keys_of, words
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from storage.text.titles import title_of
-from storage.text.urls import canonical_url, find_links, link_spans
+from storage.text.urls import link_spans, placed_links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +27,17 @@ _BEHIND = " \t\u00a0\"'“”‘’([{<,;:|*_#-–—→=·"
 
 def links_in_context(text: str) -> tuple[Link, ...]:
     """Return the links of a text in the order they appear, each page once, with its context."""
+    placed = placed_links(text)
+    if not placed:
+        return ()
+    spans = [span for span, _ in placed]
+    links: dict[str, Link] = {}
     contexts: dict[str, str] = {}
-    spans = link_spans(text)
-    for number, span in enumerate(spans):
-        url = canonical_url(text[span.start : span.end])
-        contexts[url] = contexts.get(url) or _context(text, spans, number)
+    for number, (_, link) in enumerate(placed):
+        links.setdefault(link.url, link)
+        contexts[link.url] = contexts.get(link.url) or _context(text, spans, number)
     title = title_of(text)
-    return tuple(replace(link, context=contexts[link.url] or title) for link in find_links(text))
+    return tuple(replace(link, context=contexts[url] or title) for url, link in links.items())
 
 
 def _context(text: str, spans: Sequence[Span], number: int) -> str:
@@ -44,12 +48,12 @@ def _context(text: str, spans: Sequence[Span], number: int) -> str:
     first, last = text.rfind("\n", 0, start) + 1, _line_end(text, end)
     before = max(first, spans[number - 1].end) if number else first
     behind = min(last, spans[number + 1].start) if number + 1 < len(spans) else last
-    alone = _without_mark(text[first:last]).strip() == text[start:end]
+    if _without_mark(text[first:last]).strip() == text[start:end]:
+        return _phrase(label[1] if label else "") or _phrase(_heading(text[:first]))
     said = (
         label[1] if label else "",
         _SENTENCE_END.split(_without_mark(text[before:start]).rstrip(_BEHIND))[-1],
         _SENTENCE_END.split(text[end:behind].lstrip(_BEFORE))[0],
-        _heading(text[:first]) if alone else "",
     )
     return next(filter(None, map(_phrase, said)), "")
 

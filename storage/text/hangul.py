@@ -26,6 +26,7 @@ HANGUL = "\uac00-\ud7a3\u3131-\u3163\u1100-\u1112\u1161-\u1175\u11a8-\u11c2\uffa
 
 CONSONANT, VOWEL = "[qwertasdfgzxcv]", "[yuiophjklbnm]"
 SYLLABLE_START = re.compile(f"{CONSONANT}(?={VOWEL})")
+SYLLABLE = re.compile(f"{CONSONANT}{VOWEL}+(?:{CONSONANT}(?!{VOWEL}))*")
 WHOLE_SYLLABLES = re.compile(
     f"(?:{CONSONANT}(?:h[kol]|n[jpl]|ml|{VOWEL})"
     f"(?:(?:rt|s[wg]|f[raqtxvg]|qt|{CONSONANT})(?!{VOWEL}))?)+"
@@ -68,7 +69,7 @@ def is_whole(keys: str) -> bool:
 
 def initials(keys: str) -> str:
     """Return the initial consonants (초성) of the syllables that the keys spell."""
-    return "".join(keys[start] for start in syllable_starts(keys))
+    return "".join(SYLLABLE_START.findall(keys))
 
 
 def is_consonants(keys: str) -> bool:

@@ -25,6 +25,8 @@ _ADDRESS = re.compile(r"://\S*")
 
 def find_hashtags(text: str) -> tuple[str, ...]:
     """Return the hashtags of a text, without `#`, as written, in order, each key once."""
+    if "#" not in text:
+        return ()
     names: dict[str, str] = {}
     for part in _outside_links(text):
         for name in _hashtags(part):

@@ -44,6 +44,7 @@ _WORD = re.compile(
 )
 _UNIT = re.compile(rf"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|.[{_MARKS}]*", re.DOTALL)
 _HANGUL_RUN = re.compile(f"[{HANGUL}]+")
+_SYLLABLES = frozenset(map(chr, range(0xAC00, 0xD7A4)))
 _ACCENT = re.compile(f"[{ACCENTS}]")
 # What NFKC makes of ⑴ or ½ besides digits; the index would cut the word there.
 _NOT_IN_WORDS = re.compile("[\\x00-/:-@\\[-`{-\\x7f\u2044]")
@@ -65,9 +66,20 @@ def words(text: str) -> Iterator[Word]:
         yield Word(match.start(), match.end(), _term(match[0]))
 
 
+def places(text: str) -> list[tuple[int, int]]:
+    """Return where the words of a text begin and end."""
+    return [match.span() for match in _WORD.finditer(_without_schemes(text))]
+
+
 def sequence(text: str) -> list[str]:
     """Return the terms of a text in order: those of its `words`, several times faster."""
-    return [_term(run) for run in _WORD.findall(_without_schemes(text))]
+    return list(_sequence(text))
+
+
+# The index and the topics of a post each ask for the same text's.
+@lru_cache(maxsize=16)
+def _sequence(text: str) -> tuple[str, ...]:
+    return tuple(map(_term, _WORD.findall(_without_schemes(text))))
 
 
 def terms(text: str) -> set[str]:
@@ -122,7 +134,7 @@ def _term(run: str) -> str:
     if run.isascii():
         return run.lower()
     composed = unicodedata.normalize("NFC", run)
-    if _HANGUL_RUN.fullmatch(composed):
+    if run[0] in _SYLLABLES or _HANGUL_RUN.fullmatch(composed):
         return HANGUL_MARK + composed.translate(KEYS)
     # A mark that folding set free, as of a lone ำ, begins no word.
     return _NOT_IN_WORDS.sub("", _fold(composed)).lstrip(_MARKS)

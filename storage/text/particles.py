@@ -19,6 +19,7 @@ PARTICLES = frozenset(ending.translate(KEYS) for ending in _ENDINGS.split())
 SAFE_PARTICLES = frozenset(ending.translate(KEYS) for ending in _SAFE_ENDINGS.split())
 """Those that follow one syllable without making another word of it: not 나라, not 지도."""
 
+SHORTEST_STEM = 2  # syllables
 SURE_SYLLABLES = 3
 
 
@@ -38,7 +39,9 @@ def stems(keys: str) -> tuple[str, ...]:
     starts = syllable_starts(keys)
     if not is_whole(keys):
         return ()
-    return tuple(keys[:start] for start in reversed(starts[2:]) if keys[start:] in PARTICLES)
+    return tuple(
+        keys[:start] for start in reversed(starts[SHORTEST_STEM:]) if keys[start:] in PARTICLES
+    )
 
 
 def sure_stems(keys: str) -> tuple[str, ...]:

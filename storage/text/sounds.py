@@ -9,12 +9,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from storage.text.hangul import CONSONANT, VOWEL, syllable_starts
+from storage.text.hangul import CONSONANT, SYLLABLE, VOWEL, syllable_starts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHORTEST, LONGEST = 4, 32  # keys
-SHORTEST_SKELETON = 2
-CLASSES = "bdghjlmns"
+HEARD_AS = {"s": "j", "j": "sg", "g": "j"}
+CONFUSED = {"j": "d", "s": "d", "d": "sj", "g": "h", "m": "n", "n": "m", "b": "h", "h": "bg"}
+"""Classes of which a spelling often, or now and then, does not tell which it is."""
+
+UNHEARD = "dghln"
+"""Those that a spelling may have though nobody hears them, as t, gh, k, h, r and n."""
+
+PLURAL = "sj"
+"""Those of a plural's s, which Korean leaves out: 타이니스토리 is tinystories."""
 
 # By the keys of `hangul.KEYS`. Before a vowel, at a syllable's end, and the vowels.
 _INITIALS = dict(
@@ -43,20 +54,28 @@ _SPELLINGS = (
     ("^(?:kn|gn)", "n"),
     ("^wr", "l"),
     ("^x", "j"),
-    ("tch|dge|ch(?=[aeiou]|$)", "j"),
+    ("tch|dge|tz", "j"),
+    ("(?<=te)ch", "g"),
+    ("sch(?=[eio])", "sg"),
+    ("ch(?=[aeiou]|$)", "j"),
     ("ch", "g"),
+    ("(?<=[aeiou])sion", "jion"),
     ("tion|sion|cian", "sion"),
     ("ture", "jo"),
     ("ph|v|f|p|b", "b"),
     ("gh(?=t|$)", ""),
     ("sch|sh", "s"),
+    ("ts$", "j"),
     ("sc(?=[eiy])", "s"),
     ("c(?=[eiy])", "s"),
+    ("gn(?=s?$)", "n"),
+    ("gm(?=s?$)", "m"),
     ("g(?=e)", "j"),
     ("qu|ck|kh|gh|c|k|q|g", "g"),
     ("x", "gs"),
     ("ng(?=$|[^aeiou])", "n"),
     ("j|z", "j"),
+    ("re$", ""),
     ("r(?=[aeiouy])|l", "l"),
     ("r", ""),
     ("t|d", "d"),
@@ -70,12 +89,12 @@ _SPELLING = re.compile(
     "|".join(f"(?P<_{n}>{spelling})" for n, (spelling, _) in enumerate(_SPELLINGS))
 )
 _SOFT_DOUBLE = re.compile("cc(?=[eiy])")
+_UNHEARD_R = re.compile("(?<=[aeiouy])r(?=[b-df-hj-np-tv-xz])")
 _TWICE = re.compile(r"(.)\1+")
 # Loanwords are written with seven final consonants (외래어 표기법, chapter 1, article 3).
 _LOANWORD = re.compile(f"(?:{CONSONANT}(?:h[kol]|n[jpl]|ml|{VOWEL})(?:[rsfaqtd](?!{VOWEL}))?)+")
 _SPELLED_VOWEL = re.compile("[aeiouy]")
-_VOWEL = re.compile("[aeiou]")
-_ROUGH = str.maketrans("iou", "eaa")
+_NO_VOWELS = str.maketrans("", "", "aeiou")
 
 
 def sounds_of(keys: str, *, hangul: bool) -> tuple[str, ...]:
@@ -89,16 +108,40 @@ def sounds_of(keys: str, *, hangul: bool) -> tuple[str, ...]:
 
 def sound_of_hangul(keys: str) -> str:
     """Return the sound of a Hangul word, given by its keys."""
-    starts = [*syllable_starts(keys), len(keys)]
-    parts = (keys[start:end] for start, end in pairwise(starts))
-    return _TWICE.sub(r"\1", "".join(map(_syllable, parts)))
+    sound = ""
+    for start, end in pairwise((*syllable_starts(keys), len(keys))):
+        syllable = _syllable(keys[start:end])
+        sound += syllable[1:] if sound[-1:] == syllable[:1] else syllable
+    return sound
+
+
+def sounds_along(keys: str) -> Iterator[tuple[int, str]]:
+    """Yield where each syllable of a whole Hangul word ends, and the sound of all up to there.
+
+    It is what `sounds_of` returns for as much of the word, nothing if that is none: of a word and
+    its stems together, several times faster.
+    """
+    end, sound, is_loanword = 0, "", True
+    for keys_of_one in SYLLABLE.findall(keys):
+        end += len(keys_of_one)
+        is_loanword = is_loanword and _is_of_loanwords(keys_of_one)
+        if is_loanword:
+            syllable = _syllable(keys_of_one)
+            sound += syllable[1:] if sound[-1:] == syllable[:1] else syllable
+        yield end, sound if is_loanword and SHORTEST <= end <= LONGEST else ""
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_of_loanwords(syllable: str) -> bool:
+    return _LOANWORD.fullmatch(syllable) is not None
 
 
 @lru_cache(maxsize=1 << 13)
 def _syllable(keys: str) -> str:
     vowels = "".join(key for key in keys[1:] if key in _VOWELS)
     finals = keys[1 + len(vowels) :]
-    return _INITIALS[keys[0]] + _VOWELS.get(vowels, "") + (_FINALS[finals[0]] if finals else "")
+    sound = _INITIALS[keys[0]] + _VOWELS.get(vowels, "") + (_FINALS[finals[0]] if finals else "")
+    return _TWICE.sub(r"\1", sound)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -119,21 +162,38 @@ def _sound(match: re.Match[str]) -> str:
 
 
 def skeleton(sound: str) -> str:
-    """Return the consonants of a sound; nothing if they are too few to tell words apart."""
-    found = _VOWEL.sub("", sound)
-    return found if len(found) >= SHORTEST_SKELETON else ""
+    """Return the consonants of a sound."""
+    return sound.translate(_NO_VOWELS)
 
 
-def roughly(sound: str) -> str:
-    """Return a sound with its vowels in two classes, front and back."""
-    return _TWICE.sub(r"\1", sound.translate(_ROUGH))
+def same_consonants(one: str, other: str) -> bool:
+    """Whether two Hangul words, given by their keys, differ in vowels at most, as they sound."""
+    first, second = ([*map(skeleton, sounds_of(keys, hangul=True))] for keys in (one, other))
+    return first == second != []
+
+
+def skeletons_heard(keys: str, *, hangul: bool) -> set[str]:
+    """Return the skeletons that a word's counterpart in the other script may well have.
+
+    An r before a consonant is no sound in English, but ㄹ in words from elsewhere (페르소나); and
+    no letter tells whether s is ㅅ or ㅈ, and ch and g ㅈ or not.
+    """
+    spellings = (keys,) if hangul else (keys, _UNHEARD_R.sub("l", keys))
+    found = {skeleton(sound) for one in spellings for sound in sounds_of(one, hangul=hangul)}
+    for one in [*found]:
+        for at, heard in enumerate(one):
+            others = (*HEARD_AS.get(heard, ""), *([""] if hangul and heard == "l" else []))
+            found.update(one[:at] + other + one[at + 1 :] for other in others)
+    return found
 
 
 def skeletons_near(consonants: str) -> set[str]:
-    """Return the skeletons that differ in one consonant, or lack or have one more."""
-    size = len(consonants)
-    cuts = [(consonants[:at], consonants[at:]) for at in range(size + 1)]
-    fewer = {left + right[1:] for left, right in cuts if right}
-    other = {left + one + right[1:] for left, right in cuts if right for one in CLASSES}
-    more = {left + one + right for left, right in cuts for one in CLASSES}
-    return (fewer | other | more) - {consonants}
+    """Return the skeletons with one class like another, one more or one less than these."""
+    cuts = [(consonants[:at], consonants[at:]) for at in range(len(consonants) + 1)]
+    found = {left + one + right for left, right in cuts for one in UNHEARD}
+    found.update(consonants + one for one in PLURAL)
+    for left, right in cuts[:-1]:
+        found.update(left + other + right[1:] for other in CONFUSED.get(right[0], ""))
+        if right[0] in UNHEARD or (right[0] in PLURAL and len(right) == 1):
+            found.add(left + right[1:])
+    return found - {consonants}

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import reduce
-from typing import TYPE_CHECKING
+from functools import lru_cache, reduce
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.text.hangul import KEYS, begins_syllable, syllable_starts
 from storage.text.hashtags import find_hashtags
-from storage.text.keys import is_hangul, keys_of, words
+from storage.text.keys import is_hangul, keys_of, sequence, words
 from storage.text.particles import endings_for
 from storage.text.titles import title_of
 from storage.text.urls import link_spans
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from storage.models import TopicWords
-    from storage.text.keys import Word
 
 RULES = 1
 """The version of what follows; another one in an archive means that its posts are tagged anew."""
@@ -35,7 +35,7 @@ PASSING = 1000
 """In a text of fewer characters one mention makes a topic; in a longer one it is in passing."""
 
 MOST_WORDS = 8  # that an alias may have, as somebody spaces it
-OPENING = 3  # keys by which most words are known at once to begin no alias
+MOST_KNOWN = 1 << 15  # words of which it is kept in mind whether they are topics
 SHORTEST_PLURAL = 4  # LLMs and GPUs, but not AIs
 
 # What may stand between two words that others write as one.
@@ -44,6 +44,17 @@ _GAP = re.compile(r"[ \u00a0\u2010-\u2013&'’/_.·-]?")
 _VERBS = frozenset("하 한 할 함 합 해 했 되 된 될 됨 됩 돼 됐 받".translate(KEYS).split())
 
 _NO_TOPIC = ""  # what an exception names
+
+
+class _Mention(NamedTuple):
+    """A topic, or none, in how many words; and whether words behind them may belong to it."""
+
+    topic: str
+    length: int = 1
+    goes_on: bool = False
+
+
+_NO_WORD = _Mention(_NO_TOPIC)
 
 
 class Vocabulary:
@@ -58,7 +69,8 @@ class Vocabulary:
             self._topics |= dict.fromkeys(map(form, entry.exceptions), _NO_TOPIC)
             self._names |= dict.fromkeys(map(form, (name, entry.topic.english)), name)
         self._beginnings = {key[:end] for key in self._topics for end in range(1, len(key))}
-        self._openings = {key[:end] for key in self._topics for end in range(1, OPENING + 1)}
+        # Of texts' words a few thousand are most.
+        self._of_word = lru_cache(maxsize=MOST_KNOWN)(self._of_new_word)
 
     def called(self, name: str) -> str | None:
         """Return the topic that has this name, in either language and however it is written."""
@@ -80,6 +92,8 @@ class Vocabulary:
         nothing is mentioned often enough, the most frequent topic is taken.
         """
         counts = Counter(self._mentions(text))
+        if len(counts) <= 1:
+            return tuple(counts)
         shown = {*self._mentions(title_of(text)), *self._mentions("\n".join(find_hashtags(text)))}
         enough = 1 + len(text) // PASSING
         ranked = sorted(counts, key=lambda name: (name not in shown, -counts[name]))
@@ -88,33 +102,50 @@ class Vocabulary:
 
     def _mentions(self, text: str) -> Iterator[str]:
         """Yield the topic of each mention; of aliases inside one another the longest counts."""
-        found = list(words(_without_links(text)))
-        at = 0
-        while at < len(found):
-            topic, length = _NO_TOPIC, 1
-            if found[at].term[:OPENING] in self._openings:
-                topic, length = self._longest(text, found, at)
-            if topic:
-                yield topic
-            at += length
+        text = _without_links(text)
+        terms = sequence(text)
+        end = 0
+        for at, known in enumerate([self._of_word(term) for term in terms]):
+            if known is _NO_WORD or at < end:
+                continue
+            found = known
+            if known.goes_on:
+                found = self._longest(terms[at : at + MOST_WORDS], known)
+                if found.length > 1:  # whether they are one depends on what stands between them
+                    found = self._longest(_run(text, at), known)
+            if found.topic:
+                yield found.topic
+            end = at + found.length
 
-    def _longest(self, text: str, found: Sequence[Word], at: int) -> tuple[str, int]:
-        """Return the topic that the words from here on mention, and how many words do."""
-        topic, length = _NO_TOPIC, 1
-        for count, (key, term) in enumerate(_runs(text, found, at), 1):
+    def _of_new_word(self, term: str) -> _Mention:
+        """Return what a word mentions by itself."""
+        topic = self._topics.get(self._stem(term, term), _NO_TOPIC)
+        goes_on = term in self._beginnings
+        return _Mention(topic, 1, goes_on) if topic or goes_on else _NO_WORD
+
+    def _longest(self, terms: Sequence[str], found: _Mention) -> _Mention:
+        """Return the longest mention that begins with the first of these words, or itself is it."""
+        key = terms[0]
+        for count, term in enumerate(terms[1:], 2):
+            key = _joined(key, term)
             stem = self._stem(key, term)
             if stem:
-                topic, length = self._topics[stem], count
+                found = _Mention(self._topics[stem], count)
             if key not in self._beginnings:
                 break
-        return topic, length
+        return found
 
     def _stem(self, key: str, term: str) -> str:
         """Return the longest form that a form of the text is, but for grammar at its end."""
-        shortest = len(key) - len(keys_of(term)) + 1
-        stems = (key[:end] for end in range(len(key), shortest - 1, -1))
-        known = (stem for stem in stems if stem in self._topics)
-        return next((stem for stem in known if _is_grammar(key, term, len(key) - len(stem))), "")
+        known: list[str] = []
+        for end in range(len(key) - len(keys_of(term)) + 1, len(key) + 1):
+            beginning = key[:end]
+            if beginning in self._topics:
+                known.append(beginning)
+            if beginning not in self._beginnings:
+                break
+        grammatical = (stem for stem in reversed(known) if _is_grammar(key, term, len(stem)))
+        return next(grammatical, "")
 
 
 def form(name: str) -> str:
@@ -122,15 +153,16 @@ def form(name: str) -> str:
     return reduce(_joined, (word.term for word in words(name)), "")
 
 
-def _runs(text: str, found: Sequence[Word], at: int) -> Iterator[tuple[str, str]]:
-    """Yield the form of one word, of two and so on while they may be one; and the last term."""
-    key = ""
-    for place in range(at, min(at + MOST_WORDS, len(found))):
-        word = found[place]
-        if key and not _GAP.fullmatch(text, found[place - 1].end, word.start):
+def _run(text: str, at: int) -> list[str]:
+    """Return the terms of the word at a place among the text's, and of those written with it."""
+    terms: list[str] = []
+    end = 0
+    for word in islice(words(text), at, at + MOST_WORDS):
+        if terms and not _GAP.fullmatch(text, end, word.start):
             break
-        key = _joined(key, word.term)
-        yield key, word.term
+        terms.append(word.term)
+        end = word.end
+    return terms
 
 
 def _joined(key: str, term: str) -> str:
@@ -149,10 +181,11 @@ def _is_letter(term: str) -> bool:
     return len(term) == 1 and term.isalpha()
 
 
-def _is_grammar(key: str, term: str, length: int) -> bool:
-    """Whether the end of a form, so many keys of its last term, is a particle or a plural."""
+def _is_grammar(key: str, term: str, at: int) -> bool:
+    """Whether the end of a form, from a place in its last term on, is a particle or a plural."""
     keys = keys_of(term)
-    stem, rest = keys[: len(keys) - length], keys[len(keys) - length :]
+    at -= len(key) - len(keys)
+    stem, rest = keys[:at], keys[at:]
     if not rest:
         return True
     if not is_hangul(term):

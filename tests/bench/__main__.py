@@ -54,8 +54,9 @@ def main(
 
 
 def _tables(texts: Texts, short: list[int], long: int, queries: int) -> Iterator[Table]:
-    for measure in (borders.measure, mojibake.measure, growth.measure):
+    for measure in (borders.measure, mojibake.measure):
         yield Table.of_values(*measure())
+    yield Table.of_values(*growth.measure(texts))
     yield from search.measure(texts, short, long, queries)
 
 

@@ -14,6 +14,7 @@ from bot.context import Context, Services
 from bot.handlers.errors import on_error
 from bot.settings import Settings
 from storage import Archive
+from tests.support.broadcast import Channel
 from tests.support.channel import SOURCE, posts
 from tests.support.recording import App, Person, RecordingRequest, user
 
@@ -88,6 +89,12 @@ def member(application: App, request_: RecordingRequest) -> Person:
     """Somebody in a topic of a group."""
     group = {"id": -100, "type": "supergroup", "title": "Readers", "is_forum": True}
     return Person(application, request_, user(9, "ko"), group, thread=55)
+
+
+@pytest.fixture
+def channel(application: App, request_: RecordingRequest) -> Channel:
+    """A channel that the bot is an administrator of, and that no settings name by themselves."""
+    return Channel(application, request_)
 
 
 @pytest.fixture(autouse=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from storage import Archive, MediaKind, NewPost, PostNotFound, Source
-from tests.support.broadcast import DATE, Channel
+from seeds.importing import import_documents
+from storage import Added, Archive, Media, MediaKind, NewPost, Source
+from tests.support.broadcast import ALBUM, DATE, Channel, found
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.settings import Settings
     from tests.support.recording import App, Person, RecordingRequest
 
@@ -18,16 +22,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     named = frozenset({"@live_channel", "-1001500000002", "1500000003"})
-    return settings.model_copy(update={"channels": named, "admins": frozenset({7})})
-
-
-@pytest.fixture
-def channel(application: App, request_: RecordingRequest) -> Channel:
-    return Channel(application, request_)
-
-
-async def found(archive: Archive, words: str) -> list[str]:
-    return [hit.post.text for hit in (await archive.search(words)).items]
+    return settings.model_copy(update={"channels": named})
 
 
 async def test_a_new_post_is_stored_and_found_at_once(channel: Channel, archive: Archive) -> None:
@@ -74,12 +69,6 @@ async def test_other_channels_are_left_alone(
     assert await stranger.edits(1, "strangewords") == []
     assert await stranger.is_reacted_to(1, 3) == []
     assert (await archive.stats()).sources == before.sources
-
-
-ALBUM: dict[str, Any] = {
-    "media_group_id": "77",
-    "photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}],
-}
 
 
 @pytest.mark.parametrize("order", [(5, 6, 7), (7, 5, 6), (6, 7, 5)])
@@ -147,6 +136,65 @@ async def test_a_file_or_poll_without_a_text_is_what_it_says(
     assert (await archive.find_post(6, username="live_channel")).text == "Where?\n- Left"
 
 
+def file(name: str) -> dict[str, Any]:
+    return {"document": {"file_id": name, "file_unique_id": name, "file_name": name}}
+
+
+@pytest.mark.parametrize("order", [(5, 6, 7), (7, 6, 5), (6, 5, 7)])
+async def test_files_without_a_caption_are_found_by_their_names(
+    channel: Channel, archive: Archive, order: tuple[int, ...]
+) -> None:
+    for id_ in order:
+        await channel.posts(id_, media_group_id="88", **file(f"quokka{id_}.pdf"))
+    await channel.posts(9, **file("narwhal.pdf"))
+    assert await found(archive, "narwhal.pdf") == ["narwhal.pdf"]
+    assert await found(archive, "quokka7") == ["quokka5.pdf\nquokka6.pdf\nquokka7.pdf"]
+    album = await archive.find_post(7, username="live_channel")
+    assert album.message_id == 5
+    assert album.media == Media(
+        kind=MediaKind.DOCUMENT, names=("quokka5.pdf", "quokka6.pdf", "quokka7.pdf")
+    )
+
+
+async def test_a_caption_that_comes_later_takes_the_place_of_the_names(
+    channel: Channel, archive: Archive
+) -> None:
+    for id_ in (5, 6):
+        await channel.posts(id_, media_group_id="88", **file(f"quokka{id_}.pdf"))
+    await channel.posts(9, **file("narwhal.pdf"))
+    await channel.edits(6, media_group_id="88", caption="Two reports", **file("quokka6.pdf"))
+    await channel.edits(9, caption="One report", **file("narwhal.pdf"))
+    assert sorted(await found(archive, "report")) == ["One report", "Two reports"]
+    assert await found(archive, "quokka5") == []
+    album = await archive.find_post(5, username="live_channel")
+    assert album.media is not None
+    assert album.media.names == ("quokka5.pdf", "quokka6.pdf")
+    await channel.edits(6, media_group_id="88", **file("quokka6.pdf"))
+    assert await found(archive, "quokka5") == ["quokka5.pdf\nquokka6.pdf"]
+
+
+async def test_an_export_of_such_files_brings_nothing_new(
+    channel: Channel, archive: Archive, tmp_path: Path
+) -> None:
+    date = {"type": "message", "date_unixtime": str(DATE + 5), "text": ""}
+    video = {"media_type": "video_file", "file": "x", "file_name": "seen.mp4"}
+    messages = [
+        {"id": 5, **date, "file": "(File not included)", "file_name": "a.pdf"},
+        {"id": 6, **date, "file": "(File not included)", "file_name": "b.pdf"},
+        {"id": 9, **date, **video, "date_unixtime": str(DATE + 9)},
+    ]
+    export = {"name": channel.title, "type": "public_channel", "id": 1_500_000_001}
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(export | {"messages": messages}))
+    common: dict[str, Any] = {"media_group_id": "88", "date": DATE + 5}
+    await channel.posts(5, **common, **file("a.pdf"))
+    await channel.posts(6, **common, **file("b.pdf"))
+    live = {"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1, "duration": 1}
+    await channel.posts(9, video=live | {"file_name": "seen.mp4"})
+    (imported,) = await import_documents(archive, [path])
+    assert imported.added == Added(unchanged=2)
+
+
 PERSON = {"id": 3, "is_bot": False, "first_name": "Some", "last_name": "Body"}
 GROUP = {"id": -1003, "type": "supergroup", "title": "A Group"}
 ELSEWHERE = {"id": -1004, "type": "channel", "title": "Elsewhere"}
@@ -196,134 +244,6 @@ async def test_reactions_are_counted(channel: Channel, archive: Archive) -> None
     await channel.is_reacted_to(5, 3, 4)
     await channel.is_reacted_to(999, 1)
     assert (await archive.find_post(5, username="live_channel")).reactions == 7
-
-
-async def test_chats_that_watch_are_told_once(
-    channel: Channel, person: Person, foreigner: Person
-) -> None:
-    await person.says("/watch 고래")
-    await person.says("/watch #바다")
-    await foreigner.says("/watch whale")
-    (alert,) = await channel.posts(5, "고래가 나타났다 #바다")
-    assert (alert.method, alert.parameters["chat_id"]) == ("sendMessage", 7)
-    assert "고래, #바다" in alert.text
-    whole, _ = await person.presses(alert.data("글 전체"))
-    assert whole.text.startswith("고래가 나타났다")
-    assert await channel.edits(5, "고래가 또 나타났다 #바다") == []
-    assert await channel.posts(6, "nothing of the kind") == []
-
-
-async def test_an_alert_has_a_button_to_stop_it(channel: Channel, person: Person) -> None:
-    await person.says("/watch narwhal")
-    (alert,) = await channel.posts(5, "A narwhal")
-    left, _ = await person.presses(alert.data("narwhal"))
-    assert "껐어요" in left.text
-    assert await channel.posts(6, "Another narwhal") == []
-
-
-@pytest.mark.parametrize(
-    ("status", "description"),
-    [(403, "Forbidden: bot was blocked by the user"), (400, "Bad Request: chat not found")],
-)
-async def test_a_chat_that_is_gone_is_forgotten(
-    channel: Channel, person: Person, request_: RecordingRequest, status: int, description: str
-) -> None:
-    await person.says("/watch narwhal")
-    request_.refuse("sendMessage", status, description)
-    assert len(await channel.posts(5, "A narwhal")) == 1
-    assert await channel.posts(6, "Another narwhal") == []
-
-
-async def test_a_chat_that_removes_the_bot_is_forgotten(channel: Channel, person: Person) -> None:
-    await person.says("/watch narwhal")
-    await channel.removes_the_bot(person.chat)
-    assert await channel.posts(5, "A narwhal") == []
-
-
-async def test_a_group_that_became_a_supergroup_is_told_there(
-    channel: Channel, person: Person, request_: RecordingRequest
-) -> None:
-    await person.says("/watch narwhal")
-    request_.refuse("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-100777)
-    _, second = await channel.posts(5, "A narwhal")
-    assert second.parameters["chat_id"] == -100777
-    (third,) = await channel.posts(6, "Another narwhal")
-    assert third.parameters["chat_id"] == -100777
-
-
-async def test_a_network_fault_keeps_the_watch(
-    channel: Channel, person: Person, request_: RecordingRequest
-) -> None:
-    await person.says("/watch narwhal")
-    request_.refuse("sendMessage", 502, "Bad Gateway")
-    await channel.posts(5, "A narwhal")
-    assert len(await channel.posts(6, "Another narwhal")) == 1
-
-
-async def test_forgetting_by_link_and_in_reply(
-    channel: Channel, person: Person, archive: Archive
-) -> None:
-    for id_ in (5, 6, 7, 8):
-        await channel.posts(id_, f"soon gone {id_}")
-    (said,) = await person.says("/forget https://t.me/live_channel/5")
-    assert "soon gone 5" in said.text
-    await person.says("/forget t.me/c/1500000001/6")
-    forwarded = {"type": "channel", "date": 1, "chat": channel.chat, "message_id": 7}
-    reply: dict[str, Any] = {"message_id": 1, "date": 1, "chat": person.chat, "text": "x"}
-    await person.says("/forget", reply_to_message=reply | {"forward_origin": forwarded})
-    last = await archive.find_post(8, username="live_channel")
-    (shown,) = await person.says(f"/start post-{last.id}")
-    markup = shown.parameters["reply_markup"]
-    await person.says("/forget", reply_to_message=reply | {"reply_markup": markup})
-    assert await found(archive, '"soon gone"') == []
-    for id_ in (5, 6, 7, 8):
-        with pytest.raises(PostNotFound):
-            await archive.find_post(id_, username="live_channel")
-
-
-async def test_forgetting_asks_which_and_says_when_there_is_none(person: Person) -> None:
-    (how,) = await person.says("/forget")
-    assert "https://t.me/" in how.text
-    (odd,) = await person.says("/forget this one")
-    assert odd.text == how.text
-    reply = {"message_id": 1, "date": 1, "chat": person.chat, "text": "no post"}
-    (other,) = await person.says("/forget", reply_to_message=reply)
-    assert other.text == how.text
-    (unknown,) = await person.says("/forget https://t.me/live_channel/404")
-    assert "없는 글" in unknown.text
-
-
-async def test_only_admins_forget(foreigner: Person, channel: Channel, archive: Archive) -> None:
-    await channel.posts(5, "stays")
-    (said,) = await foreigner.says("/forget https://t.me/live_channel/5")
-    assert "admins" in said.text
-    assert await found(archive, "stays") == ["stays"]
-
-
-async def test_watches_are_listed_and_stopped(person: Person) -> None:
-    (none,) = await person.says("/watches")
-    assert "/watch" in none.text
-    (how,) = await person.says("/watch")
-    assert "/watch" in how.text
-    await person.says("/watch  딥  러닝")
-    await person.says("/watch 딥 러닝")
-    await person.says("/watch #AI")
-    (listed,) = await person.says("/watches")
-    assert [button["text"] for button in listed.buttons] == ["✕ 딥 러닝", "✕ #AI"]
-    left, answer = await person.presses(listed.data("딥 러닝"))
-    assert [button["text"] for button in left.buttons] == ["✕ #AI"]
-    assert answer.method == "answerCallbackQuery"
-    (stale,) = await person.presses(listed.data("딥 러닝"))
-    assert stale.parameters["text"]
-
-
-async def test_a_chat_watches_for_so_much_and_no_more(person: Person) -> None:
-    for number in range(50):
-        await person.says(f"/watch word{number}")
-    (refused,) = await person.says("/watch onemore")
-    assert "50" in refused.text
-    (again,) = await person.says("/watch word7")
-    assert "word7" in again.text
 
 
 async def test_stats_say_what_is_held_and_what_is_missing(channel: Channel, person: Person) -> None:

@@ -50,6 +50,34 @@ async def test_a_live_post_is_told_found_edited_and_kept(own_stage: Stage) -> No
     assert "narwhal has" not in whole.text
 
 
+async def test_a_digest_opens_what_was_posted(own_stage: Stage) -> None:
+    await own_stage.start(NAMED)
+    ada = own_stage.telegram.person("Ada", language="en")
+    await ada.asks("/watch narwhal")
+    for id_ in range(40, 55):
+        broadcast(own_stage, id_, f"Narwhal {id_} <&> #sea")
+        await ada.hears()
+    digest = await ada.asks("/digest 3")
+    assert "#sea · 15\n• Narwhal 54" in digest.text
+    assert EN.plural("digest.undated", 51) in digest.text
+    more = await ada.turns(digest, "▶")
+    assert more.text.count("• Narwhal") == 3
+    assert "31" in (await ada.asks("/digest 32")).text
+    own_stage.check()
+
+
+async def test_a_forgotten_post_stays_out(own_stage: Stage) -> None:
+    ada = own_stage.telegram.person("Ada", language="en")
+    await own_stage.start(NAMED | {"GALPI_ADMINS": str(ada.user.id)})
+    await ada.asks("/watch narwhal")
+    broadcast(own_stage, 41, "A narwhal has been seen")
+    await ada.hears()
+    assert "--forgotten" in (await ada.asks("/forget https://t.me/live_channel/41")).text
+    broadcast(own_stage, 41, "A narwhal has been seen again", edited=True)
+    await ada.asks("/help")  # updates are worked on side by side
+    assert "narwhal has" not in (await ada.asks("/search narwhal seen")).text
+
+
 async def test_a_channel_that_is_not_named_is_left_out(own_stage: Stage) -> None:
     await own_stage.start()
     ada = own_stage.telegram.person("Ada", language="en")

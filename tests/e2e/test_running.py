@@ -1,5 +1,6 @@
 """The process: how it starts, what it says when it cannot, and how it stops."""
 
+import sqlite3
 import time
 from pathlib import Path
 
@@ -33,6 +34,16 @@ async def test_a_start_that_was_cut_off_is_completed(tmp_path: Path) -> None:
         await first.kill()
         await stage.start()
         assert EN.plural("stats.posts", 51) in (await stage.telegram.person().asks("/stats")).text
+
+
+async def test_an_index_of_other_rules_is_made_anew_first(own_stage: Stage) -> None:
+    with sqlite3.connect(own_stage.database) as connection:
+        connection.execute("UPDATE meta SET value = 'older' WHERE name = 'normal_form'")
+    connection.close()
+    bot = await own_stage.start()
+    assert "Making the search index of 51 posts anew: 0 %" in bot.output
+    assert "51 posts anew: 100 %" in bot.output
+    assert bot.output.index("100 %") < bot.output.index("Galpi runs as")
 
 
 async def test_no_archive(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ COMMANDS = [
     "posts",
     "links",
     "tags",
+    "digest",
     "stats",
     "import",
     "export",
@@ -118,7 +119,7 @@ def test_a_mistake_of_ours_is_not_dressed_up(monkeypatch: pytest.MonkeyPatch) ->
     def fail() -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bot.cli.reading.read_settings", fail)
+    monkeypatch.setattr("bot.cli.archives.read_settings", fail)
     assert isinstance(invoke(NOWHERE, "posts").exception, ZeroDivisionError)
 
 
@@ -126,7 +127,7 @@ def test_an_interrupted_command_is_quiet(monkeypatch: pytest.MonkeyPatch) -> Non
     def interrupt() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bot.cli.reading.read_settings", interrupt)
+    monkeypatch.setattr("bot.cli.archives.read_settings", interrupt)
     result = invoke(NOWHERE, "posts")
     assert result.exit_code == 130
     assert result.output == ""

@@ -68,6 +68,60 @@ def test_an_unsound_archive(database: Path) -> None:
     assert "sources" in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("DELETE FROM terms WHERE id % 2 = 0", "dictionary 0"),
+        ("UPDATE terms SET posts = posts + 1", "dictionary 2"),
+        ("DELETE FROM post_terms_data WHERE id > 10", "index post_terms"),
+        ("DELETE FROM term_pieces_data WHERE id > 10", "index term_pieces"),
+        ("INSERT INTO term_pieces (term_pieces) VALUES ('delete-all')", "index term_pieces"),
+        ("INSERT INTO term_grams (term_grams) VALUES ('delete-all')", "index term_grams"),
+        ("INSERT INTO post_terms (post_terms) VALUES ('delete-all')", "index 0"),
+    ],
+)
+def test_a_damaged_index_is_found_and_repaired(database: Path, damage: str, told: str) -> None:
+    before = invoke(database, "search", "투지", "--json").stdout
+    with sqlite3.connect(database) as connection:
+        connection.execute(damage)
+    connection.close()
+    result = invoke(database, "check")
+    assert result.exit_code == 1
+    assert told in result.stdout
+    assert "galpi check --repair" in result.stderr
+    repaired = invoke(database, "check", "--repair")
+    assert repaired.exit_code == 0, repaired.output
+    assert repaired.stdout == "The archive is sound: 20 posts\n"
+    assert repaired.stderr == "Making the search index anew: 20 posts\n"
+    assert invoke(database, "search", "투지", "--json").stdout == before
+    assert before
+
+
+def test_what_an_index_cannot_mend_is_said(database: Path) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("DELETE FROM sources")
+    connection.close()
+    result = invoke(database, "check", "--repair")
+    assert result.exit_code == 1
+    assert "backup" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["posts"], ["check"], ["search", "투자"], ["digest"]])
+def test_an_index_of_other_rules_is_made_anew_and_that_is_told(
+    database: Path, arguments: list[str]
+) -> None:
+    expected = invoke(database, *arguments)
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE meta SET value = 'older' WHERE name = 'normal_form'")
+        connection.execute("DELETE FROM terms")
+    connection.close()
+    result = invoke(database, *arguments)
+    assert result.stderr == "Making the search index anew: 20 posts\n"
+    assert result.stdout == expected.stdout
+    assert not invoke(database, *arguments).stderr
+
+
 @pytest.mark.parametrize("arguments", [["check"], ["check", "--quick"], ["backup", "copy.db"]])
 def test_what_does_not_exist_is_neither_checked_nor_copied(
     tmp_path: Path, arguments: list[str]

@@ -44,6 +44,8 @@ POST_KEYS = {
     "forwarded_from",
     "reply_to",
     "reactions",
+    "views",
+    "media",
     "tags",
     "topics",
     "links",
@@ -126,6 +128,10 @@ def test_a_search_explains_itself(database: Path) -> None:
     shown = invoke(database, "search", "--explain", "xnwk").stdout.splitlines()
     assert shown[0] == "way 1"
     assert "  _xnwk  -6  layout" in shown
+    best = next(line for line in shown if line.startswith("1. "))
+    points = shown[shown.index(best) + 1]
+    assert points.startswith("  score 9")
+    assert "words -6" in points
     assert invoke(database, "search", "--explain", "--json", "투자").exit_code == 2
 
 

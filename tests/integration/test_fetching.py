@@ -14,6 +14,7 @@ import pytest
 
 from seeds.errors import Problem
 from seeds.fetching import Address, import_channel, read_address
+from seeds.formats.batches import Skip
 from storage import Archive
 from tests.support.command_line import invoke
 
@@ -94,10 +95,13 @@ async def fetch(
     site: Site,
     *,
     since: datetime | None = None,
+    restore: bool = False,
     progress: Progress | None = None,
 ) -> Imported:
     address = Address(site.url, "fetched")
-    return await import_channel(archive, address, since=since, progress=progress, pause=0)
+    return await import_channel(
+        archive, address, since=since, restore=restore, progress=progress, pause=0
+    )
 
 
 async def held(archive: Archive) -> list[int | None]:
@@ -122,6 +126,20 @@ async def test_once_through_only_what_is_new_is_asked_for(archive: Archive, site
     site.asked.clear()
     assert (await fetch(archive, site)).added.new == 2
     assert site.asked == [None, 9]
+
+
+async def test_a_forgotten_post_comes_back_only_when_asked_for(
+    archive: Archive, site: Site
+) -> None:
+    await fetch(archive, site)
+    for message_id in (9, 2):
+        await archive.forget((await archive.find_post(message_id, username="fetched")).id)
+    assert (await fetch(archive, site)).left_out == {Skip.FORGOTTEN: 1}  # on the first page
+    assert await held(archive) == [10, 8, 7, 6, 5, 4, 3, 1]
+    site.asked.clear()
+    assert (await fetch(archive, site, restore=True)).added.new == 2
+    assert site.asked == [None, 7, 3]
+    assert await held(archive) == list(range(10, 0, -1))
 
 
 async def test_broken_off_it_goes_on_where_it_was(archive: Archive, site: Site) -> None:

@@ -56,7 +56,10 @@ def marked(match: Match) -> list[str]:
         ("OpenAI는", ["openai"]),
         ("스타트업을", ["startup", "founder"]),
         ("창업", ["founder"]),
-        ("startup", ["english"]),
+        # another form, and the same word in the other script
+        ("startup", ["english", "startup"]),
+        ("쿠버네티스", ["openai"]),
+        ("스케일링", ["learning", "law"]),
         ("2307.09288", ["code"]),
         ("github facebookresearch", ["code"]),
         # short foreign words stand alone, though "said", "main" and "maintain" hold them
@@ -78,9 +81,11 @@ def marked(match: Match) -> list[str]:
         ("ㅇㄱㅈㄴ", ["learning"]),
         ("스타틍", ["startup", "founder"]),
         ("kuber", ["openai"]),
+        ("kubrnet", ["openai"]),
         # other spacing
         ("딥 러닝", ["learning"]),
         ("인공지능전문가", ["learning"]),
+        ("이사회구성에대하여", ["invest"]),
         ("git hub", ["code"]),
         ("llama2", ["code"]),
         ("딥 런닝", ["learning"]),
@@ -96,8 +101,10 @@ def marked(match: Match) -> list[str]:
         ('scaling -"scaling law"', ["law"]),
         ("GPT -펭귄사육", ["openai"]),
         ('"펭귄 사육"', []),
-        # one word too many
+        # a word too many, and as many too many as there are others
         ("지분 펭귄사육", ["invest", "founder"]),
+        ("지분 펭귄사육 희석과 남극탐험", ["invest"]),
+        ("지분 펭귄사육 남극탐험", []),
         # a tag that the archive does not have
         ("#스타트업경영", ["founder"]),
         # nonsense, and what is a sign elsewhere
@@ -130,6 +137,8 @@ def test_query_finds_exactly(archive: sqlite3.Connection, query: str, names: lis
         ("kubernets", "openai", "typo", ["Kubernetes"]),
         ("ㅅㅌㅌㅇ", "startup", "choseong", ["스타트업", "스타트업"]),
         ("스타틍", "startup", "typing", ["스타트업", "스타트업"]),
+        ("쿠버네티스", "openai", "sound", ["Kubernetes"]),
+        ("kubrnet", "openai", "typing", ["Kubernet"]),
         ("딥 러닝", "learning", "joined", ["딥러닝"]),
         ("인공지능전문가", "learning", "split", ["인공지능", "전문가"]),
         ("scaling law", "learning", "phrase", ["scaling", "law"]),
@@ -227,6 +236,22 @@ def test_slips_fill_up_a_rare_long_word_only(tmp_path: Path) -> None:
         assert find(archive, "컨텐츠", limit=9, offset=0).total == 3
         assert find(archive, "컨텐츠", limit=9, offset=0).matches[0].post_id == 1
         assert find(archive, "나무", limit=9, offset=0).total == 1
+
+
+def test_a_part_of_few_words_is_also_a_slip_of_a_far_more_frequent_one(tmp_path: Path) -> None:
+    texts = ["자전거차다리", *["차라리 그만"] * 6, "근친교배", "교회"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "차다리", limit=9, offset=0)
+        assert [match.post_id for match in found.matches] == [1, 7, 6, 5, 4, 3, 2]
+        assert find(archive, "교배", limit=9, offset=0).total == 1
+        assert find(archive, "자전거", limit=9, offset=0).total == 1
+
+
+def test_other_spelling_of_a_loanword_stands_beside_the_foreign_word(tmp_path: Path) -> None:
+    texts = ["매니저 채용", "product manager", "매니큐어"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "매니져", limit=9, offset=0)
+        assert {match.post_id for match in found.matches} == {1, 2}
 
 
 def test_tag_limits_the_hits(tmp_path: Path) -> None:

@@ -11,9 +11,14 @@ from telegram import Update
 from tests.support.recording import BOT
 
 if TYPE_CHECKING:
+    from storage import Archive
     from tests.support.recording import App, Call, Json, RecordingRequest
 
 DATE = 1_700_000_000
+ALBUM: dict[str, Any] = {
+    "media_group_id": "77",
+    "photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}],
+}
 
 
 @dataclass
@@ -62,3 +67,8 @@ class Channel:
         before = len(self.request.calls)
         await self.application.process_update(update)
         return self.request.calls[before:]
+
+
+async def found(archive: Archive, words: str) -> list[str]:
+    """Return what the posts say that are found."""
+    return [hit.post.text for hit in (await archive.search(words)).items]

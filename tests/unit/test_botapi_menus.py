@@ -1,18 +1,11 @@
 """Command menus and descriptions: whom they are for, and what Telegram does not show."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from bot.playground.botapi.menus import Command, MenuKey
-from tests.support.raw import RawApi, raw_api
-
-
-@pytest.fixture
-async def raw() -> AsyncIterator[RawApi]:
-    async with raw_api() as raw:
-        yield raw
+from tests.support.raw import RawApi
 
 
 def command(name: str = "start", description: str = "Begin") -> dict[str, str]:

@@ -1,13 +1,12 @@
 """Sending, editing and deleting messages: Telegram's limits and its words for breaking them."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from bot.playground.botapi.timeline import Acted
 from tests.support.client import Person
-from tests.support.raw import RawApi, raw_api
+from tests.support.raw import RawApi
 
 NOT_MODIFIED = (
     400,
@@ -16,12 +15,6 @@ NOT_MODIFIED = (
         "are exactly the same as a current content and reply markup of the message"
     ),
 )
-
-
-@pytest.fixture
-async def raw() -> AsyncIterator[RawApi]:
-    async with raw_api() as raw:
-        yield raw
 
 
 @pytest.fixture

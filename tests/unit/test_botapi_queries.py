@@ -1,7 +1,6 @@
 """Pressed buttons and inline queries: answered once, within Telegram's limits."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from bot.playground.botapi import people
 from bot.playground.botapi.model import Message
 from tests.support.client import Person
-from tests.support.raw import RawApi, raw_api
+from tests.support.raw import RawApi
 
 RESULT = "inline query result"
 UNREADABLE = f"can't parse {RESULT}:"
@@ -18,19 +17,6 @@ TOO_OLD = (
     400,
     "Bad Request: query is too old and response timeout expired or query ID is invalid",
 )
-
-
-@pytest.fixture
-async def raw() -> AsyncIterator[RawApi]:
-    async with raw_api() as raw:
-        yield raw
-
-
-@pytest.fixture
-def ada(raw: RawApi) -> Person:
-    ada = raw.telegram.person("Ada")
-    ada.sends("/start")
-    return ada
 
 
 @pytest.fixture

@@ -30,19 +30,6 @@ from tests.support.raw import TOKEN, RawApi, raw_api
 
 
 @pytest.fixture
-async def raw() -> AsyncIterator[RawApi]:
-    async with raw_api() as raw:
-        yield raw
-
-
-@pytest.fixture
-def ada(raw: RawApi) -> Person:
-    ada = raw.telegram.person("Ada")
-    ada.sends("/start")
-    return ada
-
-
-@pytest.fixture
 async def bot(raw: RawApi) -> AsyncIterator[Bot]:
     bot = Bot(TOKEN, base_url=f"{raw.server.url}/bot", request=HTTPXRequest())
     async with bot:

@@ -12,15 +12,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from tests.support.client import Person
-from tests.support.raw import RawApi, raw_api
+from tests.support.raw import RawApi
 
 SECRET = "a_Secret-1"
-
-
-@pytest.fixture
-async def raw() -> AsyncIterator[RawApi]:
-    async with raw_api() as raw:
-        yield raw
 
 
 @pytest.fixture

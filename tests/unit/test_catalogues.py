@@ -16,7 +16,7 @@ from bot.handlers.menus import COMMANDS
 from bot.texts import LANGUAGES, texts_for
 from seeds.errors import Problem
 from seeds.formats.batches import Skip
-from storage import ArchiveError, LinkKind
+from storage import ArchiveError, LinkKind, MediaKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ PACKAGE = Path(bot.__file__).parent
 # Keys that the program makes of what it has at hand.
 MADE = {
     *(f"kind.{kind}" for kind in LinkKind),
+    *(f"media.{kind}" for kind in MediaKind),
     *(f"document.{problem}" for problem in Problem),
     *(f"import.skipped.{reason}" for reason in Skip),
     *(f"error.{error.__name__}" for error in ArchiveError.__subclasses__()),

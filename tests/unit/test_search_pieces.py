@@ -1,3 +1,4 @@
+import sqlite3
 import string
 
 import pytest
@@ -5,8 +6,21 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from storage.search.pieces import LONGEST, agreeing, allowed_slips, pieces, probes
+from storage.search.pieces import (
+    LONGEST,
+    allowed_slips,
+    pieces,
+    pieces_of,
+    sought,
+    sound_piece,
+    whole_piece,
+)
+from storage.text.hangul import initials
+from storage.text.keys import keys_of, terms
+from storage.text.particles import stems
+from storage.text.sounds import skeleton, sounds_of
 
+INDEX = "CREATE VIRTUAL TABLE words USING fts5 (pieces, detail = none, tokenize = 'ascii')"
 KEYS = st.text(string.ascii_lowercase, min_size=4, max_size=14)
 
 
@@ -42,12 +56,25 @@ def one_slip(draw: st.DrawFn) -> tuple[str, str]:
     return keys, slipped
 
 
+def finds(typed: str, meant: str, slips: int) -> bool:
+    """Whether an index that holds what was meant finds it by what was typed."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute(INDEX)
+        connection.execute("INSERT INTO words VALUES (?)", (" ".join(pieces(meant)),))
+        condition = sought(typed, slips)[len(meant)]
+        found = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (condition,))
+        return found.fetchone() is not None
+    finally:
+        connection.close()
+
+
 @given(one_slip())
 def test_every_single_slip_is_found(pair: tuple[str, str]) -> None:
     meant, typed = pair
     assume(len(typed) >= 4)
     assert OSA.distance(meant, typed) <= 1
-    assert len(set(pieces(meant)) & probes(typed, 1)) >= agreeing(1)
+    assert finds(typed, meant, 1)
 
 
 @given(one_slip(), st.data())
@@ -57,8 +84,26 @@ def test_two_slips_that_are_no_swaps_are_found(pair: tuple[str, str], data: st.D
     at = data.draw(st.integers(0, len(typed) - 1))
     twice = typed[:at] + "q" + typed[at + 1 :]
     assume(len(twice) >= 7)
-    assert len(set(pieces(meant)) & probes(twice, 2)) >= agreeing(2)
+    assert finds(twice, meant, 2)
+
+
+def test_a_word_far_away_is_not_found() -> None:
+    assert finds("tmxkxmdjq", "tmxkxmdjv", 1)
+    assert not finds("tmxkxmdjq", "tnxkxndjv", 1)
 
 
 def test_few_pieces_are_looked_up() -> None:
-    assert len(probes("tmxkxmdjq", 2)) < 100
+    assert sum(condition.count('"') for condition in sought("tmxkxmdjq", 1).values()) < 150
+
+
+@given(st.text("가각값갔깃허브트위터투자를에서은는이스쓰와과뷁ㄱㅏ", min_size=1, max_size=9))
+def test_a_korean_term_is_found_by_what_its_word_and_stems_are_found_by(word: str) -> None:
+    (term,) = terms(word)
+    keys = keys_of(term)
+    forms = (keys, *stems(keys))
+    wanted = {piece for form in forms for piece in pieces(form)}
+    sounds = {skeleton(sound) for form in forms for sound in sounds_of(form, hangul=True)}
+    wanted |= {sound_piece(sound, hangul=True) for sound in sounds if sound}
+    if len(initials(keys)) > 1:
+        wanted.add(whole_piece(initials(keys)))
+    assert set(pieces_of(term).split()) == wanted

@@ -25,7 +25,9 @@ def verdict(text: str, plan: Plan) -> Verdict:
 
 
 def test_the_best_possible_hit_has_all_points() -> None:
-    assert verdict("AI\nai ai", EXACT) == Verdict(MOST, (Rule.EXACT, Rule.TITLE, Rule.OFTEN))
+    best_of_all = verdict("AI\nai ai", EXACT)
+    assert (best_of_all.score, best_of_all.why) == (MOST, (Rule.EXACT, Rule.TITLE, Rule.OFTEN))
+    assert dict(best_of_all.lost) == {"words": 0, "title": 0, "often": 0}
 
 
 @pytest.mark.parametrize(
@@ -103,3 +105,28 @@ def test_plan_with_an_empty_slot_is_impossible() -> None:
     assert TWO.is_possible
     assert not Plan((Slot(({},)),)).is_possible
     assert not Plan(()).is_possible
+
+
+@pytest.mark.parametrize(
+    ("text", "plan", "lost"),
+    [
+        ("x\nai", EXACT, {"words": 0, "not in the title": NOT_IN_TITLE, "once": SELDOM}),
+        ("deep learning", TWO, {"words": 0, "phrase": 0, "title": 0, "once": SELDOM}),
+        (
+            "x\ndeep " + "x " * 30 + "learning",
+            TWO,
+            {"words": 0, "apart": APART, "not in the title": NOT_IN_TITLE, "once": SELDOM},
+        ),
+        (
+            "ai",
+            Plan((slot(answer("ai", Rule.TYPO)),), (Rule.FEWER, Rule.TAG), 30),
+            {"fewer": 30, "tag": 0, "words": COST[Rule.TYPO], "title": 0, "once": SELDOM},
+        ),
+    ],
+)
+def test_points_lost_are_told_by_name_and_add_up(
+    text: str, plan: Plan, lost: dict[str, int]
+) -> None:
+    judged = verdict(text, plan)
+    assert dict(judged.lost) == lost
+    assert judged.score == MOST - sum(lost.values())

@@ -3,7 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.text.keys import key_form
-from storage.text.sounds import roughly, skeleton, skeletons_near, sounds_of, sounds_of_english
+from storage.text.sounds import (
+    skeleton,
+    skeletons_heard,
+    skeletons_near,
+    sounds_of,
+    sounds_of_english,
+)
 
 LETTERS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=12)
 
@@ -49,11 +55,27 @@ def test_what_is_no_english_word_has_no_sound(word: str) -> None:
 def test_sounds_use_few_letters(word: str) -> None:
     for sound in sounds_of_english(word):
         assert set(sound) <= set("bdghjlmnsaeiou")
-        assert set(roughly(sound)) <= set("bdghjlmnsae")
         assert not set(skeleton(sound)) & set("aeiou")
+
+
+@pytest.mark.parametrize(
+    ("korean", "english"), [("페르소나", "persona"), ("바르셀로나", "barcelona")]
+)
+def test_r_that_only_korean_sounds_is_looked_for_from_either_side(
+    korean: str, english: str
+) -> None:
+    (sound,) = sounds_of(key_form(korean), hangul=True)
+    spelled = {skeleton(one) for one in sounds_of(english, hangul=False)}
+    assert skeleton(sound) in skeletons_heard(english, hangul=False) - spelled
+    assert skeletons_heard(key_form(korean), hangul=True) & spelled
 
 
 def test_skeletons_near_are_one_consonant_off() -> None:
     near = skeletons_near("bdg")
-    assert {"bd", "bdn", "bdgs", "dg", "bldg"} <= near
-    assert not {"bdg", "b", "bdgsn", "mng"} & near
+    assert {"bg", "bsg", "bdh", "bldg", "bdgs"} <= near
+    assert not {"bdg", "b", "bdgsn", "mng", "dg"} & near
+
+
+def test_plural_is_near() -> None:
+    assert "dnsdl" in skeletons_near("dnsdls")
+    assert "dnsdls" in skeletons_near("dnsdl")

@@ -9,7 +9,7 @@ from bot.callbacks import Anew, OpenPost, RandomPost, Results, Similar, pack
 from bot.texts import texts_for
 from bot.views.markup import plain
 from bot.views.post import whole_post
-from storage import Link, Post, PostTitle, ReplyTo, Topic
+from storage import Link, Media, MediaKind, Post, PostTitle, ReplyTo, Topic
 from tests.support.limits import assert_sendable, buttons_of, labels_of
 
 TEXTS = texts_for("en")
@@ -36,6 +36,8 @@ def test_all_that_is_known_is_shown() -> None:
         forwarded_from="A & B",
         reply_to=ReplyTo(snippet="Is it\nso?"),
         reactions=1234,
+        views=56789,
+        media=Media(kind=MediaKind.DOCUMENT, names=("a & b.pdf",)),
         tags=("startup", "AI"),
         topics=(Topic(name="스타트업", english="startups"), Topic(name="AI", english="AI")),
         links=(
@@ -58,10 +60,33 @@ def test_all_that_is_known_is_shown() -> None:
         "🏷 startups · AI",
         # It opens as it was written, and shows where it leads.
         '🔗 <a href="https://arxiv.org/abs/1?b=2&amp;a=1">arxiv.org/abs/1?a=1&amp;b=2</a>',
+        "📎 a &amp; b.pdf",
         "🔁 also shared in: “Seen &lt;before&gt;”",
-        "<i>Notes · June 5, 2023 · reactions: 1,234</i>",
+        "<i>Notes · June 5, 2023 · reactions: 1,234 · 👁 56,789</i>",
         "<i>The text was garbled and has been restored; a letter may differ.</i>",
     ]
+
+
+@pytest.mark.parametrize(
+    ("media", "text", "english", "korean"),
+    [
+        (Media(kind=MediaKind.PHOTO), "A title", "🖼 photo", "🖼 사진"),
+        (Media(kind=MediaKind.POLL), "Where?", "📊 poll", "📊 설문"),
+        # The post says the names already.
+        (Media(kind=MediaKind.DOCUMENT, names=("a", "b")), "a\nb", "📎 file", "📎 파일"),
+        (
+            Media(kind=MediaKind.VIDEO, names=tuple("abcde")),
+            "A title",
+            "🎬 a, b, c, +2",
+            "🎬 a, b, c, +2",
+        ),
+    ],
+)
+def test_what_a_post_carries_is_shown(media: Media, text: str, english: str, korean: str) -> None:
+    post = replace(POST, text=text, media=media)
+    for language, shown in (("en", english), ("ko", korean)):
+        (view,) = whole_post(texts_for(language), post)
+        assert f"\n{shown}\n<i>Notes</i>" in view.text
 
 
 def test_topics_are_named_in_the_reader_s_language() -> None:
@@ -145,6 +170,8 @@ def test_a_text_around_the_limit_is_sent_whole(text: str) -> None:
         reply_to=ReplyTo(snippet="s" * 500),
         tags=tuple("t" * 99 for _ in range(30)),
         links=tuple(Link(url="https://" + "h" * 200, raw="", host="h") for _ in range(12)),
+        media=Media(kind=MediaKind.DOCUMENT, names=tuple("😀" * 300 for _ in range(9))),
+        views=10**15,
     )
     views = whole_post(TEXTS, post, back=BACK)
     assert_sendable(*views)

@@ -132,6 +132,19 @@ def test_tags_without_a_common_post_say_so() -> None:
     assert "No post carries all of #AI." in view.text
 
 
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        (("link",), "same link"),
+        (("link", "tag", "shared"), "same link · same tag · same words"),
+        (("a rule of a later version", "tag"), "same tag"),
+    ],
+)
+def test_similar_posts_say_what_they_have_in_common(why: tuple[str, ...], told: str) -> None:
+    view = similar(TEXTS, [replace(hit(), why=why)], Similar(7))
+    assert view.text.endswith(f" · {told}</i>")
+
+
 def test_similar_posts_lead_back_to_their_post() -> None:
     place = Similar(3, PLACE)
     view = similar(TEXTS, [hit()], place)

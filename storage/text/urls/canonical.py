@@ -26,7 +26,9 @@ def canonical_url(raw: str) -> str:
     if is_cut(str(parts)):
         return str(at_home(parts))
     parts = without_noise(page(at_home(parts)))
-    return str(replace(parts, query=tuple(sorted(parts.query, key=_name))))
+    if len(parts.query) > 1:
+        parts = replace(parts, query=tuple(sorted(parts.query, key=_name)))
+    return str(parts)
 
 
 def host_of(url: str) -> str:

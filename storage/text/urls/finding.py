@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from functools import lru_cache
 
 from storage.models import Link, Span
@@ -12,7 +13,10 @@ from storage.text.urls.hosts import CJK, LONGEST_HOST, authority_length, is_like
 from storage.text.urls.kinds import kind_of
 from storage.text.urls.parts import is_cut
 
+_IN_NAMES = string.ascii_letters + string.digits + ".-"
 _NAME = re.compile(r"[A-Za-z0-9.-]+")
+# One of these is in every URL: behind its scheme, or inside its host.
+_SIGN = re.compile(r"://|(?<=[A-Za-z0-9-])\.[A-Za-z0-9-]")
 _CJK = re.compile(f"[{CJK}]")
 _LABEL = re.compile(r"\[[^\[\]\n]*(?=\]\()")
 # Before a name: part of an address, a path, a variable, a mention. Behind it: the same.
@@ -24,10 +28,14 @@ _AFTER_HOST = frozenset(("", ":", "/", "?", "#"))
 def find_links(text: str) -> tuple[Link, ...]:
     """Return the links of a text in the order they appear, each page once."""
     links: dict[str, Link] = {}
-    for span in link_spans(text):
-        link = _link(text[span.start : span.end])
+    for _, link in placed_links(text):
         links.setdefault(link.url, link)
     return tuple(links.values())
+
+
+def placed_links(text: str) -> list[tuple[Span, Link]]:
+    """Return every link of a text, with where it stands."""
+    return [(span, _link(text[span.start : span.end])) for span in link_spans(text)]
 
 
 # Links, their contexts, hashtags and topics of a post each ask for the same text's.
@@ -36,12 +44,22 @@ def link_spans(text: str) -> tuple[Span, ...]:
     """Return where the URLs of a text stand; of a Markdown link, only its target."""
     spans: list[Span] = []
     position = 0
-    while name := _NAME.search(text, position):
+    while name := _next_name(text, position):
         span = _with_scheme(text, name) or _without_scheme(text, name)
         position = span.end if span else name.end()
         if span and span.end - span.start <= LONGEST_URL:
             spans.append(span)
-    return _without_labels(text, spans)
+    return _without_labels(text, spans) if spans else ()
+
+
+def _next_name(text: str, position: int) -> re.Match[str] | None:
+    """Return the next name that a URL may begin with: most names of a text are plain words."""
+    while sign := _SIGN.search(text, position):
+        before = text[position : sign.start()].rstrip(_IN_NAMES)
+        if name := _NAME.match(text, position + len(before)):
+            return name
+        position = sign.end()
+    return None
 
 
 def _with_scheme(text: str, name: re.Match[str]) -> Span | None:

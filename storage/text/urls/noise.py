@@ -72,8 +72,11 @@ def without_noise(parts: Parts) -> Parts:
     )
     query = tuple(piece for piece in parts.query if not _tracks(parts.host, piece, on_host))
     fragment = parts.fragment.partition(":~:")[0]
-    anchor = _ANCHOR.fullmatch(unquote(fragment))
-    return replace(parts, query=query, fragment="" if anchor else fragment)
+    if _ANCHOR.fullmatch(unquote(fragment)):
+        fragment = ""
+    if (query, fragment) == (parts.query, parts.fragment):
+        return parts
+    return replace(parts, query=query, fragment=fragment)
 
 
 def _tracks(host: str, piece: str, on_host: frozenset[str]) -> bool:

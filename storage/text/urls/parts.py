@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -31,6 +32,7 @@ _SAME_IN_QUERY = re.compile(r"[\w.~!'()*,:@/?-]", re.ASCII)
 _SAME_IN_FRAGMENT = re.compile(r"[\w.~-]", re.ASCII)
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+-]*)://")  # with a dot it would be a host
+_PLAIN_LABEL = re.compile(r"[a-z0-9-]*")
 _PORT = re.compile(r"(?P<host>.*):(?P<port>[0-9]{0,5})", re.DOTALL)
 _IP_ADDRESS = re.compile(r"[0-9]+(?:\.[0-9]+){3}|\[[0-9a-f:.]+\]")
 # Where what was cut stood: at the end of a path segment or of the whole, or in place of segments.
@@ -74,6 +76,8 @@ def is_web(url: str) -> bool:
     return scheme is None or scheme[1].lower() in DEFAULT_PORTS
 
 
+# A URL's canonical form is asked for its host, its kind and its parts.
+@lru_cache(maxsize=64)
 def split(url: str) -> Parts:
     """Return the parts of a web address, with or without its scheme, in normal form.
 
@@ -127,6 +131,8 @@ def _host_and_port(authority: str) -> tuple[str, str]:
 
 def _ascii_label(label: str) -> str:
     """Return a label of a host as name servers know it (RFC 3492)."""
+    if _PLAIN_LABEL.fullmatch(label):
+        return label
     if not label.isascii() and len(label) <= LONGEST_LABEL:
         label = PUNYCODE + label.encode("punycode", "replace").decode("ascii")
     return quote(label, safe="%", errors="surrogatepass").lower()

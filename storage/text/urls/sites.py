@@ -74,7 +74,7 @@ def at_home(parts: Parts) -> Parts:
         host = f"{mobile['language']}.{mobile['wiki']}"
     if amazon := _AMAZON.fullmatch(host):
         host = amazon["host"]
-    return replace(parts, host=host)
+    return parts if host == parts.host else replace(parts, host=host)
 
 
 def page(parts: Parts) -> Parts:

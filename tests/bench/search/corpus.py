@@ -58,16 +58,16 @@ class Corpus:
 def short(count: int, seed: int, texts: Texts, without: Sequence[str]) -> Corpus:
     """Return short posts: whole texts, or for more than there are, parts of two or three."""
     rng = random.Random(f"{seed} {count}")
-    sources = _sources(texts, without)
+    found = sources(texts, without)
     make = _whole if count <= WHOLE_UP_TO and texts.korean else _assembled
-    return Corpus(f"{count:,} short posts", [make(rng, sources) for _ in range(count)])
+    return Corpus(f"{count:,} short posts", [make(rng, found) for _ in range(count)])
 
 
 def long(count: int, seed: int, texts: Texts, without: Sequence[str]) -> Corpus:
     """Return posts of 300 to 4,000 characters, short ones being more frequent."""
     rng = random.Random(f"{seed} long {count}")
-    sources = _sources(texts, without)
-    return Corpus(f"{count:,} long posts", [_paragraphs(rng, sources) for _ in range(count)])
+    found = sources(texts, without)
+    return Corpus(f"{count:,} long posts", [_paragraphs(rng, found) for _ in range(count)])
 
 
 def _whole(rng: random.Random, sources: Sequence[Sequence[str]]) -> str:
@@ -98,7 +98,7 @@ def _part(rng: random.Random, text: str) -> str:
     return " ".join(words[start : start + length])
 
 
-def _sources(texts: Texts, without: Sequence[str]) -> tuple[list[str], list[str]]:
+def sources(texts: Texts, without: Sequence[str] = ()) -> tuple[list[str], list[str]]:
     """Return the Korean texts and the English ones that hold none of some words."""
     korean = _lines(texts.korean) if texts.korean else _seed_sentences()
     english = _lines(texts.english) if texts.english else _docstring_sentences()

@@ -1,0 +1,78 @@
+"""What was posted in some days, by tag."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from telegram.helpers import create_deep_linked_url
+
+from bot.views.keyboards import keyboard, page_count, pager
+from bot.views.markup import bold, html, italic, join, link
+from bot.views.post import PARAGRAPH, response
+from bot.views.results import ways_on
+from bot.views.splitting import shorten
+from bot.views.tags import in_language, name_of
+from bot.views.view import View
+
+if TYPE_CHECKING:
+    from bot.callbacks import Results
+    from bot.texts import Texts
+    from bot.views.markup import Html
+    from storage import Digest, Digested, Tag
+
+PER_PAGE: Final = 12
+TITLE_UNITS: Final = 100
+
+
+def digest_view(
+    texts: Texts, digest: Digest, place: Results, username: str, tag: Tag | None = None
+) -> View:
+    """Return a page of a digest, perhaps of one tag; its titles open posts in the bot's chat."""
+    if not digest.total:
+        return View(html(_nothing(texts, digest, tag)), keyboard([ways_on(texts)]))
+    sections = (
+        _section(texts, tag, list(posts), username)
+        for tag, posts in groupby(digest.items, key=lambda item: item.tag)
+    )
+    pages = page_count(digest.total, PER_PAGE)
+    return View(
+        join((heading(texts, digest, tag), *sections), PARAGRAPH),
+        keyboard([pager(texts, place.page, pages, lambda page: replace(place, page=page))]),
+    )
+
+
+def _nothing(texts: Texts, digest: Digest, tag: Tag | None) -> str:
+    if digest.undated:
+        return texts("digest.nothing")
+    return texts("tag.nothing", names=name_of(tag)) if tag else texts("archive.empty")
+
+
+def heading(texts: Texts, digest: Digest, tag: Tag | None) -> Html:
+    """Return which days a digest is about, how many posts, and how many it cannot know of."""
+    days = " – ".join(dict.fromkeys(texts.date(day) for day in (digest.first, digest.last)))
+    asked = [name_of(one) for one in in_language(texts, [tag] if tag else [])]
+    return join(
+        (
+            bold(" · ".join((texts("digest.heading", days=days), *asked))),
+            texts.plural("digest.count", digest.total),
+            texts.plural("digest.earlier", digest.days) if digest.is_earlier else "",
+            italic(texts.plural("digest.undated", digest.undated)) if digest.undated else "",
+        )
+    )
+
+
+def _section(texts: Texts, tag: Tag | None, posts: list[Digested], username: str) -> Html:
+    title = texts("digest.untagged")
+    for one in in_language(texts, [tag] if tag else []):
+        title = f"{name_of(one)} · {texts.number(one.posts)}"
+    return join((bold(title), *(_line(texts, item, username) for item in posts)))
+
+
+def _line(texts: Texts, item: Digested, username: str) -> Html:
+    post = item.post
+    url = create_deep_linked_url(username, f"post-{post.id}")
+    day = texts.day(post.date) if post.date else ""
+    about = join((day, response(texts, post)), " · ")
+    return join(("•", link(shorten(post.title, TITLE_UNITS), url), "–", about), " ")

@@ -1,0 +1,190 @@
+"""A file's posts made ready to be stored, portion by portion; those of a large file elsewhere.
+
+Reading texts takes longer than storing what was read, and the two together keep two processors
+busy. So a process of its own reads a large file and hands over what it has made ready. It writes
+nothing: broken off at any time, it leaves nothing behind, and it ends when nobody listens.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import pairwise
+from queue import Queue
+from threading import Thread
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+
+from seeds.errors import DocumentError, Problem
+from seeds.formats.batches import Skip
+from seeds.loader import placed, start_of
+from seeds.recognition import read_batches
+from storage import prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
+    from multiprocessing.connection import Connection
+
+    from seeds.files import File
+    from seeds.naming import Naming
+    from storage import NewPost, Ready, Source
+
+LARGE: Final = 4 * 1024 * 1024
+"""Bytes of a file from which on another process is worth half a second of starting it."""
+PORTION: Final = 200
+"""Posts handed over at once: few enough that taking them in keeps nobody waiting for long."""
+PORTION_TEXT: Final = 60_000
+"""Characters of a portion's posts, from which on it is one."""
+AHEAD: Final = 24
+"""Portions made ready while the last ones are being stored: about a batch of them."""
+
+SWITCH: Final = 0.0002
+"""Seconds after which reading lets a portion be sent that is waited for."""
+GARBAGE: Final = 50_000
+"""New objects after which Python looks for garbage: reading makes many, and hardly any of that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """Some posts of a batch, ready to be stored; what the batch tells, its last portion does."""
+
+    source: Source
+    posts: Ready
+    skipped: Counter[Skip] = field(default_factory=Counter)
+    read: int = 0
+    is_last: bool = False
+
+
+class Portions(Protocol):
+    """What hands out the portions of a file. Raises DocumentError, portions having come."""
+
+    def __next__(self) -> Portion:
+        """Return the next portion, or raise StopIteration."""
+
+    def __iter__(self) -> Iterator[Portion]:
+        """Return itself."""
+
+    def close(self) -> None:
+        """Stop reading."""
+
+
+def portions_of(file: File, naming: Naming, vocabulary: str) -> Portions:
+    """Return what reads a file, in this process or, if that is worth it, in another."""
+    if file.size >= LARGE and _processors() > 1:
+        return _Elsewhere(file, naming, vocabulary)
+    return _portions(file, naming, vocabulary)
+
+
+def _processors() -> int:
+    """Return how many processors this process may use, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _portions(file: File, naming: Naming, vocabulary: str) -> Generator[Portion, None, None]:
+    with closing(read_batches(file)) as batches:
+        for batch in batches:
+            passed_over = naming.passes_over(batch)
+            posts = () if passed_over else _placed(file, batch.posts)
+            skipped = Counter({Skip.OTHER_CHANNEL: len(batch.posts)} if passed_over else {})
+            source = naming.of(batch.source)
+            *others, last = _parts(posts)
+            for part in others:
+                yield Portion(source=source, posts=prepare(part, vocabulary))
+            yield Portion(
+                source=source,
+                posts=prepare(last, vocabulary),
+                skipped=skipped + batch.skipped,
+                read=batch.read,
+                is_last=True,
+            )
+
+
+def _placed(file: File, posts: tuple[NewPost, ...]) -> tuple[NewPost, ...]:
+    """Return posts with a place in time, which is their document's where they have no date."""
+    if posts and posts[0].date is None and posts[0].message_id is None:
+        return placed(posts, start_of(file.path))
+    return posts
+
+
+def _parts(posts: Sequence[NewPost]) -> list[Sequence[NewPost]]:
+    """Cut a batch; of an empty one there is one empty part."""
+    ends, length = [0], 0
+    for number, post in enumerate(posts, 1):
+        length += len(post.text)
+        if number - ends[-1] == PORTION or length >= PORTION_TEXT:
+            ends.append(number)
+            length = 0
+    if ends[-1] < len(posts) or not posts:
+        ends.append(len(posts))
+    return [posts[start:end] for start, end in pairwise(ends)]
+
+
+_Told: TypeAlias = Portion | Exception | None
+"""What goes between the processes: None after the last portion."""
+
+
+class _Elsewhere:
+    """Another process that reads a file."""
+
+    def __init__(self, file: File, naming: Naming, vocabulary: str) -> None:
+        self._file = file
+        # Spawned: a fork would take this process's threads and connections halfway with it.
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe(duplex=False)
+        arguments = (theirs, file, naming, vocabulary)
+        self._process = context.Process(target=_hand_over, args=arguments, daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def __iter__(self) -> Iterator[Portion]:
+        return self
+
+    def __next__(self) -> Portion:
+        try:
+            told: _Told = self._connection.recv()
+        except (EOFError, OSError) as error:  # it was ended from outside
+            raise DocumentError(self._file.name, None, Problem.UNREADABLE) from error
+        if told is None:
+            raise StopIteration
+        if isinstance(told, Exception):
+            raise told
+        return told
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._connection.close()
+
+
+def _hand_over(connection: Connection, file: File, naming: Naming, vocabulary: str) -> None:
+    """Send the portions of a file, then None, or what was raised; reading goes on meanwhile."""
+    # Ctrl-C reaches every process of a terminal: the one that asked decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.setswitchinterval(SWITCH)
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
+    waiting: Queue[_Told] = Queue(maxsize=AHEAD)
+    Thread(target=_read_ahead, args=(waiting, file, naming, vocabulary), daemon=True).start()
+    try:
+        while isinstance(told := waiting.get(), Portion):
+            connection.send(told)
+        connection.send(told)
+    except OSError:
+        return  # nobody listens any more
+
+
+def _read_ahead(waiting: Queue[_Told], file: File, naming: Naming, vocabulary: str) -> None:
+    try:
+        for portion in _portions(file, naming, vocabulary):
+            waiting.put(portion)
+    except Exception as error:  # noqa: BLE001 - it is raised where the file was asked for
+        waiting.put(error)
+    else:
+        waiting.put(None)

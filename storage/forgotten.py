@@ -1,0 +1,108 @@
+"""Posts that an admin removed for good: their keys, by which they are kept out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from storage.text.fingerprints import fingerprint
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from storage.models import NewPost
+
+OF_SOURCE = "SELECT message_id, fingerprint FROM forgotten WHERE source_id = ?"
+ADD = "INSERT INTO forgotten (source_id, message_id, fingerprint) VALUES (?, ?, ?)"
+# An album is known by each of its messages.
+REMEMBER = """
+INSERT INTO forgotten (source_id, message_id, fingerprint)
+SELECT source_id, message_id, fingerprint FROM posts WHERE id = ?1
+UNION SELECT m.source_id, m.message_id, p.fingerprint
+    FROM album_messages m JOIN posts p ON p.id = m.post_id WHERE m.post_id = ?1
+"""
+DAMAGED = """
+SELECT source_id, message_id, original_text FROM posts WHERE id = ? AND original_text IS NOT NULL
+"""
+UNSHARED = "DELETE FROM links WHERE id NOT IN (SELECT link_id FROM post_links)"
+UNNUMBERED = "DELETE FROM forgotten WHERE source_id = ? AND message_id IS NULL AND fingerprint = ?"
+RECALL_MESSAGES = """
+DELETE FROM forgotten WHERE source_id = ?1 AND fingerprint IN (
+    SELECT fingerprint FROM forgotten
+    WHERE source_id = ?1 AND message_id IN (SELECT value FROM json_each(?2)))
+"""
+RECALL_TEXT = """
+DELETE FROM forgotten
+WHERE source_id = ? AND fingerprint = ? AND (message_id IS NULL OR ?)
+"""
+
+
+def remember(connection: sqlite3.Connection, post_id: int) -> None:
+    """Keep the keys of a post that is about to be removed: no text, only a hash of it."""
+    connection.execute(REMEMBER, (post_id,))
+    for source_id, message_id, text in connection.execute(DAMAGED, (post_id,)).fetchall():
+        connection.execute(ADD, (source_id, message_id, fingerprint(text)))
+
+
+def sweep(connection: sqlite3.Connection) -> None:
+    """Remove the addresses that no post shares any more."""
+    connection.execute(UNSHARED)
+
+
+class Forgotten:
+    """What was forgotten of a source.
+
+    Posts are the same by the rules of adding them: by any message, else by their text, if not both
+    of them have a message.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, source_id: int) -> None:
+        self._connection = connection
+        self._source_id = source_id
+        self._read()
+
+    def __bool__(self) -> bool:
+        return bool(self._texts)
+
+    def keeps_out(self, post: NewPost) -> bool:
+        """Tell whether a post is one of them; by its messages it will be known from then on."""
+        if not self:
+            return False
+        messages = _messages(post)
+        if not self._messages.isdisjoint(messages):
+            return True
+        held = self._held(post)
+        for text in held if messages else ():
+            self._connection.execute(UNNUMBERED, (self._source_id, text))
+            rows = ((self._source_id, message, text) for message in messages)
+            self._connection.executemany(ADD, rows)
+            self._read()
+        return bool(held)
+
+    def recall(self, post: NewPost) -> None:
+        """Let a post in again."""
+        messages = _messages(post)
+        if self._messages.isdisjoint(messages) and not self._held(post):
+            return
+        self._connection.execute(RECALL_MESSAGES, (self._source_id, json.dumps(list(messages))))
+        for text in _fingerprints(post):
+            self._connection.execute(RECALL_TEXT, (self._source_id, text, not messages))
+        self._read()
+
+    def _held(self, post: NewPost) -> frozenset[bytes]:
+        """Return by which of its texts a post is one of them."""
+        return (self._unnumbered if _messages(post) else self._texts) & _fingerprints(post)
+
+    def _read(self) -> None:
+        rows = self._connection.execute(OF_SOURCE, (self._source_id,)).fetchall()
+        self._messages = frozenset(message for message, _ in rows if message is not None)
+        self._unnumbered = frozenset(text for message, text in rows if message is None)
+        self._texts = frozenset(text for _, text in rows)
+
+
+def _messages(post: NewPost) -> frozenset[int]:
+    return frozenset(post.album if post.message_id is None else (post.message_id, *post.album))
+
+
+def _fingerprints(post: NewPost) -> frozenset[bytes]:
+    return frozenset(map(fingerprint, filter(None, (post.text, post.original_text))))

@@ -1,0 +1,67 @@
+"""Tells at a glance which posts are new, so that only the others are looked up one by one."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from storage.preparing import ReadyPost
+
+TEXTS_AT_ONCE = 250
+
+MESSAGES = """
+SELECT message_id FROM posts
+WHERE source_id = ?1 AND message_id IN (SELECT value FROM json_each(?2))
+UNION ALL
+SELECT message_id FROM album_messages
+WHERE source_id = ?1 AND message_id IN (SELECT value FROM json_each(?2))
+"""
+TEXTS = f"""
+SELECT fingerprint, message_id IS NULL FROM posts
+WHERE source_id = ? AND fingerprint IN ({", ".join("?" * TEXTS_AT_ONCE)})
+"""  # noqa: S608 - placeholders
+
+
+class Known:
+    """The keys by which posts of one source are known: those expected, and those met since.
+
+    Posts are the same by any message, else by their text, if not both of them have a message.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, source_id: int) -> None:
+        self._connection = connection
+        self._source_id = source_id
+        self._messages: set[int] = set()
+        # By their fingerprints: whether a post of such a text has no message.
+        self._texts: dict[bytes, bool] = {}
+
+    def expect(self, posts: Sequence[ReadyPost]) -> None:
+        """Look up the keys of some posts, all at once."""
+        messages = [message for post in posts for message in post.messages]
+        found = self._connection.execute(MESSAGES, (self._source_id, json.dumps(messages)))
+        self._messages.update(message for (message,) in found)
+        texts = [post.fingerprint for post in posts]
+        for start in range(0, len(texts), TEXTS_AT_ONCE):
+            some = texts[start : start + TEXTS_AT_ONCE]
+            values = (self._source_id, *some, *[None] * (TEXTS_AT_ONCE - len(some)))
+            for text, unnumbered in self._connection.execute(TEXTS, values):
+                self._add(text, unnumbered=bool(unnumbered))
+
+    def may_hold(self, post: ReadyPost) -> bool:
+        """Tell whether an expected post may be known; if not, it surely is new."""
+        if post.is_repaired or not self._messages.isdisjoint(post.messages):
+            return True
+        unnumbered = self._texts.get(post.fingerprint)
+        return unnumbered is not None and (unnumbered or not post.messages)
+
+    def meet(self, post: ReadyPost) -> None:
+        """Add the keys of a post."""
+        self._messages.update(post.messages)
+        self._add(post.fingerprint, unnumbered=not post.messages)
+
+    def _add(self, text: bytes, *, unnumbered: bool) -> None:
+        self._texts[text] = unnumbered or self._texts.get(text, False)

@@ -1,0 +1,79 @@
+"""Which links a query asks for: by kind, host, tags and words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from storage import links, tags
+from storage import search as engine
+from storage.errors import InvalidQuery
+from storage.models import Links, Order
+from storage.search.plans import Rule
+from storage.text import link_queries
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from storage.models import LinkFilter
+
+MOST_WORDS_FOR_HOSTS = 4  # of a longer query only the first can name a host
+MOST_POSTS_FOR_LINKS = 250  # of the posts that words find, those whose links are listed
+
+
+def find(connection: sqlite3.Connection, query: str, limit: int, offset: int) -> Links:
+    """Return some of the links that a query asks for, read as a search for them is likely meant."""
+    asked = link_queries.parse(query)
+    readings = (_with_host(connection, link_queries.with_kind(asked)), asked)
+    found = [(reading, *_matching(connection, reading)) for reading in dict.fromkeys(readings)]
+    reading, wanted, first = next((one for one in found if one[1] != frozenset()), found[-1])
+    page = links.page(
+        connection, wanted, limit, offset, first=first, most_shared=reading.most_shared
+    )
+    return Links(items=page.items, total=page.total, offset=page.offset, asked=reading)
+
+
+def _with_host(connection: sqlite3.Connection, asked: LinkFilter) -> LinkFilter:
+    """Take the first word that names a host for one, if no host is asked for yet."""
+    words = asked.words.split()
+    near = words[:MOST_WORDS_FOR_HOSTS]
+    named = next((word for word in near if links.of_host(connection, word)), None)
+    if asked.host or named is None:
+        return asked
+    words.remove(named)
+    return replace(asked, host=named, words=" ".join(words))
+
+
+def _matching(
+    connection: sqlite3.Connection, asked: LinkFilter
+) -> tuple[frozenset[int] | None, frozenset[int]]:
+    """Return the ids of the links asked for (None: all), and which of them hold the words."""
+    found: list[frozenset[int]] = []
+    if asked.kind:
+        found.append(links.of_kind(connection, asked.kind))
+    if asked.host:
+        found.append(links.of_host(connection, asked.host))
+    found += (links.of_posts(connection, _tagged_by(connection, name)) for name in asked.tags)
+    holding: frozenset[int] = frozenset()
+    if asked.words:
+        post_ids = _found_by(connection, asked.words)
+        holding = links.of_words(connection, asked.words.split(), post_ids)
+        found.append(holding | links.of_posts(connection, post_ids))
+    return (frozenset.intersection(*found) if found else None), holding
+
+
+def _tagged_by(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
+    # Without its sign: of a hashtag and a topic of one name, the topic has more posts.
+    found = tags.find(connection, name.lstrip("#＃"), 1)
+    return tags.tagged(connection, [found[0].id]) if found else ()
+
+
+def _found_by(connection: sqlite3.Connection, words: str) -> list[int]:
+    """Return the posts that words find, as a search does; it takes all of the words."""
+    try:
+        found = engine.find(
+            connection, words, limit=MOST_POSTS_FOR_LINKS, offset=0, order=Order.RELEVANCE
+        )
+    except InvalidQuery:
+        return []
+    return [match.post_id for match in found.matches if Rule.FEWER not in match.why]

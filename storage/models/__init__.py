@@ -1,0 +1,100 @@
+"""What the archive takes and returns: frozen values, never rows or cursors."""
+
+from storage.models.digests import Digest, Digested
+from storage.models.links import (
+    Host,
+    KindCount,
+    Link,
+    LinkFilter,
+    LinkKind,
+    Links,
+    PostTitle,
+    SharedLink,
+)
+from storage.models.pages import (
+    Page,
+)
+from storage.models.posts import (
+    Added,
+    Media,
+    MediaKind,
+    NewPost,
+    Origin,
+    Post,
+    Received,
+    ReplyTo,
+)
+from storage.models.searching import (
+    Answered,
+    Hit,
+    Hits,
+    Mistake,
+    Order,
+    Search,
+    SearchKind,
+    Snippet,
+    Span,
+    Way,
+)
+from storage.models.sizes import (
+    Coverage,
+    Gap,
+    SourceStats,
+    Stats,
+)
+from storage.models.sources import (
+    Source,
+    SourceKind,
+)
+from storage.models.tags import (
+    Tag,
+    Topic,
+    TopicWords,
+)
+from storage.models.watches import (
+    Alert,
+    Watch,
+)
+
+__all__ = [
+    "Added",
+    "Alert",
+    "Answered",
+    "Coverage",
+    "Digest",
+    "Digested",
+    "Gap",
+    "Hit",
+    "Hits",
+    "Host",
+    "KindCount",
+    "Link",
+    "LinkFilter",
+    "LinkKind",
+    "Links",
+    "Media",
+    "MediaKind",
+    "Mistake",
+    "NewPost",
+    "Order",
+    "Origin",
+    "Page",
+    "Post",
+    "PostTitle",
+    "Received",
+    "ReplyTo",
+    "Search",
+    "SearchKind",
+    "SharedLink",
+    "Snippet",
+    "Source",
+    "SourceKind",
+    "SourceStats",
+    "Span",
+    "Stats",
+    "Tag",
+    "Topic",
+    "TopicWords",
+    "Watch",
+    "Way",
+]

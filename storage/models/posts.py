@@ -1,0 +1,141 @@
+"""Posts: on their way in, and as the archive has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.models.links import Link
+    from storage.models.tags import Topic
+
+
+class MediaKind(StrEnum):
+    """What a post carries besides its text."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    ANIMATION = "animation"
+    AUDIO = "audio"
+    VOICE = "voice"
+    ROUND_VIDEO = "round_video"
+    STICKER = "sticker"
+    DOCUMENT = "document"
+    POLL = "poll"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a post's text stands in its document; lines count from 1, both ends included."""
+
+    document: str
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """What a post carries besides its text, and what its files are called where they are named."""
+
+    kind: MediaKind
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPost:
+    """A post on its way into the archive.
+
+    `ordinal` sorts posts in time, in Unix seconds: the date where it is known, else what the
+    document's place among the others implies; it is never shown. `original_text` is the text as
+    the document had it, where `text` had to be repaired.
+
+    An album is one post: `message_id` is its first message, `album` the others; where they come one
+    by one, `media_group` is what they have in common. `reply_to` is the message that is answered;
+    `hidden_urls` are those behind words of the text. `views` are None where they are not told.
+    """
+
+    text: str
+    message_id: int | None = None
+    album: tuple[int, ...] = ()
+    date: datetime | None = None
+    edited: datetime | None = None
+    ordinal: int = 0
+    forwarded_from: str | None = None
+    reply_to: int | None = None
+    reply_snippet: str | None = None
+    reactions: int = 0
+    views: int | None = None
+    hidden_urls: tuple[str, ...] = ()
+    media: Media | None = None
+    media_group: str | None = None
+    original_text: str | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What became of a post that came live: its id, if it was stored, and whether it is new."""
+
+    post_id: int | None = None
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of the posts handed to the archive; `forgotten` ones were left out."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    forgotten: int = 0
+
+    def __add__(self, other: Added) -> Added:
+        return Added(
+            new=self.new + other.new,
+            updated=self.updated + other.updated,
+            unchanged=self.unchanged + other.unchanged,
+            forgotten=self.forgotten + other.forgotten,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyTo:
+    """The post that was answered: its snippet, and its id if the archive holds it."""
+
+    snippet: str
+    post_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A post of the archive.
+
+    `source` is its source's title, `title` the first line of the text that says something, `url`
+    its permalink where one is known. `tags` are its author's, `topics` the vocabulary's.
+    """
+
+    id: int
+    source: str
+    title: str
+    text: str
+    message_id: int | None = None
+    date: datetime | None = None
+    forwarded_from: str | None = None
+    reply_to: ReplyTo | None = None
+    reactions: int = 0
+    views: int | None = None
+    media: Media | None = None
+    tags: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    links: tuple[Link, ...] = ()
+    url: str | None = None
+    origin: Origin | None = None
+    original_text: str | None = None
+
+    @property
+    def repaired(self) -> bool:
+        """Whether the text differs from its document's because a wrong decoding was undone."""
+        return self.original_text is not None

@@ -1,0 +1,133 @@
+"""What the archive does beyond a single table, each operation as one function of a connection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage import adding, coverage, forgotten, links, posts, sources, tags, upkeep
+from storage import search as engine
+from storage.errors import PostNotFound
+from storage.models import Hit, Hits, Page, Stats
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from random import Random
+
+    from storage.models import Order, Post, Source, Tag
+
+
+def search(
+    connection: sqlite3.Connection, query: str, limit: int, offset: int, order: Order
+) -> Hits:
+    """Return some hits of a query. Raises InvalidQuery."""
+    found = engine.find(connection, query, limit=limit, offset=offset, order=order)
+    return Hits(
+        items=_hits(connection, found.matches, offset),
+        total=found.total,
+        offset=offset,
+        complete=found.complete,
+        in_time=found.in_time,
+        read_as=found.read_as,
+        mistakes=found.mistakes,
+        suggestions=found.suggestions,
+    )
+
+
+def similar(connection: sqlite3.Connection, post_id: int, limit: int) -> tuple[Hit, ...]:
+    """Return the posts most like one. Raises PostNotFound."""
+    posts.get(connection, post_id)
+    return _hits(connection, engine.similar(connection, post_id, limit=limit), 0)
+
+
+def _hits(
+    connection: sqlite3.Connection, matches: Sequence[engine.Match], offset: int
+) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(
+            post=posts.get(connection, match.post_id),
+            rank=rank,
+            score=match.score,
+            why=match.why,
+            snippet=match.snippet,
+            lost=match.lost,
+        )
+        for rank, match in enumerate(matches, start=offset + 1)
+    )
+
+
+def newest_posts(connection: sqlite3.Connection, limit: int, offset: int) -> Page[Post]:
+    """Return some of all posts, newest first."""
+    items = posts.newest(connection, limit, offset)
+    return Page(items=items, total=posts.count(connection), offset=offset)
+
+
+def random_post(
+    connection: sqlite3.Connection, rng: Random, tag_id: int | None, other_than: int | None
+) -> Post | None:
+    """Return a post drawn by chance, of one tag if given; None if there is none."""
+    if tag_id is not None:
+        ids = tags.tagged(connection, [tag_id])
+        others = [post_id for post_id in ids if post_id != other_than] or ids
+        return posts.get(connection, rng.choice(others)) if others else None
+    total = posts.count(connection)
+    drawn = posts.nth(connection, rng.randrange(total)) if total else None
+    while drawn is not None and drawn.id == other_than and total > 1:
+        drawn = posts.nth(connection, rng.randrange(total))
+    return drawn
+
+
+def all_tags(connection: sqlite3.Connection, limit: int, offset: int) -> Page[Tag]:
+    """Return some of all tags."""
+    items = tags.listed(connection, limit, offset)
+    return Page(items=items, total=tags.count_all(connection), offset=offset)
+
+
+def tagged_posts(
+    connection: sqlite3.Connection, tag_ids: Sequence[int], limit: int, offset: int
+) -> Page[Post]:
+    """Return some of the posts that carry every one of the tags."""
+    ids = tags.tagged(connection, tag_ids)
+    items = tuple(posts.get(connection, post_id) for post_id in ids[offset : offset + limit])
+    return Page(items=items, total=len(ids), offset=offset)
+
+
+def stats(connection: sqlite3.Connection) -> Stats:
+    """Return sizes and coverage."""
+    return Stats(
+        posts=posts.count(connection),
+        links=links.count(connection),
+        tags=tags.count(connection),
+        bytes=upkeep.size(connection),
+        sources=coverage.of_sources(connection),
+    )
+
+
+def count_reactions(
+    connection: sqlite3.Connection, source: Source, message_id: int, reactions: int
+) -> None:
+    """Store how many reactions a channel's post has got, if it is known."""
+    source_id = sources.of_channel(connection, source.channel_id, source.username)
+    if source_id is not None:
+        adding.count_reactions(connection, source_id, message_id, reactions)
+
+
+def find_post(
+    connection: sqlite3.Connection, message_id: int, channel_id: int | None, username: str | None
+) -> Post:
+    """Return the post that a channel's message is, or is a part of. Raises PostNotFound."""
+    source_id = sources.of_channel(connection, channel_id, username)
+    post_id = (
+        None if source_id is None else adding.post_of_message(connection, source_id, message_id)
+    )
+    if post_id is None:
+        raise PostNotFound(message_id)
+    return posts.get(connection, post_id)
+
+
+def forget(connection: sqlite3.Connection, post_id: int) -> None:
+    """Remove a post for good. Raises PostNotFound."""
+    posts.get(connection, post_id)
+    forgotten.remember(connection, post_id)
+    adding.forget(connection, post_id)
+    forgotten.sweep(connection)

@@ -1,0 +1,127 @@
+"""The terms that may have been meant by a word of the query: by its slips, or by its sound."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import chain, islice
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from storage.search.plans import (
+    FARTHER,
+    LONG_ENOUGH,
+    SECOND_SLIP,
+    SHORTER,
+    UNLIKE,
+    Answer,
+    Answers,
+    Rule,
+    answer,
+    best,
+)
+from storage.search.spelling import begun
+from storage.text.keyboard import ease
+from storage.text.keys import is_hangul
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from storage.search.dictionary import Alike, Dictionary, Slip
+
+FEWEST_OTHER_SCRIPT = 6
+"""From how many keys on a slip may be in a word typed in the wrong layout as well."""
+
+MOST_CORRECTIONS = 12
+MOST_FAMILIES = 3
+"""How many corrections bring the words with them that begin like them."""
+
+LARGEST_FAMILY = 60
+
+MOST_ALIKE = 6
+LESS_ALIKE = 0.08
+"""How many words may sound alike, and how much less than the one that does most."""
+
+WORTH = 0.3
+"""How many slips a tenfold frequency outweighs, because people's slips are terms as well."""
+FARTHEST = 2
+OTHER_WORD = 0.5
+"""How many slips, as a share of the keys, make another word of it than anyone can have meant."""
+EASE = 0.45
+"""How much nearer the slips are that fingers make most easily."""
+SLACK = 0.75
+"""How much farther than the best correction another may be."""
+
+
+def slipped(terms: Dictionary, keys: str, near: Sequence[Slip], *, hangul: bool) -> Answers:
+    """Answer with the terms that may have been meant, and with what begins like the best."""
+    likely = most_likely(near, keys)
+    families = {slip.form: (slip, farther) for slip, farther in reversed(likely)}
+    members = (
+        _family(terms, slip, farther, hangul=hangul)
+        for slip, farther in [*families.values()][-MOST_FAMILIES:]
+    )
+    themselves = (corrected(slip, farther, hangul=hangul) for slip, farther in likely)
+    return best(*themselves, *chain.from_iterable(members))
+
+
+def likeliest(terms: Dictionary, keys: str, most: int, *, hangul: bool) -> list[str]:
+    """Return the terms most like a word that nothing answers, likeliest first."""
+    found = (slip for slip in terms.near(keys, FARTHEST) if is_hangul(slip.term) == hangul)
+    near = [slip for slip in found if slip.slips <= len(keys) * OTHER_WORD]
+    return list(dict.fromkeys(slip.term for slip, _ in most_likely(near, keys)))[:most]
+
+
+def most_likely(
+    near: Iterable[Slip], keys: str, most: int = MOST_CORRECTIONS
+) -> list[tuple[Slip, float]]:
+    """Return what was most likely meant, and how much farther than the best each is."""
+    nearest = sorted(((distance(slip, keys), slip) for slip in near), key=itemgetter(0))
+    return [
+        (slip, away - nearest[0][0])
+        for away, slip in nearest[:most]
+        if away <= nearest[0][0] + SLACK
+    ]
+
+
+def distance(slip: Slip, keys: str) -> float:
+    """Weigh slips, the easier the less, against frequency."""
+    easier = EASE * ease(keys, slip.form) if slip.slips == 1 else 0
+    return slip.slips - easier - WORTH * math.log10(1 + slip.posts)
+
+
+def is_plausible(slip: Slip, keys: str, *, hangul: bool) -> bool:
+    """Whether a slip can be what was meant: a short one in the wrong layout too cannot."""
+    same_script = is_hangul(slip.term) == hangul
+    return slip.slips > 0 and (same_script or len(keys) >= FEWEST_OTHER_SCRIPT)
+
+
+def _family(terms: Dictionary, slip: Slip, farther: float, *, hangul: bool) -> Iterator[Answer]:
+    """Yield the terms that begin with what a slip was meant to be."""
+    meant = corrected(slip, farther, hangul=hangul)
+    members = begun(terms, slip.form, hangul=is_hangul(slip.term)).values()
+    for one in islice(members, LARGEST_FAMILY):
+        yield replace(meant, term=one.term, cost=meant.cost + one.cost)
+
+
+def corrected(slip: Slip, farther: float, *, hangul: bool) -> Answer:
+    """Answer with a term that may have been meant, so much farther than the likeliest."""
+    layout = () if is_hangul(slip.term) == hangul else (Rule.LAYOUT,)
+    extra = SECOND_SLIP * (slip.slips - 1) + round(FARTHER * farther)
+    return answer(slip.term, Rule.TYPO, *layout, end=len(slip.form), extra=extra)
+
+
+def alike(found: Iterable[Alike]) -> list[Answer]:
+    """Answer with the terms most alike by sound."""
+    most = sorted(found, key=lambda one: (-one.likeness, -one.posts))[:MOST_ALIKE]
+    return [
+        answer(one.term, Rule.SOUND, end=len(one.form), extra=_unlike(one))
+        for one in most
+        if one.likeness >= most[0].likeness - LESS_ALIKE
+    ]
+
+
+def _unlike(one: Alike) -> int:
+    """Return what words lose that are less alike, or too short to be so by no accident."""
+    lacking = UNLIKE * (1 - one.likeness) + SHORTER * max(0.0, LONG_ENOUGH - one.substance)
+    return round(lacking**2)

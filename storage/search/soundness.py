@@ -1,0 +1,67 @@
+"""Whether the search index is what it should be: all of the posts, and whole in itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from storage.search import index
+from storage.search.pieces import pieces_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FEWEST_KEYS = 3
+"""Shorter terms have no three keys in a row."""
+
+TABLES = ("post_terms", "term_grams", "term_pieces")
+WHOLE = {
+    table: f"INSERT INTO {table} ({table}) VALUES ('integrity-check')"  # noqa: S608 - names of tables
+    for table in TABLES
+}
+GRAMS = """
+CREATE VIRTUAL TABLE temp.gram_places USING fts5vocab (main, term_grams, instance)
+"""
+# '_' leads the keys of a Hangul term.
+UNLISTED_GRAMS = """
+SELECT count(*) FROM terms WHERE length(ltrim(term, '_')) >= ?
+    AND id NOT IN (SELECT DISTINCT doc FROM temp.gram_places)
+"""
+UNLISTED_PIECES = """
+SELECT term FROM terms WHERE id NOT IN (SELECT DISTINCT doc FROM term_piece_places)
+"""
+
+
+def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what is wrong with the index, a line each.
+
+    The connection must be one that writes, outside a transaction: SQLite's own check of a file
+    does not look into full-text tables, and theirs is a statement that counts as writing.
+    """
+    damaged = tuple(_damaged(connection))
+    if damaged:
+        return damaged
+    connection.execute("BEGIN")  # what another process stores meanwhile is no disagreement
+    try:
+        return (*index.problems(connection), *_unlisted(connection))
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _damaged(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, statement in WHOLE.items():
+        try:
+            connection.execute(statement)
+        except sqlite3.DatabaseError as error:
+            yield f"index {table}: {error}"
+
+
+def _unlisted(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield how many terms of the dictionary are not found by their pieces."""
+    connection.execute(GRAMS)
+    (grams,) = connection.execute(UNLISTED_GRAMS, (FEWEST_KEYS,)).fetchone()
+    # Some terms have none, as a number.
+    pieces = sum(bool(pieces_of(term)) for (term,) in connection.execute(UNLISTED_PIECES))
+    for table, count in (("term_grams", grams), ("term_pieces", pieces)):
+        if count:
+            yield f"index {table}: {count} terms are missing"

@@ -1,0 +1,74 @@
+"""An admin has a post forgotten, and it stays so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from storage import PostNotFound
+from tests.support.broadcast import ALBUM, Channel, found
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage import Archive
+    from tests.support.recording import Person
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    update = {"channels": frozenset({"@live_channel"}), "admins": frozenset({7})}
+    return settings.model_copy(update=update)
+
+
+async def test_forgetting_by_link_and_in_reply(
+    channel: Channel, person: Person, archive: Archive
+) -> None:
+    for id_ in (5, 6, 7, 8):
+        await channel.posts(id_, f"soon gone {id_}")
+    (said,) = await person.says("/forget https://t.me/live_channel/5")
+    assert "soon gone 5" in said.text
+    await person.says("/forget t.me/c/1500000001/6")
+    forwarded = {"type": "channel", "date": 1, "chat": channel.chat, "message_id": 7}
+    reply: dict[str, Any] = {"message_id": 1, "date": 1, "chat": person.chat, "text": "x"}
+    await person.says("/forget", reply_to_message=reply | {"forward_origin": forwarded})
+    last = await archive.find_post(8, username="live_channel")
+    (shown,) = await person.says(f"/start post-{last.id}")
+    markup = shown.parameters["reply_markup"]
+    await person.says("/forget", reply_to_message=reply | {"reply_markup": markup})
+    assert await found(archive, '"soon gone"') == []
+    for id_ in (5, 6, 7, 8):
+        with pytest.raises(PostNotFound):
+            await archive.find_post(id_, username="live_channel")
+
+
+async def test_what_is_forgotten_stays_out(
+    channel: Channel, person: Person, archive: Archive
+) -> None:
+    before = (await archive.stats()).posts
+    await channel.posts(5, **ALBUM)
+    await channel.posts(6, **ALBUM, caption="soon gone")
+    (said,) = await person.says("/forget https://t.me/live_channel/5")
+    assert "galpi import --forgotten" in said.text
+    await channel.edits(6, **ALBUM, caption="edited since")
+    await channel.posts(5, "sent again")
+    assert (await archive.stats()).posts == before
+
+
+async def test_forgetting_asks_which_and_says_when_there_is_none(person: Person) -> None:
+    (how,) = await person.says("/forget")
+    assert "https://t.me/" in how.text
+    (odd,) = await person.says("/forget this one")
+    assert odd.text == how.text
+    reply = {"message_id": 1, "date": 1, "chat": person.chat, "text": "no post"}
+    (other,) = await person.says("/forget", reply_to_message=reply)
+    assert other.text == how.text
+    (unknown,) = await person.says("/forget https://t.me/live_channel/404")
+    assert "없는 글" in unknown.text
+
+
+async def test_only_admins_forget(foreigner: Person, channel: Channel, archive: Archive) -> None:
+    await channel.posts(5, "stays")
+    (said,) = await foreigner.says("/forget https://t.me/live_channel/5")
+    assert "admins" in said.text
+    assert await found(archive, "stays") == ["stays"]

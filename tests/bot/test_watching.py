@@ -1,0 +1,106 @@
+"""Who watches is told of new posts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from tests.support.broadcast import Channel
+    from tests.support.recording import Person, RecordingRequest
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    update = {"channels": frozenset({"@live_channel"})}
+    return settings.model_copy(update=update)
+
+
+async def test_chats_that_watch_are_told_once(
+    channel: Channel, person: Person, foreigner: Person
+) -> None:
+    await person.says("/watch 고래")
+    await person.says("/watch #바다")
+    await foreigner.says("/watch whale")
+    (alert,) = await channel.posts(5, "고래가 나타났다 #바다")
+    assert (alert.method, alert.parameters["chat_id"]) == ("sendMessage", 7)
+    assert "고래, #바다" in alert.text
+    whole, _ = await person.presses(alert.data("글 전체"))
+    assert whole.text.startswith("고래가 나타났다")
+    assert await channel.edits(5, "고래가 또 나타났다 #바다") == []
+    assert await channel.posts(6, "nothing of the kind") == []
+
+
+async def test_an_alert_has_a_button_to_stop_it(channel: Channel, person: Person) -> None:
+    await person.says("/watch narwhal")
+    (alert,) = await channel.posts(5, "A narwhal")
+    left, _ = await person.presses(alert.data("narwhal"))
+    assert "껐어요" in left.text
+    assert await channel.posts(6, "Another narwhal") == []
+
+
+@pytest.mark.parametrize(
+    ("status", "description"),
+    [(403, "Forbidden: bot was blocked by the user"), (400, "Bad Request: chat not found")],
+)
+async def test_a_chat_that_is_gone_is_forgotten(
+    channel: Channel, person: Person, request_: RecordingRequest, status: int, description: str
+) -> None:
+    await person.says("/watch narwhal")
+    request_.refuse("sendMessage", status, description)
+    assert len(await channel.posts(5, "A narwhal")) == 1
+    assert await channel.posts(6, "Another narwhal") == []
+
+
+async def test_a_chat_that_removes_the_bot_is_forgotten(channel: Channel, person: Person) -> None:
+    await person.says("/watch narwhal")
+    await channel.removes_the_bot(person.chat)
+    assert await channel.posts(5, "A narwhal") == []
+
+
+async def test_a_group_that_became_a_supergroup_is_told_there(
+    channel: Channel, person: Person, request_: RecordingRequest
+) -> None:
+    await person.says("/watch narwhal")
+    request_.refuse("sendMessage", 400, "Bad Request: upgraded", migrate_to_chat_id=-100777)
+    _, second = await channel.posts(5, "A narwhal")
+    assert second.parameters["chat_id"] == -100777
+    (third,) = await channel.posts(6, "Another narwhal")
+    assert third.parameters["chat_id"] == -100777
+
+
+async def test_a_network_fault_keeps_the_watch(
+    channel: Channel, person: Person, request_: RecordingRequest
+) -> None:
+    await person.says("/watch narwhal")
+    request_.refuse("sendMessage", 502, "Bad Gateway")
+    await channel.posts(5, "A narwhal")
+    assert len(await channel.posts(6, "Another narwhal")) == 1
+
+
+async def test_watches_are_listed_and_stopped(person: Person) -> None:
+    (none,) = await person.says("/watches")
+    assert "/watch" in none.text
+    (how,) = await person.says("/watch")
+    assert "/watch" in how.text
+    await person.says("/watch  딥  러닝")
+    await person.says("/watch 딥 러닝")
+    await person.says("/watch #AI")
+    (listed,) = await person.says("/watches")
+    assert [button["text"] for button in listed.buttons] == ["✕ 딥 러닝", "✕ #AI"]
+    left, answer = await person.presses(listed.data("딥 러닝"))
+    assert [button["text"] for button in left.buttons] == ["✕ #AI"]
+    assert answer.method == "answerCallbackQuery"
+    (stale,) = await person.presses(listed.data("딥 러닝"))
+    assert stale.parameters["text"]
+
+
+async def test_a_chat_watches_for_so_much_and_no_more(person: Person) -> None:
+    for number in range(50):
+        await person.says(f"/watch word{number}")
+    (refused,) = await person.says("/watch onemore")
+    assert "50" in refused.text
+    (again,) = await person.says("/watch word7")
+    assert "word7" in again.text

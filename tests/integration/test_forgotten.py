@@ -1,0 +1,148 @@
+"""What was forgotten stays out, whichever way it comes, until it is asked for by name."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from storage import Added, Archive, Media, MediaKind, NewPost, PostNotFound, Received, Source
+from tests.support.command_line import invoke
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
+CHANNEL = Source(title="Channel", username="channel", channel_id=1_500_000_001)
+NUMBERED = NewPost(text="A narwhal has been seen #sea https://example.org/narwhal", message_id=5)
+UNNUMBERED = replace(NUMBERED, message_id=None)
+ALBUM = replace(NUMBERED, album=(6, 7), media=Media(kind=MediaKind.PHOTO))
+REPAIRED = replace(UNNUMBERED, original_text="A damaged narwhal")
+
+TABLES = """
+SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL TABLE%'
+"""
+
+
+async def forget_first(archive: Archive, *posts: NewPost) -> None:
+    await archive.add(CHANNEL, posts)
+    await archive.forget((await archive.search("narwhal")).items[0].post.id)
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "again"),
+    [
+        (NUMBERED, NUMBERED),
+        (NUMBERED, replace(NUMBERED, text="edited since")),
+        (NUMBERED, UNNUMBERED),
+        (UNNUMBERED, NUMBERED),
+        (UNNUMBERED, replace(UNNUMBERED, text=UNNUMBERED.text.upper())),
+        (ALBUM, replace(NUMBERED, message_id=7, text="one picture's caption")),
+        (NUMBERED, ALBUM),
+        (ALBUM, ALBUM),
+        (REPAIRED, replace(REPAIRED, text="A narwal, repaired otherwise")),
+        (REPAIRED, UNNUMBERED),
+    ],
+)
+async def test_a_forgotten_post_is_left_out(
+    archive: Archive, forgotten: NewPost, again: NewPost
+) -> None:
+    await forget_first(archive, forgotten)
+    other = NewPost(text="Something else", message_id=50)
+    assert await archive.add(CHANNEL, [again, other]) == Added(forgotten=1, new=1)
+    assert (await archive.stats()).posts == 1
+    assert await archive.check() == ()
+    assert await archive.add(CHANNEL, [again, other], restore=True) == Added(new=1, unchanged=1)
+    assert await archive.add(CHANNEL, [again, other]) == Added(unchanged=2)
+
+
+async def test_other_posts_of_the_same_words_come_in(archive: Archive) -> None:
+    await forget_first(archive, NUMBERED)
+    later = replace(NUMBERED, message_id=9)
+    assert await archive.add(CHANNEL, [later]) == Added(new=1)
+    elsewhere = Source(title="Elsewhere", username="elsewhere")
+    assert await archive.add(elsewhere, [NUMBERED]) == Added(new=1)
+
+
+async def test_a_post_that_got_its_number_later_is_known_by_it(archive: Archive) -> None:
+    await forget_first(archive, UNNUMBERED)
+    assert await archive.add(CHANNEL, [NUMBERED]) == Added(forgotten=1)
+    edited = replace(NUMBERED, text="edited since")
+    assert await archive.receive(CHANNEL, edited) == Received()
+    assert await archive.add(CHANNEL, [UNNUMBERED]) == Added(forgotten=1)
+
+
+async def test_live_posts_edits_and_albums_stay_forgotten(archive: Archive) -> None:
+    await forget_first(archive, ALBUM)
+    for post in (NUMBERED, replace(NUMBERED, text="edited", message_id=6)):
+        assert await archive.receive(CHANNEL, post) == Received()
+        picture = replace(post, media_group="77")
+        assert await archive.receive(CHANNEL, picture) == Received()
+    assert (await archive.stats()).posts == 0
+    with pytest.raises(PostNotFound):
+        await archive.find_post(6, username="channel")
+
+
+async def test_a_restored_album_is_whole_again(archive: Archive) -> None:
+    await forget_first(archive, ALBUM)
+    assert await archive.add(CHANNEL, [NUMBERED], restore=True) == Added(new=1)
+    assert await archive.add(CHANNEL, [ALBUM]) == Added(updated=1)
+
+
+async def test_nothing_but_keys_is_kept(tmp_path: Path) -> None:
+    async with Archive.open(tmp_path / "galpi.db") as archive:
+        await forget_first(archive, ALBUM)
+        await archive.receive(CHANNEL, replace(ALBUM, text="narwhal again", media_group="7"))
+    with sqlite3.connect(tmp_path / "galpi.db") as connection:
+        tables = connection.execute(TABLES).fetchall()
+        kept = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for (name,) in tables}
+    connection.close()
+    values = {name: [*chain.from_iterable(rows)] for name, rows in kept.items()}
+    texts = {name: [one for one in found if isinstance(one, str)] for name, found in values.items()}
+    assert not [name for name, found in texts.items() if "narwhal" in " ".join(found)]
+    assert [message for _, message, _ in kept["forgotten"]] == [5, 6, 7]
+
+
+def forget(database: Path, matches: Callable[[str], bool]) -> None:
+    async def remove() -> None:
+        async with Archive.open(database) as archive:
+            posts = (await archive.posts(limit=100)).items
+            await archive.forget(next(post.id for post in posts if matches(post.text)))
+
+    asyncio.run(remove())
+
+
+def test_an_import_tells_what_it_left_out(tmp_path: Path) -> None:
+    database, export = tmp_path / "galpi.db", EXPORTS / "channel.json"
+    invoke(database, "import", export)
+    forget(database, lambda text: text.startswith("사진 두 장의 앨범"))
+    result = invoke(database, "import", export)
+    told = "1 empty, 1 forgotten, 1 service, 1 unsupported"
+    assert result.stdout == f"0\t0\t7\t4\tchannel.json\t{told}\n"
+    page = invoke(database, "import", EXPORTS / "messages.html", "--dry-run", "--json")
+    assert json.loads(page.stdout)["skipped"]["forgotten"] == 1
+    rehearsed = invoke(database, "import", export, "--forgotten", "--dry-run")
+    assert rehearsed.stdout.startswith("1\t0\t7\t3\t")
+    restored = invoke(database, "import", export, "--forgotten")
+    assert restored.stdout.startswith("1\t0\t7\t3\t")
+    assert invoke(database, "import", export).stdout.startswith("0\t0\t8\t3\t")
+    assert invoke(database, "check").exit_code == 0
+
+
+def test_a_seed_is_forgotten_and_comes_back_when_asked_for(tmp_path: Path) -> None:
+    database = tmp_path / "galpi.db"
+    before = len(invoke(database, "posts").stdout.splitlines())
+    forget(database, lambda text: "Charlie Munger" in text or "찰리 멍거" in text)
+    with sqlite3.connect(database) as connection:  # as if the seeds had changed
+        connection.execute("UPDATE meta SET value = 'another' WHERE name = 'seeds'")
+    connection.close()
+    assert len(invoke(database, "posts").stdout.splitlines()) == before - 1
+    restored = invoke(database, "import", "--seeds", "--forgotten")
+    assert restored.stdout.startswith("1\t0\t")
+    assert len(invoke(database, "posts").stdout.splitlines()) == before

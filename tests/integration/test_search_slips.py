@@ -1,0 +1,50 @@
+"""Slips in one of several words, where the other word alone stands in very many posts."""
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+
+from storage.search import find
+from storage.search.candidates import MOST_READ
+from tests.support.archives_search import searchable
+
+POSTS = {
+    "jinja": "Create Tryton reports based on jinja2",
+    "load": "Load balancer health checker for Plone",
+    "retrieve": "Allow to retrieve both kinds of records",
+    "invoice": "Proxy leases for invoices",
+    "romance": "친구랑 배꼽잡고 빵터졌다",
+}
+NAMES = list(POSTS)
+COMMON = "Tryton, Plone, allow, proxy, 친구랑: number {}"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    path = tmp_path_factory.mktemp("slips") / "galpi.db"
+    common = [COMMON.format(number) for number in range(2 * MOST_READ)]
+    with searchable(path, [*POSTS.values(), *common]) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(
+    ("query", "best", "rule"),
+    [
+        ("jinja tryton", "jinja", "prefix"),
+        ("plone lod", "load", "typo"),
+        ("plone laod", "load", "typo"),
+        ("allow reri", "retrieve", "typing"),
+        ("allow rteri", "retrieve", "typing"),
+        ("proxy invocies", "invoice", "typo"),
+        ("친구랑 빠엍", "romance", "typing"),
+        ("친구랑 빵터젔다", "romance", "typo"),
+    ],
+)
+def test_the_post_with_both_is_first(
+    archive: sqlite3.Connection, query: str, best: str, rule: str
+) -> None:
+    first = find(archive, query, limit=5, offset=0).matches[0]
+    assert first.post_id <= len(NAMES)
+    assert NAMES[first.post_id - 1] == best
+    assert rule in first.why
