@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.search.plans import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from storage.search.matching import Mark
     from storage.search.plans import Answer, Plan, Slot
@@ -79,53 +78,43 @@ def judge(plan: Plan, marks: Sequence[Mark], title: int) -> Verdict:
 
     `title` says how many words its title has.
     """
-    costs = [_slot_cost(slot, _of_slot(marks, number)) for number, slot in enumerate(plan.slots)]
-    worst, mean = max(costs), sum(costs) / len(costs)
-    words = WORST_COUNTS * worst + (1 - WORST_COUNTS) * mean
-    bonuses = (_closeness(plan, marks), _early(marks, title), _often(plan, marks))
-    rules = [*_rules(plan, marks), *(rule for bonus in bonuses for rule in bonus.rules)]
+    filled = [[mark for mark in marks if mark.slot == slot] for slot in range(len(plan.slots))]
+    answers = list(map(_answer, plan.slots, filled))
+    costs = [slot.cost + one.cost for slot, one in zip(plan.slots, answers, strict=True)]
+    words = WORST_COUNTS * max(costs) + (1 - WORST_COUNTS) * sum(costs) / len(costs)
+    bonuses = (_closeness(plan, filled, marks), _early(marks, title), _often(plan, filled))
+    earned = (rule for bonus in bonuses for rule in bonus.rules)
     lost = plan.cost + words + sum(bonus.lost for bonus in bonuses)
     score = max(LEAST, round(MOST - lost))
-    return Verdict(score, tuple(dict.fromkeys(rules)), plan, words, bonuses)
+    return Verdict(score, _rules(plan, answers, earned), plan, words, bonuses)
 
 
-def _slot_cost(slot: Slot, marks: Sequence[Mark]) -> int:
-    """Return what a slot costs as it is filled: where several words do, the worst of them."""
-    return slot.cost + max(one.cost for one in _best(slot, marks))
-
-
-def _best(slot: Slot, marks: Sequence[Mark]) -> list[Answer]:
-    """Return the best answer for each of the slot's words."""
-    return [
+def _answer(slot: Slot, marks: Sequence[Mark]) -> Answer:
+    """Return the best answer that fills a slot; where it takes several words, the worst of them."""
+    best = (
         min((mark.answer for mark in marks if mark.answer.term in answers), key=_cost)
         for answers in slot.chain
-    ]
+    )
+    return max(best, key=_cost)
 
 
 def _cost(one: Answer) -> int:
     return one.cost
 
 
-def _of_slot(marks: Sequence[Mark], slot: int) -> list[Mark]:
-    return [mark for mark in marks if mark.slot == slot]
+def _rules(plan: Plan, answers: Sequence[Answer], earned: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Return the rules by which a post is a hit: the plan's, each slot's, and those it earned."""
+    rules = dict.fromkeys(plan.rules)
+    for slot, answer in zip(plan.slots, answers, strict=True):
+        rules |= dict.fromkeys((*slot.rules, *answer.rules))
+    return tuple(rules | dict.fromkeys(earned))
 
 
-def _rules(plan: Plan, marks: Sequence[Mark]) -> list[Rule]:
-    """Return the rules by which each slot is best answered."""
-    rules = [*plan.rules]
-    for number, slot in enumerate(plan.slots):
-        answers = _best(slot, _of_slot(marks, number))
-        rules += [*slot.rules, *max(answers, key=_cost).rules]
-    return rules
-
-
-def _closeness(plan: Plan, marks: Sequence[Mark]) -> Bonus:
+def _closeness(plan: Plan, filled: Sequence[Sequence[Mark]], marks: Sequence[Mark]) -> Bonus:
     """See whether the words stand side by side, in the query's order, or at least near."""
     if len(plan.slots) == 1:
         return ALONE
-    places = [
-        {mark.position for mark in marks if mark.slot == slot} for slot in range(len(plan.slots))
-    ]
+    places = [{mark.position for mark in of_slot} for of_slot in filled]
     if any(_in_a_row(place, plan, places) for place in places[0]):
         return TOGETHER
     if _narrowest(marks, len(plan.slots)) <= NEAR + len(plan.slots):
@@ -144,15 +133,12 @@ def _in_a_row(place: int, plan: Plan, places: Sequence[set[int]]) -> bool:
 
 def _narrowest(marks: Sequence[Mark], slots: int) -> int:
     """Return the length, in words, of the shortest stretch with every slot in it."""
-    counts: Counter[int] = Counter()
+    last: dict[int, int] = {}
     narrowest = marks[-1].position - marks[0].position
-    left = 0
     for mark in marks:
-        counts[mark.slot] += 1
-        while len(+counts) == slots:
-            narrowest = min(narrowest, mark.position - marks[left].position)
-            counts[marks[left].slot] -= 1
-            left += 1
+        last[mark.slot] = mark.position
+        if len(last) == slots:
+            narrowest = min(narrowest, mark.position - min(last.values()))
     return narrowest
 
 
@@ -161,8 +147,7 @@ def _early(marks: Sequence[Mark], title: int) -> Bonus:
     return IN_TITLE if marks[0].word < title else BELOW_TITLE
 
 
-def _often(plan: Plan, marks: Sequence[Mark]) -> Bonus:
+def _often(plan: Plan, filled: Sequence[Sequence[Mark]]) -> Bonus:
     """See whether the rarest of what is asked for stands there several times."""
-    counts = Counter(mark.slot for mark in marks)
-    times = min(counts[number] // slot.size for number, slot in enumerate(plan.slots))
+    times = min(len(marks) // slot.size for slot, marks in zip(plan.slots, filled, strict=True))
     return MANY_TIMES if times >= OFTEN else ONCE if times == 1 else TWICE

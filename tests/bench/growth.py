@@ -32,7 +32,7 @@ Row = tuple[str, float, str]
 
 MEGABYTES = 200
 MEBIBYTE = 1024 * 1024
-SHORT_POSTS, LONG_POSTS = 60_000, 3_000
+SHORT_POSTS, LONG_POSTS = 200_000, 10_000
 KOREAN_SHARE = 0.7
 LENGTH = (1_000, 1_600)
 """Characters of a post as channels write them."""
