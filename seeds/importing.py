@@ -39,6 +39,10 @@ NO_DOCUMENTS = frozenset({Problem.UNKNOWN_FORMAT, Problem.BINARY, Problem.EMPTY}
 """What is wrong with the pictures and style sheets that lie beside a document."""
 
 
+MANY = 2_000
+"""Posts that come in at once after which searching is made faster again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What became of one document: how many posts it holds and what the archive made of them.
@@ -98,7 +102,10 @@ async def import_documents(
     files = {path: await asyncio.to_thread(list, find_files(path)) for path in paths}
     total = sum(file.size for found in files.values() for file in found)
     run = _Run(archive, naming, progress, total, restore=restore)
-    return tuple([result for path in files for result in await run.add_all(path, files[path])])
+    results = [result for path in files for result in await run.add_all(path, files[path])]
+    if sum(result.added.new + result.added.updated for result in results) >= MANY:
+        await archive.tidy()
+    return tuple(results)
 
 
 async def decline_seeds(archive: Archive) -> None:

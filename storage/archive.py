@@ -24,6 +24,7 @@ from storage import (
 from storage import search as engine
 from storage.database import open_database
 from storage.models import Order
+from storage.search import index
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -98,6 +99,10 @@ class Archive:
     ) -> Added:
         """Add posts of one source that were made ready: all of them, or on any error none."""
         return await self._database.write(adding.add_ready, source, parts, restore=restore)
+
+    async def tidy(self) -> None:
+        """Make searches faster after many posts were added; takes a second for a million."""
+        await self._database.write(index.tidy)
 
     async def receive(self, source: Source, post: NewPost) -> Received:
         """Add a post that its channel has just sent or edited, or a message of an album.

@@ -109,9 +109,14 @@ def rebuild(connection: sqlite3.Connection, tell: Callable[[int, int], None] | N
         connection.execute(statement)
     texts = connection.execute(TEXTS)
     add_posts(connection, texts if tell is None else _telling(connection, texts, tell))
+    tidy(connection)
+    connection.execute(SET_FORM, (str(NORMAL_FORM),))
+
+
+def tidy(connection: sqlite3.Connection) -> None:
+    """Make one piece of the index, which is read faster than the pieces that additions leave."""
     for statement in TIDY:
         connection.execute(statement)
-    connection.execute(SET_FORM, (str(NORMAL_FORM),))
 
 
 def _telling(

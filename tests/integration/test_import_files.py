@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from seeds import importing
+from seeds.importing import import_documents
+from storage import Archive, NewPost, Source
 from tests.support.command_line import environment, invoke
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
@@ -188,3 +193,23 @@ def test_killed_in_the_middle_it_is_completed_by_the_next(
     (stats,) = lines(database, "stats")
     assert stats["posts"] == 5000
     assert invoke(database, "check").exit_code == 0
+
+
+async def test_after_many_posts_the_index_is_one_piece(tmp_path: Path) -> None:
+    posts = importing.MANY + 1
+    messages = [
+        {"id": number, "type": "message", "date_unixtime": str(number), "text": f"글 {number}"}
+        for number in range(1, posts + 1)
+    ]
+    details = {"name": "Big", "type": "public_channel", "id": 9, "messages": messages}
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(details), encoding="utf-8")
+    async with Archive.open(tmp_path / "galpi.db") as archive:
+        few = NewPost(text="먼저 온 글", message_id=posts + 1, ordinal=0)
+        await archive.add(Source(title="Before"), [few])
+        await import_documents(archive, [path])
+        assert (await archive.search("먼저 온")).total == 1
+    with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection:
+        for table in ("post_terms", "term_grams", "term_pieces"):
+            pieces = connection.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx")
+            assert pieces.fetchone() == (1,), table

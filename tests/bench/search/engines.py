@@ -45,6 +45,7 @@ class Galpi:
             await self.archive.add(
                 source, [NewPost(text=post, message_id=n, ordinal=n) for n, post in numbered]
             )
+        await self.archive.tidy()
 
     async def search(self, query: str, limit: int) -> list[int]:
         try:
