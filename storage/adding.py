@@ -15,7 +15,7 @@ from storage.models import Added, NewPost, Received, Source
 from storage.preparing import prepare, ready
 from storage.rows import COLUMNS, post_of
 from storage.search import index
-from storage.text.fingerprints import fingerprint, opening
+from storage.text.fingerprints import begins_with, fingerprint, opening_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
     from storage.preparing import Ready, ReadyPost
     from storage.rows import Row
-
-SHORTEST_SNIPPET = 12  # characters; a shorter one is the opening of too many posts
-ELLIPSES = ("…", "...")  # a snippet that ends so was cut
-HIGHEST_CHARACTER = "\U0010ffff"
 
 STORED = f"SELECT id, {COLUMNS} FROM posts WHERE"  # noqa: S608 - the names of columns
 BY_ID = f"{STORED} id = ?"
@@ -58,9 +54,9 @@ SELECT id, ordinal, reply_snippet FROM posts
 WHERE source_id = ? AND reply_snippet IS NOT NULL AND reply_post_id IS NULL
 """
 ANSWERED = """
-SELECT id FROM posts
-WHERE source_id = ? AND opening BETWEEN ? AND ? AND (ordinal, id) < (?, ?)
-ORDER BY ordinal DESC, id DESC LIMIT 1
+SELECT id, text FROM posts
+WHERE source_id = ? AND opening = ? AND (ordinal, id) < (?, ?)
+ORDER BY ordinal DESC, id DESC
 """
 SET_REPLY = "UPDATE posts SET reply_post_id = ? WHERE id = ?"
 LINK_BY_MESSAGE = """
@@ -305,11 +301,7 @@ def _link_replies(connection: sqlite3.Connection, source_id: int) -> None:
     """Link replies to the posts they answer: by message, or by a snippet of the latest earlier."""
     connection.execute(LINK_BY_MESSAGE, (source_id,))
     for post_id, ordinal, snippet in connection.execute(UNANSWERED, (source_id,)).fetchall():
-        if len(snippet) < SHORTEST_SNIPPET:
-            continue
-        begun = opening(snippet)
-        furthest = begun + HIGHEST_CHARACTER if snippet.endswith(ELLIPSES) else begun
-        key = (source_id, begun, furthest, ordinal, post_id)
-        answered = connection.execute(ANSWERED, key).fetchone()
-        if answered:
-            connection.execute(SET_REPLY, (answered[0], post_id))
+        rows = connection.execute(ANSWERED, (source_id, opening_key(snippet), ordinal, post_id))
+        answered = next((id_ for id_, text in rows if begins_with(text, snippet)), None)
+        if answered is not None:
+            connection.execute(SET_REPLY, (answered, post_id))

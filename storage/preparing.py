@@ -6,12 +6,12 @@ made of plain values, which go between processes several times faster than datac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage import links, topics
 from storage.rows import MESSAGE_ID, ORIGINAL_TEXT, TEXT, post_of, row_of
 from storage.search.index import content_of
-from storage.text.fingerprints import fingerprint, opening
+from storage.text.fingerprints import fingerprint, opening_key
 from storage.text.hashtags import find_hashtags
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class ReadyPost(NamedTuple):
     row: Row
     album: tuple[int, ...]
     fingerprint: bytes
-    opening: str
+    opening: int | None
     tags: tuple[str, ...]
     topics: tuple[str, ...]
     links: tuple[LinkRow, ...]
@@ -66,6 +66,14 @@ class Ready(NamedTuple):
     posts: Sequence[ReadyPost]
     vocabulary: str
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let posts be pickled as the tuples they are: as objects they would take twice as long."""
+        return _unpickled, (list(map(tuple, self.posts)), self.vocabulary)
+
+
+def _unpickled(posts: Iterable[tuple[Any, ...]], vocabulary: str) -> Ready:
+    return Ready(list(map(ReadyPost._make, posts)), vocabulary)
+
 
 def ready(post: NewPost, vocabulary: str) -> ReadyPost:
     """Make a post ready."""
@@ -74,7 +82,7 @@ def ready(post: NewPost, vocabulary: str) -> ReadyPost:
         row=row_of(post),
         album=post.album,
         fingerprint=fingerprint(text),
-        opening=opening(text),
+        opening=opening_key(text),
         tags=find_hashtags(text),
         topics=topics.read(vocabulary).topics_of(text),
         links=links.rows_of(text, post.hidden_urls),

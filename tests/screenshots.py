@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.async_api import expect
 
-from tests.support.browser import CHROMIUM, WITHOUT_CHROMIUM, chromium, key, options, tab_at
+from bot.texts import texts_for
+from tests.support.browser import CHROMIUM, WITHOUT_CHROMIUM, chromium, key, tab_at
 from tests.support.process import BotProcess
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 FOLDER: Final = Path("docs")
 SIZE: Final = {"width": 1200, "height": 720}
 NAME: Final = "@galpi_demo_bot"
+EN, KO = texts_for("en"), texts_for("ko")
 
 
 async def main() -> None:
@@ -46,8 +48,7 @@ async def light(browser: Browser, url: str) -> None:
         await tab.start()
         await tab.asks(tab.private, "reserach paper")
         await tab.asks(tab.group, f"/tag{NAME} primer")
-        await tab.type(tab.group, f"{NAME} OpenAI")
-        await expect(options(tab.group).nth(2)).to_be_visible()
+        await tab.suggests(tab.group, f"{NAME} OpenAI", EN.plural("inline.open_all", 5))
         await shoot(tab, "playground-light.png")
 
 
@@ -58,8 +59,7 @@ async def dark(browser: Browser, url: str) -> None:
         found = await tab.asks(tab.private, "ㅅㅌㅌㅇ")
         await key(found, "3").click()
         await expect(found.locator(".keys").get_by_text("비슷한 글")).to_be_visible()
-        await tab.type(tab.group, f"{NAME} 챗gpt")
-        await expect(options(tab.group).first).to_be_visible()
+        await tab.suggests(tab.group, f"{NAME} 챗gpt", KO.plural("inline.open_all", 4))
         await tab.page.keyboard.press("Enter")
         await expect(tab.group.locator(".message")).to_have_count(1)
         await tab.page.locator("#activity-button").click()

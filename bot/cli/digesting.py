@@ -13,10 +13,9 @@ from bot.cli import jsonl
 from bot.cli.archives import filled_archive
 from bot.console import make_console, printable
 from bot.texts import texts_for
-from bot.views.digest import heading
+from bot.views.digest import heading, titled
 from bot.views.markup import plain
 from bot.views.post import response
-from bot.views.tags import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +33,11 @@ def print_digest(days: int, name: str | None, *, as_json: bool) -> None:
         return
     console, texts = make_console(), texts_for(None)
     console.print(Text(printable(plain(heading(texts, digest, tag)))), end="\n\n")
-    for one, posts in _sections(digest):
-        named = f"{name_of(one)} · {one.posts}" if one else texts("digest.untagged")
-        console.print(Text(printable(named), "bold"))
-        for post in posts:
-            console.print(_line(texts, post))
+    for title, items in titled(texts, digest):
+        if title:
+            console.print(Text(printable(title), "bold"))
+        for item in items:
+            console.print(_line(texts, item.post))
         console.print()
 
 

@@ -21,7 +21,9 @@ async def watch_command(message: Message, context: Context) -> None:
     """/watch QUERY."""
     query = " ".join(context.args or ())
     try:
-        view = watch_added(context.texts, await context.archive.watch(message.chat_id, query))
+        added = await context.archive.watch(message.chat_id, query)
+        channels = context.settings.channels
+        view = watch_added(context.texts, added, has_channels=bool(channels))
     except InvalidQuery:
         view = sentence(context.texts("watch.how"))
     except TooManyWatches as error:

@@ -17,6 +17,8 @@ from bot.views.tags import in_language, name_of
 from bot.views.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.callbacks import Results
     from bot.texts import Texts
     from bot.views.markup import Html
@@ -33,8 +35,7 @@ def digest_view(
     if not digest.total:
         return View(html(_nothing(texts, digest, tag)), keyboard([ways_on(texts)]))
     sections = (
-        _section(texts, tag, list(posts), username)
-        for tag, posts in groupby(digest.items, key=lambda item: item.tag)
+        _section(texts, title, list(posts), username) for title, posts in titled(texts, digest)
     )
     pages = page_count(digest.total, PER_PAGE)
     return View(
@@ -63,11 +64,21 @@ def heading(texts: Texts, digest: Digest, tag: Tag | None) -> Html:
     )
 
 
-def _section(texts: Texts, tag: Tag | None, posts: list[Digested], username: str) -> Html:
-    title = texts("digest.untagged")
-    for one in in_language(texts, [tag] if tag else []):
-        title = f"{name_of(one)} · {texts.number(one.posts)}"
-    return join((bold(title), *(_line(texts, item, username) for item in posts)))
+def titled(texts: Texts, digest: Digest) -> Iterator[tuple[str, Iterator[Digested]]]:
+    """Yield the posts of a digest by their tags' titles; where nothing has a tag, without one."""
+    for tag, posts in groupby(digest.items, key=lambda item: item.tag):
+        if tag is not None:
+            (shown,) = in_language(texts, [tag])
+            yield f"{name_of(shown)} · {texts.number(shown.posts)}", posts
+        else:
+            # Posts without a tag come last; those at the very beginning are no others.
+            alone = digest.offset == 0 and digest.items[0].tag is None
+            yield "" if alone else texts("digest.untagged"), posts
+
+
+def _section(texts: Texts, title: str, posts: list[Digested], username: str) -> Html:
+    lines = (_line(texts, item, username) for item in posts)
+    return join((bold(title) if title else "", *lines))
 
 
 def _line(texts: Texts, item: Digested, username: str) -> Html:

@@ -130,12 +130,13 @@ def _bodies(texts: Texts, post: Post) -> tuple[Html, ...]:
 
 
 def _foot(texts: Texts, post: Post) -> Html:
-    tags = (shorten(f"#{tag}", TAG_UNITS) for tag in post.tags[:TAGS_SHOWN])
+    # Hashtags nearly always stand in the text, and need not be said again below it.
+    tags = [f"#{tag}" for tag in post.tags if f"#{tag}" not in post.text][:TAGS_SHOWN]
     about = join((byline(texts, post), response(texts, post)), " · ")
     names = " · ".join(name_of_topic(texts, topic) for topic in post.topics)
     return join(
         (
-            join(tags, " "),
+            join((shorten(tag, TAG_UNITS) for tag in tags), " "),
             texts("post.topics", names=names) if names else "",
             *map(_link, post.links[:LINKS_SHOWN]),
             _more_links(texts, len(post.links) - LINKS_SHOWN),

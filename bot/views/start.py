@@ -44,6 +44,7 @@ def help_text(texts: Texts, commands: Iterable[tuple[str, str]], *, can_share: b
             bold(texts("help.title")),
             listed,
             texts("help.typing"),
+            texts("help.narrowing"),
             texts("help.inline") if can_share else "",
         ),
         PARAGRAPH,

@@ -22,10 +22,13 @@ OPENING_UNITS: Final = 400
 FIRST_SYLLABLE, LAST_SYLLABLE = "가", "힣"
 
 
-def watch_added(texts: Texts, watch: Watch) -> View:
-    """Confirm a watch, with a button to stop it."""
+def watch_added(texts: Texts, watch: Watch, *, has_channels: bool) -> View:
+    """Confirm a watch, with a button to stop it; say so if no channel's posts come live."""
     said = texts("watch.added", query=shorten(watch.query, QUERY_UNITS))
-    return View(html(said), keyboard([[button(texts("button.stop_watch"), StopWatch(watch.id))]]))
+    return View(
+        join((said, "" if has_channels else texts("watch.no_channels"))),
+        keyboard([[button(texts("button.stop_watch"), StopWatch(watch.id))]]),
+    )
 
 
 def watch_list(texts: Texts, watches: Sequence[Watch], *, stopped: bool = False) -> View:

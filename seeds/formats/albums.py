@@ -40,14 +40,13 @@ def _continues(album: NewPost, post: NewPost) -> bool:
 
     Exports do not say so. Two posts of one second that both have a text are two.
     """
-    if album.message_id is None or album.date is None:
+    if (album.text and post.text) or album.message_id is None or album.date is None:
         return False
     size = 1 + len(album.album)
     return (
         post.message_id == album.message_id + size
         and post.date == album.date
         and size < MOST_MESSAGES
-        and not (album.text and post.text)
         and _fits_albums(album)
         and _fits_albums(post)
         and post.forwarded_from == album.forwarded_from

@@ -24,7 +24,7 @@ CREATE TABLE posts (
     source_id INTEGER NOT NULL REFERENCES sources (id),
     message_id INTEGER,
     fingerprint BLOB NOT NULL,
-    opening TEXT NOT NULL,
+    opening INTEGER,
     text TEXT NOT NULL,
     original_text TEXT,
     date INTEGER,
@@ -40,7 +40,8 @@ CREATE TABLE posts (
 
 CREATE UNIQUE INDEX posts_by_message ON posts (source_id, message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX posts_by_fingerprint ON posts (source_id, fingerprint);
-CREATE INDEX posts_by_opening ON posts (source_id, opening);
+-- opening: a hash, so that a reply finds the few posts that its snippet may be the beginning of.
+CREATE INDEX posts_by_opening ON posts (source_id, opening) WHERE opening IS NOT NULL;
 CREATE INDEX posts_unanswered ON posts (source_id)
 WHERE reply_snippet IS NOT NULL AND reply_post_id IS NULL;
 CREATE INDEX posts_repaired ON posts (source_id) WHERE original_text IS NOT NULL;

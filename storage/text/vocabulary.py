@@ -35,7 +35,7 @@ PASSING = 1000
 """In a text of fewer characters one mention makes a topic; in a longer one it is in passing."""
 
 MOST_WORDS = 8  # that an alias may have, as somebody spaces it
-MOST_KNOWN = 1 << 15  # words of which it is kept in mind whether they are topics
+MOST_KNOWN = 1 << 16  # words of which it is kept in mind whether they are topics
 SHORTEST_PLURAL = 4  # LLMs and GPUs, but not AIs
 
 # What may stand between two words that others write as one.
@@ -105,7 +105,7 @@ class Vocabulary:
         text = _without_links(text)
         terms = sequence(text)
         end = 0
-        for at, known in enumerate([self._of_word(term) for term in terms]):
+        for at, known in enumerate(map(self._of_word, terms)):
             if known is _NO_WORD or at < end:
                 continue
             found = known

@@ -60,7 +60,7 @@ async def test_a_tag_has_a_link_that_starts_the_bot(person: Person, archive: Arc
 async def test_a_whole_post_shows_both_kinds_apart(person: Person, foreigner: Person) -> None:
     (found,) = await person.says("/tag VC")
     post, _ = await person.presses(found.data("1"))
-    assert "#투자 #스타트업\n🏷 투자 · 스타트업" in post.text
+    assert "#투자 #스타트업\n\n🏷 투자 · 스타트업" in post.text
     (again,) = await foreigner.says("/tag startup")
     post, _ = await foreigner.presses(again.data("1"))
     assert "🏷 startups" in post.text

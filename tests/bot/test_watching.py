@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from storage import Archive
     from tests.support.broadcast import Channel
-    from tests.support.recording import Person, RecordingRequest
+    from tests.support.recording import App, Person, RecordingRequest
 
 
 @pytest.fixture
@@ -95,6 +97,19 @@ async def test_watches_are_listed_and_stopped(person: Person) -> None:
     assert answer.method == "answerCallbackQuery"
     (stale,) = await person.presses(listed.data("딥 러닝"))
     assert stale.parameters["text"]
+
+
+async def test_who_watches_where_no_channel_is_named_is_told_so(
+    channel: Channel, person: Person, application: App, archive: Archive, settings: Settings
+) -> None:
+    (added,) = await person.says("/watch 고래")
+    assert "GALPI_CHANNELS" not in added.text
+    deaf = settings.model_copy(update={"channels": frozenset()})
+    application.bot_data.fill(archive, deaf, Random(1))
+    (added,) = await person.says("/watch 고래")
+    assert "“고래”" in added.text
+    assert "GALPI_CHANNELS" in added.text
+    assert await channel.posts(5, "고래가 나타났다") == []
 
 
 async def test_a_chat_watches_for_so_much_and_no_more(person: Person) -> None:

@@ -11,8 +11,8 @@ from storage.database import APPLICATION_ID, migrations
 # What a program of version 1 stored for one post of one source.
 CONTENT = """
 INSERT INTO sources (id, title, kind) VALUES (1, 'A channel', 'channel');
-INSERT INTO posts (id, source_id, fingerprint, opening, text, ordinal, reactions)
-VALUES (7, 1, x'00', '벤처투자의 봄', '벤처투자의 봄' || char(10) || 'A good read: a.com/1', 1, 3);
+INSERT INTO posts (id, source_id, fingerprint, text, ordinal, reactions)
+VALUES (7, 1, x'00', '벤처투자의 봄' || char(10) || 'A good read: a.com/1', 1, 3);
 INSERT INTO links (id, url, host, kind, truncated) VALUES (1, 'https://a.com/1', 'a.com', 'job', 0);
 INSERT INTO post_links (post_id, position, link_id, raw) VALUES (7, 0, 1, 'a.com/1');
 INSERT INTO tags (id, key, name) VALUES (1, '투자', '투자');

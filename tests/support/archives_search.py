@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 POST = """
-INSERT INTO posts (source_id, fingerprint, opening, text, ordinal, reactions)
-VALUES (1, randomblob(8), '', ?, ?, 0)
+INSERT INTO posts (source_id, fingerprint, text, ordinal, reactions)
+VALUES (1, randomblob(8), ?, ?, 0)
 """
 
 

@@ -30,7 +30,7 @@ ARGUMENTS: Final = (
 )
 PHONE: Final = {"width": 390, "height": 780}
 DESKTOP: Final = {"width": 1440, "height": 900}
-PATIENCE: Final = 15_000  # milliseconds; the machine may have other things to do
+PATIENCE: Final = 30_000  # milliseconds; the machine may have other things to do
 
 
 @asynccontextmanager
@@ -78,6 +78,11 @@ class Tab:
     async def type(self, chat: Locator, text: str) -> None:
         """Type a text key by key."""
         await field(chat).press_sequentially(text)
+
+    async def suggests(self, chat: Locator, text: str, above: str) -> None:
+        """Type an inline query, and wait for its own results, not those of its beginning."""
+        await self.type(chat, text)
+        await expect(chat.locator(".above")).to_have_text(above)
 
     async def asks(self, chat: Locator, text: str) -> Locator:
         """Write, and return the message that answers."""

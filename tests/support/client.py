@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.playground.botapi.queries import InlineQuery
 
 # How long a bot on the same machine may take to do what it is asked for, in seconds.
-PATIENCE = 10.0
+PATIENCE = 20.0
 # Of each event in the report of a test that waited in vain.
 LONGEST_LINE = 300
 

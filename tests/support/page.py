@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Told: TypeAlias = dict[str, Any]
 
-PATIENCE: Final = 10.0
+PATIENCE: Final = 20.0
 
 
 class RawPage:

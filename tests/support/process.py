@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PROGRAM = Path(sys.executable).with_name("galpi")
 # Settings of whoever runs the tests must not reach the bot.
 OUR_VARIABLES = ("GALPI_", "TELEGRAM_")
-PATIENCE = 20.0
+PATIENCE = 40.0
 
 
 class BotProcess:

@@ -51,3 +51,10 @@ def test_a_heading_that_goes_on_is_said_again() -> None:
     assert heading == "🗓 March 2, 2026\n14 posts"
     assert tagged.startswith("#AI · 14\n• A title – Mar 2")
     assert other.startswith("Other posts\n")
+
+
+def test_where_nothing_has_a_tag_no_post_is_another() -> None:
+    digest = Digest(items=(item(1), item(2)), total=2, offset=0, first=LAST, last=LAST, until=LAST)
+    view = digest_view(texts_for("en"), digest, PLACE, "galpi_bot")
+    _, posts = plain(view.text).split("\n\n")
+    assert posts.split("\n") == ["• A title – Mar 2 · 👁 1,000,000,000"] * 2

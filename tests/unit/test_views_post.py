@@ -150,6 +150,12 @@ def test_the_way_back_is_kept_through_every_button() -> None:
     assert data_of("Back", back=Similar(1, BACK)) == pack(Similar(1, BACK))
 
 
+def test_hashtags_that_stand_in_the_text_are_not_said_again() -> None:
+    post = replace(POST, text="About #AI", tags=("AI", "startup"))
+    (view,) = whole_post(TEXTS, post)
+    assert view.text == "About #AI\n\n#startup\n<i>Notes</i>"
+
+
 def test_a_long_post_comes_in_parts_with_buttons_that_leave_them_alone() -> None:
     post = replace(LONG, links=(Link(url="https://b.kr/", raw="b.kr", host="b.kr"),))
     *earlier, last = whole_post(TEXTS, post, back=BACK)

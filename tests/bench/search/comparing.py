@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import time
 from dataclasses import dataclass
@@ -62,6 +63,7 @@ async def compare(plan: Plan) -> list[Table]:
             engines = [galpi, *peers(Path(folder), filled.posts, plan.peers)]
             words = Words(filled.posts)
             asked = _drawn(words, plan)
+            gc.freeze()  # the posts held here would be looked through for garbage at times
             scores = await ask(engines, asked)
             single = [
                 *[row async for row in _singles(words, plan, engines)],
