@@ -225,8 +225,8 @@ def import_(
 
     A post that the archive holds already is not added twice, so an import that was broken off is
     simply done again. One that an admin has removed with /forget is left out, unless --forgotten is
-    given. A new archive holds what is imported and nothing else. Of an account's
-    channels, --source chooses one.
+    given. A new archive holds what is imported and nothing else. Of an account's channels, --source
+    chooses one.
     """
     from bot.cli.importing import Import, import_all
 

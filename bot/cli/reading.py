@@ -82,18 +82,19 @@ def print_hits(query: str, limit: int, *, as_json: bool) -> None:
 def print_ways(query: str, limit: int) -> None:
     """Print by which terms, rules and points a search finds its hits, and what the best lose."""
     ways, page = asyncio.run(_explained(query, limit))
+    console = make_console()
     for number, way in enumerate(ways, start=1):
         about = [f"way {number}", *way.why, *([f"-{way.lost}"] if way.lost else [])]
-        make_console().print(Text(" ".join(about), "bold"))
+        console.print(Text(" ".join(about), "bold"))
         for word in way.words:
             for one in word:
                 line = f"  {one.term}  -{one.lost}  {', '.join(one.why)}"
-                make_console().print(Text(printable(line)))
-            make_console().print()
+                console.print(Text(printable(line)))
+            console.print()
     for hit in page.items:
-        make_console().print(Text(f"{hit.rank}. {printable(hit.post.title)}", "bold"))
+        console.print(Text(f"{hit.rank}. {printable(hit.post.title)}", "bold"))
         lost = "  ".join(f"{name} -{points:g}" for name, points in hit.lost)
-        make_console().print(Text(f"  score {hit.score}  {lost}"))
+        console.print(Text(f"  score {hit.score}  {lost}"))
 
 
 def print_posts(*, as_json: bool) -> None:
@@ -199,7 +200,7 @@ def _sizes(stats: Stats) -> list[tuple[object, ...]]:
     return [
         ("posts", stats.posts),
         ("links", stats.links),
-        ("tags", stats.tags),
+        ("hashtags", stats.tags),
         ("size", decimal(stats.bytes)),
     ]
 

@@ -30,6 +30,7 @@ async def test_help_names_every_command_in_the_asker_s_language(
         assert word in call.text
         for command in COMMANDS:
             assert f"\n/{command.name} – " in call.text
+        assert "site:arxiv.org" in call.text
 
 
 @pytest.mark.parametrize(

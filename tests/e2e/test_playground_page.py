@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.async_api import expect
 from bot.playground.server import PlaygroundServer
 from bot.playground.visitor import Visitor
 from tests.support.browser import Tab, key, tab_at
+from tests.support.client import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -50,10 +52,10 @@ class Bot:
     async def is_pressed(self) -> str:
         """Return the id of the next callback query."""
         updates = self.server.api.updates
-        await updates.arrived.wait()
-        while updates.pending[-1].kind != "callback_query":
-            updates.arrived.clear()
-            await updates.arrived.wait()
+        async with asyncio.timeout(PATIENCE):
+            while not updates.pending or updates.pending[-1].kind != "callback_query":
+                updates.arrived.clear()
+                await updates.arrived.wait()
         return str(updates.pending[-1].body["id"])
 
 

@@ -1,5 +1,6 @@
 """The process: how it starts, what it says when it cannot, and how it stops."""
 
+import asyncio
 import sqlite3
 import time
 from pathlib import Path
@@ -11,13 +12,13 @@ from bot.playground.botapi.errors import too_many_requests
 from bot.playground.botapi.webhooks import SECRET_HEADER
 from bot.texts import texts_for
 from storage import Archive, NewPost, Source
-from tests.support.client import button
+from tests.support.client import PATIENCE, button
 from tests.support.faults import Fault, Silence
 from tests.support.stage import SECRET_PART, TOKEN, Stage, stage_at
 
 EN = texts_for("en")
 OTHER_TOKEN = "7000001:AAHother-token_0123456789abcdefghijk"
-STOPS_WITHIN = 2.0
+STOPS_WITHIN = 3.0
 
 
 async def test_a_new_archive_is_filled_with_the_seeds(tmp_path: Path) -> None:
@@ -178,7 +179,8 @@ async def test_a_second_poller(own_stage: Stage) -> None:
     async with httpx.AsyncClient() as other:
         address = f"{own_stage.server.url}/bot{TOKEN}/getUpdates"
         for _ in range(2):
-            await own_stage.api.updates.waited_for.wait()
+            async with asyncio.timeout(PATIENCE):
+                await own_stage.api.updates.waited_for.wait()
             interrupted = await other.post(address, json={"timeout": 30}, timeout=30)
             assert interrupted.status_code == 409
     assert EN("help.title") in (await ada.asks("/help")).text

@@ -217,7 +217,7 @@ def test_hits_for_people(database: Path) -> None:
 
 def test_stats_for_people(database: Path) -> None:
     shown = invoke(database, "stats").stdout
-    assert shown.startswith("posts\t3\nlinks\t2\ntags\t2\nsize\t")
+    assert shown.startswith("posts\t3\nlinks\t2\nhashtags\t2\nsize\t")
     assert "벤처 이야기" in shown
     assert "3 posts here, 1 repaired, 1200 subscribers, 2023-07-01 to 2023-07-01" in shown
 

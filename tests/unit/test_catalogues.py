@@ -118,6 +118,12 @@ def test_korean_texts_are_korean_and_english_ones_are_not() -> None:
             assert not any("가" <= character <= "힣" for character in "".join(forms(message))), key
 
 
+def test_commands_are_told_alike() -> None:
+    """One below the other, in menus and in /help: after a dash, so in small letters."""
+    told = [texts_for("en")(command.description) for command in COMMANDS]
+    assert [text for text in told if not text[0].islower() or text.endswith(".")] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_fit_where_telegram_shows_them(language: str) -> None:
     texts = texts_for(language)

@@ -11,6 +11,8 @@ import pytest
 from bot.cli.commands import galpi
 from bot.handlers.menus import COMMANDS
 from bot.settings import EXPECTED, Settings
+from bot.texts import LANGUAGES, texts_for
+from storage.search.query import Operator
 
 README = Path("README.md").read_text(encoding="utf-8")
 CHANGELOG = Path("CHANGELOG.md").read_text(encoding="utf-8")
@@ -43,14 +45,21 @@ def _galpi_lines() -> list[list[str]]:
 
 @pytest.mark.parametrize("words", _galpi_lines(), ids=" ".join)
 def test_command_lines_in_readme_are_accepted(words: list[str]) -> None:
-    command = galpi.commands[words[0]]
-    context = click.Context(command, info_name=words[0], resilient_parsing=False)
-    command.parse_args(context, words[1:])
+    # Commands keep the help option of their first context: it has to be the program's own.
+    parent = click.Context(galpi, **galpi.context_settings)
+    galpi.commands[words[0]].make_context(words[0], words[1:], parent)
 
 
 def test_readme_shows_the_commands_of_the_command_line() -> None:
     shown = {words[0] for words in _galpi_lines()}
     assert shown == set(galpi.commands)
+
+
+@pytest.mark.parametrize("operator", Operator)
+def test_readme_and_both_helps_name_every_operator(operator: Operator) -> None:
+    helps = [texts_for(language)("help.narrowing") for language in LANGUAGES]
+    for text in (section("How search works"), *helps):
+        assert re.search(rf"\b{operator}:\w", text)
 
 
 def test_every_command_and_option_has_help() -> None:

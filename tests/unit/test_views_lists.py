@@ -223,7 +223,7 @@ def test_stats_tell_sizes_and_each_source_s_own_figures() -> None:
     )
     view = stats_view(TEXTS, Stats(posts=40, links=30, tags=1, bytes=1, sources=(held,)))
     assert view.text == (
-        "<b>What the archive holds</b>\n40 posts · 30 links · 1 tag\n\n"
+        "<b>What the archive holds</b>\n40 posts · 30 links · 1 hashtag\n\n"
         "<b>Notes</b>\n@notes\n"
         "Here: 40 posts · 9 restored · June 1, 2023 – July 2, 2023\n"
         "On its own page: 2,400 subscribers · 1 link\n"
