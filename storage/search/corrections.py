@@ -22,7 +22,7 @@ from storage.search.plans import (
 )
 from storage.search.spelling import begun
 from storage.text.keyboard import ease
-from storage.text.keys import is_hangul
+from storage.text.keys import is_hangul, term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,10 +66,11 @@ def slipped(terms: Dictionary, keys: str, near: Sequence[Slip], *, hangul: bool)
 
 
 def likeliest(terms: Dictionary, keys: str, most: int, *, hangul: bool) -> list[str]:
-    """Return the terms most like a word that nothing answers, likeliest first."""
+    """Return the words most like one that nothing answers, without particles, likeliest first."""
     found = (slip for slip in terms.near(keys, FARTHEST) if is_hangul(slip.term) == hangul)
     near = [slip for slip in found if slip.slips <= len(keys) * OTHER_WORD]
-    return list(dict.fromkeys(slip.term for slip, _ in most_likely(near, keys)))[:most]
+    forms = (term_of(slip.form, hangul=hangul) for slip, _ in most_likely(near, keys))
+    return list(dict.fromkeys(forms))[:most]
 
 
 def most_likely(

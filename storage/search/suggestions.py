@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from storage.search.candidates import expression
 from storage.search.corrections import likeliest
+from storage.search.matching import Matcher, spans
 from storage.search.pieces import LONGEST, ONE_SLIP_FROM
 from storage.search.plans import Plan, Slot
 from storage.search.spelling import whole
-from storage.text.keys import is_hangul, keys_of, words
+from storage.text.keys import is_hangul, keys_of, sequence
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from storage.search.dictionary import Dictionary
 
@@ -59,15 +60,17 @@ def _options(terms: Dictionary, term: str) -> list[str]:
 def _spelled(
     connection: sqlite3.Connection, terms: Dictionary, wanted: Sequence[str]
 ) -> str | None:
-    """Return the words as a post that holds all of them writes them; None if there is none."""
+    """Return the words as a post that holds all of them writes them, but for particles.
+
+    None if there is no such post.
+    """
     answers = [whole(terms, keys_of(term), hangul=is_hangul(term)) for term in wanted]
-    match = expression(Plan(tuple(Slot((one,)) for one in answers)))
-    row = connection.execute(HOLDING, (match,)).fetchone()
+    plan = Plan(tuple(Slot((one,)) for one in answers))
+    row = connection.execute(HOLDING, (expression(plan),)).fetchone()
     if row is None:
         return None
-    spellings = dict(_spellings(row[0]))
-    return " ".join(next(spellings[term] for term in one if term in spellings) for one in answers)
-
-
-def _spellings(text: str) -> Iterator[tuple[str, str]]:
-    return ((word.term, text[word.start : word.end]) for word in words(text))
+    (text,) = row
+    marks = Matcher(plan).marks(sequence(text))
+    places = zip(marks, spans(text, marks), strict=True)
+    spelled = {mark.slot: text[span.start : span.end] for mark, span in places}
+    return " ".join(spelled[number] for number in range(len(wanted)))
