@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import sys
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,7 +20,7 @@ from seeds.portions import portions_of
 from storage import Added
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from seeds.files import File
@@ -35,6 +37,8 @@ __all__ = [
     "import_documents",
 ]
 
+SWITCH = 0.0005
+"""Seconds after which a thread of an import lets others go on, a tenth of what is usual."""
 NO_DOCUMENTS = frozenset({Problem.UNKNOWN_FORMAT, Problem.BINARY, Problem.EMPTY})
 """What is wrong with the pictures and style sheets that lie beside a document."""
 
@@ -102,10 +106,28 @@ async def import_documents(
     files = {path: await asyncio.to_thread(list, find_files(path)) for path in paths}
     total = sum(file.size for found in files.values() for file in found)
     run = _Run(archive, naming, progress, total, restore=restore)
-    results = [result for path in files for result in await run.add_all(path, files[path])]
+    with _answering_meanwhile():
+        results = [result for path in files for result in await run.add_all(path, files[path])]
     if sum(result.added.new + result.added.updated for result in results) >= MANY:
         await archive.tidy()
     return tuple(results)
+
+
+@contextmanager
+def _answering_meanwhile() -> Iterator[None]:
+    """Let the threads of an import keep this one, which answers people, waiting for less long.
+
+    They hand over often, and Python does not look for garbage among what there was before: it
+    would do so every second or two, and as long as that takes no thread goes on.
+    """
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH)
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        sys.setswitchinterval(interval)
 
 
 async def decline_seeds(archive: Archive) -> None:
