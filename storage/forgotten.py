@@ -12,14 +12,19 @@ if TYPE_CHECKING:
 
     from storage.models import NewPost
 
-OF_SOURCE = "SELECT message_id, fingerprint FROM forgotten WHERE source_id = ?"
+OF_SOURCE = "SELECT message_id, fingerprint, media_group FROM forgotten WHERE source_id = ?"
 ADD = "INSERT INTO forgotten (source_id, message_id, fingerprint) VALUES (?, ?, ?)"
-# An album is known by each of its messages.
+# An album is known by each of its messages; the first that comes is not yet one of an album.
 REMEMBER = """
-INSERT INTO forgotten (source_id, message_id, fingerprint)
-SELECT source_id, message_id, fingerprint FROM posts WHERE id = ?1
-UNION SELECT m.source_id, m.message_id, p.fingerprint
-    FROM album_messages m JOIN posts p ON p.id = m.post_id WHERE m.post_id = ?1
+INSERT INTO forgotten (source_id, message_id, fingerprint, media_group)
+SELECT p.source_id, coalesce(m.message_id, p.message_id), p.fingerprint, m.media_group
+FROM posts p LEFT JOIN album_messages m
+    ON m.post_id = p.id OR (m.source_id = p.source_id AND m.message_id = p.message_id)
+WHERE p.id = ?
+"""
+REMOVE_FIRST = """
+DELETE FROM album_messages
+WHERE (source_id, message_id) = (SELECT source_id, message_id FROM posts WHERE id = ?)
 """
 DAMAGED = """
 SELECT source_id, message_id, original_text FROM posts WHERE id = ? AND original_text IS NOT NULL
@@ -42,6 +47,7 @@ def remember(connection: sqlite3.Connection, post_id: int) -> None:
     connection.execute(REMEMBER, (post_id,))
     for source_id, message_id, text in connection.execute(DAMAGED, (post_id,)).fetchall():
         connection.execute(ADD, (source_id, message_id, fingerprint(text)))
+    connection.execute(REMOVE_FIRST, (post_id,))
 
 
 def sweep(connection: sqlite3.Connection) -> None:
@@ -53,7 +59,7 @@ class Forgotten:
     """What was forgotten of a source.
 
     Posts are the same by the rules of adding them: by any message, else by their text, if not both
-    of them have a message.
+    of them have a message; and messages by the album that they are sent in.
     """
 
     def __init__(self, connection: sqlite3.Connection, source_id: int) -> None:
@@ -69,7 +75,7 @@ class Forgotten:
         if not self:
             return False
         messages = _messages(post)
-        if not self._messages.isdisjoint(messages):
+        if not self._messages.isdisjoint(messages) or post.media_group in self._groups:
             return True
         held = self._held(post)
         for text in held if messages else ():
@@ -95,9 +101,10 @@ class Forgotten:
 
     def _read(self) -> None:
         rows = self._connection.execute(OF_SOURCE, (self._source_id,)).fetchall()
-        self._messages = frozenset(message for message, _ in rows if message is not None)
-        self._unnumbered = frozenset(text for message, text in rows if message is None)
-        self._texts = frozenset(text for _, text in rows)
+        self._messages = frozenset(message for message, _, _ in rows if message is not None)
+        self._unnumbered = frozenset(text for message, text, _ in rows if message is None)
+        self._texts = frozenset(text for _, text, _ in rows)
+        self._groups = frozenset(group for _, _, group in rows if group is not None)
 
 
 def _messages(post: NewPost) -> frozenset[int]:

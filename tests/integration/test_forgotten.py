@@ -89,6 +89,26 @@ async def test_live_posts_edits_and_albums_stay_forgotten(archive: Archive) -> N
         await archive.find_post(6, username="channel")
 
 
+@pytest.mark.parametrize("known", [1, 2])
+async def test_an_album_stays_forgotten_when_more_of_it_comes(tmp_path: Path, known: int) -> None:
+    parts = [
+        replace(NUMBERED, message_id=id_, text=text, media_group="77", media=ALBUM.media)
+        for id_, text in ((5, "A narwhal"), (6, ""), (7, "another narwhal"))
+    ]
+    async with Archive.open(tmp_path / "galpi.db") as archive:
+        for part in parts[:known]:
+            await archive.receive(CHANNEL, part)
+        post = await archive.find_post(5, username="channel")
+        await archive.forget(post.id)
+        for part in parts:
+            assert await archive.receive(CHANNEL, part) == Received()
+        other = replace(parts[2], message_id=9, media_group="78")
+        assert (await archive.receive(CHANNEL, other)).new
+    with sqlite3.connect(tmp_path / "galpi.db") as connection:
+        assert connection.execute("SELECT message_id FROM album_messages").fetchall() == [(9,)]
+    connection.close()
+
+
 async def test_a_restored_album_is_whole_again(archive: Archive) -> None:
     await forget_first(archive, ALBUM)
     assert await archive.add(CHANNEL, [NUMBERED], restore=True) == Added(new=1)
@@ -106,7 +126,7 @@ async def test_nothing_but_keys_is_kept(tmp_path: Path) -> None:
     values = {name: [*chain.from_iterable(rows)] for name, rows in kept.items()}
     texts = {name: [one for one in found if isinstance(one, str)] for name, found in values.items()}
     assert not [name for name, found in texts.items() if "narwhal" in " ".join(found)]
-    assert [message for _, message, _ in kept["forgotten"]] == [5, 6, 7]
+    assert [message for _, message, *_ in kept["forgotten"]] == [5, 6, 7]
 
 
 def forget(database: Path, matches: Callable[[str], bool]) -> None:
