@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache, reduce
-from itertools import islice
+from itertools import compress, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.text.hangul import KEYS, begins_syllable, syllable_starts
@@ -54,9 +54,6 @@ class _Mention(NamedTuple):
     goes_on: bool = False
 
 
-_NO_WORD = _Mention(_NO_TOPIC)
-
-
 class Vocabulary:
     """Some topics, to be found in texts and by their names."""
 
@@ -91,9 +88,10 @@ class Vocabulary:
         A long text must mention a topic more than once, unless its title or a hashtag does; where
         nothing is mentioned often enough, the most frequent topic is taken.
         """
-        counts = Counter(self._mentions(text))
-        if len(counts) <= 1:
-            return tuple(counts)
+        mentions = list(self._mentions(text))
+        if len(set(mentions)) <= 1:
+            return tuple(mentions[:1])
+        counts = Counter(mentions)
         shown = {*self._mentions(title_of(text)), *self._mentions("\n".join(find_hashtags(text)))}
         enough = 1 + len(text) // PASSING
         ranked = sorted(counts, key=lambda name: (name not in shown, -counts[name]))
@@ -105,8 +103,9 @@ class Vocabulary:
         text = _without_links(text)
         terms = sequence(text)
         end = 0
-        for at, known in enumerate(map(self._of_word, terms)):
-            if known is _NO_WORD or at < end:
+        mentions = list(map(self._of_word, terms))
+        for at, known in compress(enumerate(mentions), mentions):
+            if known is None or at < end:
                 continue
             found = known
             if known.goes_on:
@@ -117,11 +116,11 @@ class Vocabulary:
                 yield found.topic
             end = at + found.length
 
-    def _of_new_word(self, term: str) -> _Mention:
-        """Return what a word mentions by itself."""
+    def _of_new_word(self, term: str) -> _Mention | None:
+        """Return what a word mentions by itself, if it does or may begin to."""
         topic = self._topics.get(self._stem(term, term), _NO_TOPIC)
         goes_on = term in self._beginnings
-        return _Mention(topic, 1, goes_on) if topic or goes_on else _NO_WORD
+        return _Mention(topic, 1, goes_on) if topic or goes_on else None
 
     def _longest(self, terms: Sequence[str], found: _Mention) -> _Mention:
         """Return the longest mention that begins with the first of these words, or itself is it."""

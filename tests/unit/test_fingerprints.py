@@ -1,9 +1,18 @@
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.text.fingerprints import OPENING_LENGTH, fingerprint, opening
+from storage.text.fingerprints import (
+    OPENING_LENGTH,
+    begins_with,
+    fingerprint,
+    opening,
+    opening_key,
+)
+
+POST = "누가 이번 주 밋업을\n후원해 주실까요?  WHO would like to, and how much? Write to me."
 
 
 def test_copies_of_a_post_have_one_fingerprint() -> None:
@@ -29,3 +38,28 @@ def test_short_uncut_snippet_is_its_whole_post() -> None:
     assert opening("https://blog.example/posts/#fn-5") != opening(
         "https://blog.example/posts/#fn-5 and more"
     )
+
+
+@pytest.mark.parametrize(
+    "snippet",
+    [
+        POST,
+        "누가 이번 주 밋업을 후원…",
+        "누가 이번 주 밋업을 후원해 주실까요? who would like to, and h...",
+    ],
+)
+def test_a_snippet_finds_its_post(snippet: str) -> None:
+    assert opening_key(snippet) == opening_key(POST)
+    assert opening_key(POST) is not None
+    assert begins_with(POST, snippet)
+
+
+def test_a_snippet_of_the_same_first_words_is_not_of_that_post() -> None:
+    for snippet in ("누가 이번 주 밋업을 후원", "누가 이번 주 밋업을 열…"):
+        assert opening_key(snippet) == opening_key(POST)
+        assert not begins_with(POST, snippet)
+
+
+@pytest.mark.parametrize("snippet", ["", "좋아요!", "짧은 글입니다…", "a           b"])
+def test_too_short_a_snippet_finds_nothing(snippet: str) -> None:
+    assert opening_key(snippet) is None

@@ -67,10 +67,7 @@ _ANCHOR = re.compile(r"[A-Z]*[^\WA-Z_]*(?:[-_.:][A-Z]*[^\WA-Z_]*)*")
 
 def without_noise(parts: Parts) -> Parts:
     """Return the URL without tracking parameters and without its place on the page."""
-    on_host = frozenset[str]().union(
-        *(TRACKING_ON.get(host, ()) for host in host_and_above(parts.host))
-    )
-    query = tuple(piece for piece in parts.query if not _tracks(parts.host, piece, on_host))
+    query = tuple(piece for piece in parts.query if not _tracks(parts.host, piece))
     fragment = parts.fragment.partition(":~:")[0]
     if _ANCHOR.fullmatch(unquote(fragment)):
         fragment = ""
@@ -79,12 +76,16 @@ def without_noise(parts: Parts) -> Parts:
     return replace(parts, query=query, fragment=fragment)
 
 
-def _tracks(host: str, piece: str, on_host: frozenset[str]) -> bool:
+def _tracks(host: str, piece: str) -> bool:
     name, _, value = piece.partition("=")
     name = name.lower()
     if name == "ref":
         return _is_referrer(value) and not _is_forge(host)
-    return name in TRACKING or name in on_host or name.startswith(TRACKING_PREFIXES)
+    return name in TRACKING or name.startswith(TRACKING_PREFIXES) or _tracks_on(host, name)
+
+
+def _tracks_on(host: str, name: str) -> bool:
+    return any(name in TRACKING_ON.get(above, ()) for above in host_and_above(host))
 
 
 def _is_referrer(value: str) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PUNYCODE = "xn--"
+MOST_HOSTS = 1024  # that are kept in mind: most links lead to a few hundred
 LONGEST_LABEL = 63  # RFC 1035; also keeps Python's punycode codec, which is quadratic, fast
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
@@ -99,6 +100,7 @@ def split(url: str) -> Parts:
     )
 
 
+@lru_cache(maxsize=MOST_HOSTS)
 def unicode_host(host: str) -> str:
     """Return a host as its readers know it: labels in punycode become letters."""
     return ".".join(_unicode_label(label) for label in host.split("."))

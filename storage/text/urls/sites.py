@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
+
+from storage.text.urls.parts import MOST_HOSTS
 
 if TYPE_CHECKING:
     from storage.text.urls.parts import Parts
@@ -67,14 +70,19 @@ _SUBSTACK_SHARE = re.compile(r"/pub/(?P<name>[a-z0-9-]+)(?P<page>/p/[^/]+)")
 
 def at_home(parts: Parts) -> Parts:
     """Return the page at the first of its host's names."""
-    host = ALIASES.get(parts.host, parts.host)
-    if _LINKEDIN_OF_A_COUNTRY.fullmatch(host):
-        host = "linkedin.com"
-    if mobile := _MOBILE_WIKI.fullmatch(host):
-        host = f"{mobile['language']}.{mobile['wiki']}"
-    if amazon := _AMAZON.fullmatch(host):
-        host = amazon["host"]
+    host = _first_name(parts.host)
     return parts if host == parts.host else replace(parts, host=host)
+
+
+@lru_cache(maxsize=MOST_HOSTS)
+def _first_name(host: str) -> str:
+    host = ALIASES.get(host, host)
+    if _LINKEDIN_OF_A_COUNTRY.fullmatch(host):
+        return "linkedin.com"
+    if mobile := _MOBILE_WIKI.fullmatch(host):
+        return f"{mobile['language']}.{mobile['wiki']}"
+    amazon = _AMAZON.fullmatch(host)
+    return amazon["host"] if amazon else host
 
 
 def page(parts: Parts) -> Parts:
