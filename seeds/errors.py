@@ -14,6 +14,8 @@ class Problem(StrEnum):
     """The path leads to a folder."""
     UNREADABLE = "unreadable"
     """The system refused to read it."""
+    STOPPED = "stopped"
+    """What read it was ended from outside, for want of memory perhaps."""
     TOO_LARGE = "too_large"
     """It is larger than any text document may be."""
     EMPTY = "empty"

@@ -150,7 +150,7 @@ class _Elsewhere:
         try:
             told: _Told = self._connection.recv()
         except (EOFError, OSError) as error:  # it was ended from outside
-            raise DocumentError(self._file.name, None, Problem.UNREADABLE) from error
+            raise DocumentError(self._file.name, None, Problem.STOPPED) from error
         if told is None:
             raise StopIteration
         if isinstance(told, Exception):

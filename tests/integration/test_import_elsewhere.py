@@ -113,14 +113,14 @@ async def test_what_is_wrong_with_a_document_is_told_after_what_came_before(
 
 
 @pytest.mark.usefixtures("elsewhere")
-def test_a_reader_that_is_ended_is_a_document_that_cannot_be_read(tmp_path: Path) -> None:
+def test_a_reader_that_is_ended_is_told_of(tmp_path: Path) -> None:
     with closing(opened(write_export(tmp_path / "result.json"))) as reader:
         next(reader)
         for process in multiprocessing.active_children():
             process.kill()
         with pytest.raises(DocumentError) as caught:
             list(reader)
-    assert caught.value.problem is Problem.UNREADABLE
+    assert caught.value.problem is Problem.STOPPED
     assert multiprocessing.active_children() == []
 
 
