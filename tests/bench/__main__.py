@@ -50,7 +50,7 @@ def main(
     for table in _tables(texts, [int(size) for size in sizes], long, queries):
         print(table.markdown(), flush=True)
         report.append(table.markdown())
-    RESULTS.write_text("\n".join(report), encoding="utf-8")
+        RESULTS.write_text("\n".join(report), encoding="utf-8")  # should the rest be broken off
 
 
 def _tables(texts: Texts, short: list[int], long: int, queries: int) -> Iterator[Table]:

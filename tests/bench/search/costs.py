@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from storage import Archive
 
@@ -18,7 +19,7 @@ SEARCH_MIGRATIONS = "*search*.sql"
 """What these make is there for searching alone."""
 MADE = re.compile(r"CREATE (?:VIRTUAL )?TABLE (\w+)")
 MEMORY = Path("/proc/self/smaps_rollup")
-PRIVATE = re.compile(r"^Private_\w+: +(\d+) kB", re.MULTILINE)
+PRIVATE = re.compile(r"^Private_(Clean|Dirty): +(\d+) kB", re.MULTILINE)
 
 DBSTAT = "ENABLE_DBSTAT_VTAB"
 SIZES = """
@@ -43,30 +44,40 @@ def index_bytes(path: Path) -> int | None:
     return total
 
 
-def memory(path: Path, queries: list[str]) -> float | None:
-    """Return how many MB a fresh process needs more, once it opened an archive and searched it.
+class Memory(NamedTuple):
+    """How many MB a fresh process takes more, once it opened an archive and searched it.
 
-    None where the operating system does not tell.
+    Those of its own, and those of the file that it has mapped, which the system caches and takes
+    back when it needs them.
     """
+
+    own: float
+    mapped: float
+
+
+def memory(path: Path, queries: list[str]) -> Memory | None:
+    """Return what an archive takes of memory; None where the operating system does not tell."""
     if not MEMORY.exists():
         return None
     command = [sys.executable, "-m", "tests.bench.search.costs", str(path), *queries]
     output = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
-    return float(output)
+    return Memory(*map(float, output.split()))
 
 
-def _private() -> float:
-    """Return this process's own memory in MB."""
-    return sum(map(int, PRIVATE.findall(MEMORY.read_text(encoding="ascii")))) / 1000
+def _private() -> Memory:
+    """Return what no other process shares with this one."""
+    found = dict(PRIVATE.findall(MEMORY.read_text(encoding="ascii")))
+    return Memory(int(found["Dirty"]) / 1000, int(found["Clean"]) / 1000)
 
 
-async def _used(path: Path, queries: list[str]) -> float:
+async def _used(path: Path, queries: list[str]) -> Memory:
     before = _private()
     async with Archive.open(path) as archive:
         for query in queries:
             await archive.search(query)
-        return _private() - before
+        after = _private()
+    return Memory(after.own - before.own, after.mapped - before.mapped)
 
 
 if __name__ == "__main__":
-    print(asyncio.run(_used(Path(sys.argv[1]), sys.argv[2:])))
+    print(*asyncio.run(_used(Path(sys.argv[1]), sys.argv[2:])))

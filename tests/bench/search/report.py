@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tests.bench.search.corpus import Corpus
+    from tests.bench.search.costs import Memory
     from tests.bench.search.measuring import Scores
 
 REFERENCE = "tantivy keys"
@@ -36,7 +37,7 @@ class Costs:
 
     seconds: float
     index_bytes: int | None
-    megabytes: float | None
+    memory: Memory | None
     load: load.Load
 
 
@@ -65,7 +66,7 @@ def one_word(corpus: str, engines: Sequence[str], shares: Sequence[Shares]) -> I
 def costs(corpus: Corpus, spent: Costs, words: int) -> Table:
     """Return a table of what the archive takes for posts with so many different words."""
     count = len(corpus.posts)
-    memory = UNKNOWN if spent.megabytes is None else f"{spent.megabytes:.1f} MB"
+    own, mapped = (f"{megabytes:.1f} MB" for megabytes in spent.memory or (0, 0))
     index = (
         UNKNOWN if spent.index_bytes is None else f"{spent.index_bytes / count:.0f} bytes a post"
     )
@@ -74,7 +75,8 @@ def costs(corpus: Corpus, spent: Costs, words: int) -> Table:
         ("different words", f"{words:,}"),
         ("import with index", f"{count / spent.seconds:,.0f} posts/s"),
         ("index", index),
-        ("private memory, opened and searched", memory),
+        ("memory of its own, opened and searched", own if spent.memory else UNKNOWN),
+        ("pages of the file mapped by then", mapped if spent.memory else UNKNOWN),
         (f"{load.CHATS} chats search at once, all answered in", f"{spent.load.seconds:.2f} s"),
         ("longest wait on the event loop meanwhile", f"{spent.load.longest_wait:.1f} ms"),
         ("longest delay of polling meanwhile", f"{spent.load.longest_poll:.1f} ms"),
