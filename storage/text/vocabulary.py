@@ -77,11 +77,6 @@ class Vocabulary:
         """Return the topic that this word or phrase means."""
         return self._topics.get(form(word)) or None
 
-    def words_of(self) -> Iterator[tuple[str, str]]:
-        """Yield every name and alias in its form, with its topic."""
-        yield from self._names.items()
-        yield from ((word, topic) for word, topic in self._topics.items() if topic)
-
     def topics_of(self, text: str) -> tuple[str, ...]:
         """Return the names of a text's topics, at most six, most mentioned first.
 
