@@ -143,6 +143,6 @@ def _term(run: str) -> str:
 def _fold(run: str) -> str:
     """Fold width, case and, on Latin letters, accents."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", run).casefold())
-    if not re.match(f"[{LATIN}]", run):
+    if not re.match(f"[{LATIN}]", folded):
         return folded
     return _ACCENT.sub("", unicodedata.normalize("NFD", folded))
