@@ -96,7 +96,7 @@ class Adding:
         self._forgotten = Forgotten(connection, source_id)
         self._restore = restore
         self._last_id = int((connection.execute(LAST_ID).fetchone() or (0,))[0])
-        self._new: dict[int, ReadyPost] = {}
+        self._new: dict[int, Row] = {}
         # Posts of which it is still to be stored what follows, and those of them that were known.
         self._changed: dict[int, ReadyPost] = {}
         self._replaced: set[int] = set()
@@ -153,24 +153,20 @@ class Adding:
 
     def _insert(self, post: ReadyPost) -> int:
         self._last_id += 1
-        self._new[self._last_id] = self._changed[self._last_id] = post
-        self._unindexed[self._last_id] = post.terms
-        return self._last_id
+        id_ = self._last_id
+        self._new[id_] = (id_, self._source_id, *_keys(post), *post.row)
+        self._changed[id_] = post
+        self._unindexed[id_] = post.terms
+        return id_
 
     def _insert_new(self) -> None:
-        self._connection.executemany(
-            INSERT,
-            (
-                (id_, self._source_id, post.fingerprint, post.opening, *post.row)
-                for id_, post in self._new.items()
-            ),
-        )
-        for id_, post in self._new.items():
-            self._keep_album(id_, post)
+        self._connection.executemany(INSERT, self._new.values())
+        for id_ in self._new:
+            self._keep_album(id_, self._changed[id_])
         self._new.clear()
 
     def _update(self, known: Stored, post: ReadyPost) -> None:
-        values = (post.fingerprint, post.opening, *post.row, known.id)
+        values = (*_keys(post), *post.row, known.id)
         self._connection.execute(UPDATE, values)
         self._keep_album(known.id, post)
         if known.id not in self._changed:
@@ -184,6 +180,11 @@ class Adding:
     def _keep_album(self, post_id: int, post: ReadyPost) -> None:
         if len(post.messages) > 1:
             albums.keep(self._connection, self._source_id, post_id, post.messages)
+
+
+def _keys(post: ReadyPost) -> tuple[bytes, int | None]:
+    """Return what a post is known by where it has no message, and by its beginning."""
+    return fingerprint(post.text), opening_key(post.text)
 
 
 def add(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from storage.text.fingerprints import fingerprint
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
@@ -44,7 +46,7 @@ class Known:
         messages = [message for post in posts for message in post.messages]
         found = self._connection.execute(MESSAGES, (self._source_id, json.dumps(messages)))
         self._messages.update(message for (message,) in found)
-        texts = [post.fingerprint for post in posts]
+        texts = [fingerprint(post.text) for post in posts]
         for start in range(0, len(texts), TEXTS_AT_ONCE):
             some = texts[start : start + TEXTS_AT_ONCE]
             values = (self._source_id, *some, *[None] * (TEXTS_AT_ONCE - len(some)))
@@ -55,13 +57,13 @@ class Known:
         """Tell whether an expected post may be known; if not, it surely is new."""
         if post.is_repaired or not self._messages.isdisjoint(post.messages):
             return True
-        unnumbered = self._texts.get(post.fingerprint)
+        unnumbered = self._texts.get(fingerprint(post.text))
         return unnumbered is not None and (unnumbered or not post.messages)
 
     def meet(self, post: ReadyPost) -> None:
         """Add the keys of a post."""
         self._messages.update(post.messages)
-        self._add(post.fingerprint, unnumbered=not post.messages)
+        self._add(fingerprint(post.text), unnumbered=not post.messages)
 
     def _add(self, text: bytes, *, unnumbered: bool) -> None:
         self._texts[text] = unnumbered or self._texts.get(text, False)

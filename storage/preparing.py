@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from storage import links, topics
 from storage.rows import MESSAGE_ID, ORIGINAL_TEXT, TEXT, post_of, row_of
 from storage.search.index import content_of
-from storage.text.fingerprints import fingerprint, opening_key
 from storage.text.hashtags import find_hashtags
 
 if TYPE_CHECKING:
@@ -25,13 +24,11 @@ if TYPE_CHECKING:
 class ReadyPost(NamedTuple):
     """A post's row, its album's other messages, and what follows from its text.
 
-    Those are the keys it is known by, hashtags, topics, links, and the index's line of terms.
+    Those are hashtags, topics, links, and the index's line of terms.
     """
 
     row: Row
     album: tuple[int, ...]
-    fingerprint: bytes
-    opening: int | None
     tags: tuple[str, ...]
     topics: tuple[str, ...]
     links: tuple[LinkRow, ...]
@@ -81,8 +78,6 @@ def ready(post: NewPost, vocabulary: str) -> ReadyPost:
     return ReadyPost(
         row=row_of(post),
         album=post.album,
-        fingerprint=fingerprint(text),
-        opening=opening_key(text),
         tags=find_hashtags(text),
         topics=topics.read(vocabulary).topics_of(text),
         links=links.rows_of(text, post.hidden_urls),

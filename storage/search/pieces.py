@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from storage.text.hangul import initials, is_whole
 from storage.text.keys import is_hangul, keys_of
 from storage.text.particles import PARTICLES, SHORTEST_STEM
-from storage.text.sounds import skeleton, sounds_along, sounds_of
+from storage.text.sounds import skeleton, skeletons_along, sounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,11 +66,11 @@ def _of_whole_word(keys: str) -> list[str]:
     term that is new to an archive is done here.
     """
     found: list[str] = []
-    for number, (end, sound) in enumerate(sounds_along(keys), 1):
+    for number, (end, consonants) in enumerate(skeletons_along(keys), 1):
         is_stem = number >= SHORTEST_STEM and keys[end:] in PARTICLES
         if is_stem:
             found += pieces(keys[:end])
-        if (is_stem or end == len(keys)) and (consonants := skeleton(sound)):
+        if consonants and (is_stem or end == len(keys)):
             found.append(sound_piece(consonants, hangul=True))
     return found
 

@@ -9,17 +9,18 @@ from zlib import crc32
 
 FINGERPRINT_BYTES = 16
 OPENING_LENGTH = 40
+TOGETHER = 256  # posts whose keys are asked for first all at once, then again one by one
 SHORTEST_SNIPPET = 12  # characters; a shorter one is the opening of too many posts
 ELLIPSES = ("…", "...")  # a snippet that ends so was cut
 
 
-# A post is asked for its fingerprint and for its opening.
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=TOGETHER)
 def _folded(text: str) -> str:
     """Return the text without what copying changes: width, case and white space."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+@lru_cache(maxsize=TOGETHER)
 def fingerprint(text: str) -> bytes:
     """Return the key of a post that has no message id: a hash of its folded text."""
     return hashlib.blake2b(_folded(text).encode(), digest_size=FINGERPRINT_BYTES).digest()

@@ -48,7 +48,7 @@ _VOWELS = {
     "nl": "ui", "ml": "i",
 }  # fmt: skip
 
-# English spelling, the first that fits at each place.
+# English spelling, the first that fits at each place; where none does, a letter is its own sound.
 _SPELLINGS = (
     ("[^a-z]", ""),
     ("^(?:kn|gn)", "n"),
@@ -79,15 +79,11 @@ _SPELLINGS = (
     ("r(?=[aeiouy])|l", "l"),
     ("r", ""),
     ("t|d", "d"),
-    ("[mnhs]", None),
     ("e$", ""),
-    ("[aeiou]", None),
     ("y", "i"),
     ("w", ""),
 )
-_SPELLING = re.compile(
-    "|".join(f"(?P<_{n}>{spelling})" for n, (spelling, _) in enumerate(_SPELLINGS))
-)
+_SPELLING = re.compile("|".join(f"({spelling})" for spelling, _ in _SPELLINGS))
 _SOFT_DOUBLE = re.compile("cc(?=[eiy])")
 _UNHEARD_R = re.compile("(?<=[aeiouy])r(?=[b-df-hj-np-tv-xz])")
 _TWICE = re.compile(r"(.)\1+")
@@ -115,28 +111,34 @@ def sound_of_hangul(keys: str) -> str:
     return sound
 
 
-def sounds_along(keys: str) -> Iterator[tuple[int, str]]:
-    """Yield where each syllable of a whole Hangul word ends, and the sound of all up to there.
+def skeletons_along(keys: str) -> Iterator[tuple[int, str]]:
+    """Yield where each syllable of a whole Hangul word ends, and the skeleton of all up to there.
 
-    It is what `sounds_of` returns for as much of the word, nothing if that is none: of a word and
-    its stems together, several times faster.
+    It is that of the sound which `sounds_of` returns for as much of the word, nothing if that is
+    none: of a word and its stems together, several times faster.
     """
-    end, sound, is_loanword = 0, "", True
-    for keys_of_one in SYLLABLE.findall(keys):
-        end += len(keys_of_one)
-        is_loanword = is_loanword and _is_of_loanwords(keys_of_one)
-        if is_loanword:
-            syllable = _syllable(keys_of_one)
-            sound += syllable[1:] if sound[-1:] == syllable[:1] else syllable
-        yield end, sound if is_loanword and SHORTEST <= end <= LONGEST else ""
+    end, consonants, last, is_loanword = 0, "", "", True
+    for syllable in SYLLABLE.findall(keys):
+        end += len(syllable)
+        heard = _heard(syllable)
+        is_loanword = is_loanword and heard is not None
+        if is_loanword and heard is not None:
+            first, those, then = heard
+            consonants += those[1:] if first and first == last else those
+            last = then or last
+        yield end, consonants if is_loanword and SHORTEST <= end <= LONGEST else ""
 
 
 @lru_cache(maxsize=1 << 13)
-def _is_of_loanwords(syllable: str) -> bool:
-    return _LOANWORD.fullmatch(syllable) is not None
+def _heard(syllable: str) -> tuple[str, str, str] | None:
+    """Return the consonant that a loanword's syllable begins with, all of them, and how it ends."""
+    if not _LOANWORD.fullmatch(syllable):
+        return None
+    sound = _syllable(syllable)
+    consonants = skeleton(sound)
+    return (consonants[:1] if sound[:1] == consonants[:1] else "", consonants, sound[-1:])
 
 
-@lru_cache(maxsize=1 << 13)
 def _syllable(keys: str) -> str:
     vowels = "".join(key for key in keys[1:] if key in _VOWELS)
     finals = keys[1 + len(vowels) :]
@@ -157,8 +159,7 @@ def sounds_of_english(word: str) -> tuple[str, ...]:
 
 
 def _sound(match: re.Match[str]) -> str:
-    sound = _SPELLINGS[int((match.lastgroup or "_0")[1:])][1]
-    return match[0] if sound is None else sound
+    return _SPELLINGS[(match.lastindex or 1) - 1][1]
 
 
 def skeleton(sound: str) -> str:
