@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -102,7 +101,7 @@ def _family(terms: Dictionary, slip: Slip, farther: float, *, hangul: bool) -> I
     meant = corrected(slip, farther, hangul=hangul)
     members = begun(terms, slip.form, hangul=is_hangul(slip.term)).values()
     for one in islice(members, LARGEST_FAMILY):
-        yield replace(meant, term=one.term, cost=meant.cost + one.cost)
+        yield meant._replace(term=one.term, cost=meant.cost + one.cost)
 
 
 def corrected(slip: Slip, farther: float, *, hangul: bool) -> Answer:

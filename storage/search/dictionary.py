@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -41,7 +41,7 @@ MOST_COMPARED = 24
 GRAM = 3  # keys
 AFTER_ALL = "\U0010ffff"  # sorts after every character of a term
 
-KNOWN = "SELECT term, posts FROM terms WHERE term IN (SELECT value FROM json_each(?))"
+KNOWN = "SELECT term, posts FROM json_each(?) CROSS JOIN terms ON term = value"
 BEGINNING = """
 SELECT term, posts FROM terms WHERE term > ?1 AND term < ?1 || ?2 ORDER BY posts DESC LIMIT ?3
 """
@@ -76,8 +76,7 @@ Frequencies = dict[str, int]
 """Terms and how many posts hold each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """A term a slip or two away: what of its keys was meant (not its particle), how far."""
 
     term: str
@@ -133,7 +132,8 @@ class WholeArchive:
 
     def known(self, terms: Iterable[str]) -> Frequencies:
         """Return those of the terms that are held."""
-        return self._ask(KNOWN, json.dumps(list(terms)))
+        # No term holds a quote or a backslash; json.dumps would look whether one does.
+        return self._ask(KNOWN, '["{}"]'.format('","'.join(terms)))
 
     def beginning(self, term: str) -> Frequencies:
         """Return the longer terms that begin with this one."""

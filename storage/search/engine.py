@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from storage.models import Mistake, Order
 from storage.search.candidates import RANKED, Candidates, Search
@@ -46,6 +46,9 @@ NEWEST = """
 SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?))
 ORDER BY ordinal DESC, id DESC LIMIT ? OFFSET ?
 """
+
+
+_Matchers: TypeAlias = "Sequence[tuple[Plan, Matcher]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,7 @@ def _newest(
     offset: int,
 ) -> list[_Ranked]:
     rows = connection.execute(NEWEST, (json.dumps(ids), limit, offset))
-    return _rank(connection, [post_id for (post_id,) in rows], plans)
+    return _rank(connection, [post_id for (post_id,) in rows], _matchers(plans))
 
 
 def _most_relevant(
@@ -222,7 +225,7 @@ def _most_relevant(
         first = _rank_first(connection, ids[:RANKED], plans)
     end = offset + limit
     rest = ids[max(offset, len(first)) : max(end, len(first))]
-    return first[offset:end] + _rank(connection, rest, plans)
+    return first[offset:end] + _rank(connection, rest, _matchers(plans))
 
 
 def _rank_first(
@@ -231,19 +234,21 @@ def _rank_first(
     """Sort the first posts, as many as are not too long in all; those after them stay as found."""
     first: list[_Ranked] = []
     characters = 0
+    matchers = _matchers(plans)
     for start in range(0, len(ids), TOGETHER):
-        first += _rank(connection, ids[start : start + TOGETHER], plans)
+        first += _rank(connection, ids[start : start + TOGETHER], matchers)
         characters += sum(len(hit.text) for hit in first[start:])
         if characters > MOST_RANKED:
             break
     return sorted(first, key=lambda hit: hit.order, reverse=True)
 
 
-def _rank(
-    connection: sqlite3.Connection, ids: Sequence[int], plans: Sequence[Plan]
-) -> list[_Ranked]:
+def _matchers(plans: Sequence[Plan]) -> _Matchers:
+    return [(plan, Matcher(plan)) for plan in plans]
+
+
+def _rank(connection: sqlite3.Connection, ids: Sequence[int], matchers: _Matchers) -> list[_Ranked]:
     """Judge posts by the plan that each fills best, keeping their order."""
-    matchers = [(plan, Matcher(plan)) for plan in plans]
     ranked = {
         post_id: _ranked(post_id, text, ordinal, matchers)
         for post_id, text, ordinal in connection.execute(TEXTS, (json.dumps(ids),))
@@ -251,9 +256,7 @@ def _rank(
     return [ranked[post_id] for post_id in ids]
 
 
-def _ranked(
-    post_id: int, text: str, ordinal: int, matchers: Sequence[tuple[Plan, Matcher]]
-) -> _Ranked:
+def _ranked(post_id: int, text: str, ordinal: int, matchers: _Matchers) -> _Ranked:
     terms = sequence(text)
     title = _title_length(text, terms)
     ways = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -122,7 +121,7 @@ class Expansion:
         """What sounds alike in the other script, or nearly; unless it surely does, after slips."""
         nearly = self._terms.sounding(self._keys, hangul=self._hangul, roughly=True)
         unsure = (*self._sounding_same.values(), *corrections.alike(nearly))
-        later = (replace(one, cost=one.cost + COST[Rule.TYPO]) for one in unsure)
+        later = (one._replace(cost=one.cost + COST[Rule.TYPO]) for one in unsure)
         return best(*self.surely_sounding.values(), *later)
 
     @cached_property
@@ -136,7 +135,7 @@ class Expansion:
         cost = min(one.cost for one in sure)
         for slip in self._near(1):
             if is_hangul(slip.term) and same_consonants(slip.form, self._keys):
-                yield replace(corrections.corrected(slip, 0, hangul=True), cost=cost)
+                yield corrections.corrected(slip, 0, hangul=True)._replace(cost=cost)
 
     @cached_property
     def _nearest(self) -> float:
@@ -213,10 +212,10 @@ class Expansion:
 
 def begun_so_far(one: Answer) -> Answer:
     """Return an answer to a word that is still being typed."""
-    return replace(one, rules=(*one.rules, Rule.TYPING), cost=one.cost + COST[Rule.TYPING])
+    return one._replace(rules=(*one.rules, Rule.TYPING), cost=one.cost + COST[Rule.TYPING])
 
 
 def in_other_layout(one: Answer) -> Answer:
     """Return an answer to a word typed in the other layout, which `exact` does not describe."""
     rules = (*(rule for rule in one.rules if rule is not Rule.EXACT), Rule.LAYOUT)
-    return replace(one, rules=rules, cost=one.cost + COST[Rule.LAYOUT])
+    return one._replace(rules=rules, cost=one.cost + COST[Rule.LAYOUT])

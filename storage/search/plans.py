@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.text.keys import keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Rule(StrEnum):
@@ -73,9 +73,11 @@ SURE, DOUBT = 5, 15
 for each slip that the likeliest correction is away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A term of the archive that answers a word of the query, and which of its keys do."""
+class Answer(NamedTuple):
+    """A term of the archive that answers a word of the query, and which of its keys do.
+
+    A tuple rather than a dataclass, because a search makes hundreds of them.
+    """
 
     term: str
     rules: tuple[Rule, ...]
@@ -136,10 +138,14 @@ def answer(
     term: str, *rules: Rule, start: int = 0, end: int | None = None, extra: int = 0
 ) -> Answer:
     """Make an answer by its rules; it is the whole word unless `start` and `end` say which keys."""
-    cost = sum(COST[rule] for rule in rules) + extra
     if end is None:
         end = len(keys_of(term))
-    return Answer(term, rules, cost, start, end)
+    return Answer(term, rules, cost_of(rules) + extra, start, end)
+
+
+def cost_of(rules: Iterable[Rule]) -> int:
+    """Return the points that rules lose together."""
+    return sum([COST[rule] for rule in rules])
 
 
 def best(*answers: Answer) -> Answers:

@@ -6,14 +6,14 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from storage.search.plans import OTHER_PARTICLE, Answer, Answers, Rule, answer, best
+from storage.search.plans import OTHER_PARTICLE, Answer, Answers, Rule, answer, best, cost_of
 from storage.text.hangul import begins_syllable, find_aligned, is_whole, syllable_starts
 from storage.text.inflection import other_forms
 from storage.text.keys import is_hangul, keys_of, term_of
 from storage.text.particles import endings_for, stems, sure_stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from storage.search.dictionary import Dictionary
 
@@ -64,9 +64,8 @@ def _sure_forms(keys: str) -> list[tuple[str, tuple[Rule, ...]]]:
 
 def _longer_foreign(terms: Dictionary, keys: str, *, known: bool) -> Iterator[Answer]:
     if len(keys) > SHORT or (not known and len(keys) > 1):
-        for term in terms.beginning(keys):
-            if not is_hangul(term):
-                yield _part(term, 0, keys, Rule.PREFIX, ())
+        found = ((term, 0) for term in terms.beginning(keys) if not is_hangul(term))
+        yield from _parts(found, keys, Rule.PREFIX)
 
 
 def _other_forms(terms: Dictionary, keys: str) -> Iterator[Answer]:
@@ -77,21 +76,21 @@ def _other_forms(terms: Dictionary, keys: str) -> Iterator[Answer]:
 
 def _around(terms: Dictionary, keys: str) -> Iterator[Answer]:
     if len(keys) > SHORT:
-        for term in terms.containing(keys, hangul=False):
-            yield _part(term, term.find(keys), keys, Rule.INSIDE, ())
+        found = ((term, term.find(keys)) for term in terms.containing(keys, hangul=False))
+        yield from _parts(found, keys, Rule.INSIDE)
 
 
 def _compounds(terms: Dictionary, keys: str, extra: tuple[Rule, ...]) -> Iterator[Answer]:
     """Yield the words that have this one inside, on syllable borders."""
-    for term in terms.containing(keys, hangul=True):
-        if (start := find_aligned(keys_of(term), keys)) > 0:
-            yield _part(term, start, keys, Rule.INSIDE, extra)
+    holding = terms.containing(keys, hangul=True)
+    found = ((term, find_aligned(keys_of(term), keys)) for term in holding)
+    yield from _parts((one for one in found if one[1] > 0), keys, Rule.INSIDE, *extra)
 
 
 def _longer(terms: Dictionary, keys: str, extra: tuple[Rule, ...]) -> Iterator[Answer]:
-    for term in terms.beginning(term_of(keys, hangul=True)):
-        if begins_syllable(keys_of(term), len(keys)):
-            yield _part(term, 0, keys, Rule.PREFIX, extra)
+    longer = terms.beginning(term_of(keys, hangul=True))
+    found = ((term, 0) for term in longer if begins_syllable(keys_of(term), len(keys)))
+    yield from _parts(found, keys, Rule.PREFIX, *extra)
 
 
 def _with_particles(terms: Dictionary, keys: str) -> Iterator[Answer]:
@@ -109,12 +108,11 @@ def _with_particles(terms: Dictionary, keys: str) -> Iterator[Answer]:
 @lru_cache(maxsize=64)
 def _forms(keys: str) -> dict[str, str]:
     """Return the terms that a noun may be with a particle and without, and its stem in each."""
-    bare = [*reversed(stems(keys)), keys]
-    forms = {term_of(stem, hangul=True): stem for stem in bare}
-    for stem in bare:
-        for ending in endings_for(stem):
-            forms.setdefault(term_of(stem + ending, hangul=True), stem)
-    return forms
+    bare = {term_of(stem, hangul=True): stem for stem in (*reversed(stems(keys)), keys)}
+    forms: dict[str, str] = {}
+    for term, stem in reversed(bare.items()):
+        forms |= {term + ending: stem for ending in endings_for(stem)}
+    return forms | bare
 
 
 def by_initials(terms: Dictionary, keys: str) -> Answers:
@@ -133,5 +131,8 @@ def _by_initial(term: str, keys: str) -> Answer:
     return answer(term, Rule.CHOSEONG, *longer, end=end)
 
 
-def _part(term: str, start: int, keys: str, rule: Rule, extra: tuple[Rule, ...]) -> Answer:
-    return answer(term, rule, *extra, start=start, end=start + len(keys))
+def _parts(found: Iterable[tuple[str, int]], keys: str, *rules: Rule) -> Iterator[Answer]:
+    """Answer with terms that have the word somewhere in them, the same rules for all."""
+    size, cost = len(keys), cost_of(rules)
+    for term, start in found:
+        yield Answer(term, rules, cost, start, start + size)

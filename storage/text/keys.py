@@ -76,8 +76,9 @@ def sequence(text: str) -> list[str]:
     return list(_sequence(text))
 
 
-# The index and the topics of a post each ask for the same text's.
-@lru_cache(maxsize=16)
+# The index and the topics of a post each ask for the same text's; a search that has read posts for
+# its words ranks some of them.
+@lru_cache(maxsize=256)
 def _sequence(text: str) -> tuple[str, ...]:
     return tuple(map(_term, _WORD.findall(_without_schemes(text))))
 
