@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from storage.search.pieces import sought, sound_piece, whole_piece
+from storage.search.pieces import inside, sought, sound_piece, whole_piece
 from storage.text.hangul import initials
-from storage.text.keys import HANGUL_MARK, is_hangul, keys_of, term_of
+from storage.text.keys import is_hangul, keys_of, term_of
 from storage.text.likeness import likeness
 from storage.text.particles import PARTICLES, stems
 from storage.text.sounds import skeletons_heard, skeletons_near, sounds_of
@@ -38,7 +38,7 @@ LEAST_ALIKE = 0.8
 MOST_COMPARED = 24
 """How many words, the nearest by a rougher measure, are compared so closely."""
 
-GRAM = 3  # keys
+FEWEST_BEGUN = 4  # keys
 AFTER_ALL = "\U0010ffff"  # sorts after every character of a term
 
 KNOWN = "SELECT term, posts FROM json_each(?) CROSS JOIN terms ON term = value"
@@ -46,9 +46,8 @@ BEGINNING = """
 SELECT term, posts FROM terms WHERE term > ?1 AND term < ?1 || ?2 ORDER BY posts DESC LIMIT ?3
 """
 CONTAINING = """
-SELECT term, posts FROM term_grams JOIN terms ON terms.id = term_grams.rowid
-WHERE term_grams MATCH ?1 AND instr(term, ?2) AND (substr(term, 1, 1) = ?3) = ?4
-ORDER BY posts DESC LIMIT ?5
+SELECT term, posts FROM term_pieces JOIN terms ON terms.id = term_pieces.rowid
+WHERE term_pieces MATCH ? AND instr(term, ?) ORDER BY posts DESC LIMIT ?
 """
 WITH_INITIALS = """
 SELECT term, posts FROM term_pieces JOIN terms ON terms.id = term_pieces.rowid
@@ -106,7 +105,10 @@ class Dictionary(Protocol):
         """Return the terms that begin with this one and go on."""
 
     def containing(self, keys: str, *, hangul: bool) -> Frequencies:
-        """Return the terms of one kind of script with these keys (at least three) in a row."""
+        """Return the terms of one kind of script with these keys in a row.
+
+        They are at least two whole syllables, or four letters.
+        """
 
     def with_initials(self, initials: str) -> Frequencies:
         """Return the Hangul terms whose first syllables begin with these consonants."""
@@ -141,10 +143,8 @@ class WholeArchive:
 
     def containing(self, keys: str, *, hangul: bool) -> Frequencies:
         """Return the terms with these keys in a row."""
-        starts = {*range(0, len(keys) - GRAM + 1, GRAM), len(keys) - GRAM}
-        grams = {keys[start : start + GRAM] for start in starts}
-        match = " AND ".join(f'"{gram}"' for gram in sorted(grams))
-        return self._ask(CONTAINING, match, keys, HANGUL_MARK, hangul, MOST_CONTAINING)
+        match = inside(keys, hangul=hangul)
+        return self._ask(CONTAINING, match, keys, MOST_CONTAINING)
 
     def with_initials(self, initials: str) -> Frequencies:
         """Return the Hangul terms whose initials begin so."""
@@ -168,7 +168,7 @@ class WholeArchive:
         openings = [
             term_of(opening, hangul=hangul)
             for opening in one_slip_away(keys)
-            if len(opening) > GRAM
+            if len(opening) >= FEWEST_BEGUN
             for hangul in (True, False)
         ]
         return SomePosts(self._ask(BEGUN, json.dumps(openings), AFTER_ALL, MOST_BEGUN)).begun_near(

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from storage.search.pieces import pieces_of
-from storage.text.keys import NORMAL_FORM, keys_of, terms
+from storage.text.keys import NORMAL_FORM, terms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,19 +38,15 @@ UPDATE terms SET posts = posts - 1 WHERE term IN (SELECT value FROM json_each(?)
 RETURNING id, term, posts
 """
 REMOVE_TERM = "DELETE FROM terms WHERE id = ?"
-ADD_GRAMS = "INSERT INTO term_grams (rowid, keys) VALUES (?, ?)"
-REMOVE_GRAMS = "INSERT INTO term_grams (term_grams, rowid, keys) VALUES ('delete', ?, ?)"
 ADD_PIECES = "INSERT INTO term_pieces (rowid, pieces) VALUES (?, ?)"
 REMOVE_PIECES = "INSERT INTO term_pieces (term_pieces, rowid, pieces) VALUES ('delete', ?, ?)"
 EMPTY = (
     "INSERT INTO post_terms (post_terms) VALUES ('delete-all')",
-    "INSERT INTO term_grams (term_grams) VALUES ('delete-all')",
     "INSERT INTO term_pieces (term_pieces) VALUES ('delete-all')",
     "DELETE FROM terms",
 )
 TIDY = (
     "INSERT INTO post_terms (post_terms) VALUES ('optimize')",
-    "INSERT INTO term_grams (term_grams) VALUES ('optimize')",
     "INSERT INTO term_pieces (term_pieces) VALUES ('optimize')",
 )
 TEXTS = "SELECT id, text FROM posts ORDER BY id"
@@ -168,11 +164,9 @@ def _count_up(connection: sqlite3.Connection, counts: Mapping[str, int]) -> None
     last = connection.execute(LAST_TERM).fetchone()
     connection.execute(COUNT_UP, (json.dumps(counts),))
     new = connection.execute(TERMS_AFTER, last).fetchall()
-    connection.executemany(ADD_GRAMS, ((term_id, keys_of(term)) for term_id, term in new))
     connection.executemany(ADD_PIECES, ((term_id, pieces_of(term)) for term_id, term in new))
 
 
 def _remove_term(connection: sqlite3.Connection, term_id: int, term: str) -> None:
     connection.execute(REMOVE_PIECES, (term_id, pieces_of(term)))
-    connection.execute(REMOVE_GRAMS, (term_id, keys_of(term)))
     connection.execute(REMOVE_TERM, (term_id,))

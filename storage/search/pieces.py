@@ -1,16 +1,19 @@
-"""Thirds of words: what finds a term from a word that is one or two slips away from it.
+"""Pieces of words: what finds a term from a word that is a slip or two away, or inside it.
 
 A word is cut into three pieces at places that follow from its length. One slip damages one piece,
 so two others agree; two slips leave at least one. Only swapping the two keys at a cut damages
 two pieces with one slip; so the word with those two keys swapped back is looked up as well.
+
+What a term has inside is found by all pairs of syllables next to each other, or by four letters in
+a row.
 """
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from storage.text.hangul import initials, is_whole
+from storage.text.hangul import SYLLABLE, is_whole
 from storage.text.keys import is_hangul, keys_of
 from storage.text.particles import PARTICLES, SHORTEST_STEM
 from storage.text.sounds import skeleton, skeletons_along, sounds_of
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 PIECES = 3
 SHORTEST, LONGEST = 3, 32
 """How many keys a word must have to be found by its pieces."""
+
+SYLLABLES, LETTERS = 2, 4
+"""How many of them are one piece of what a word has inside."""
 
 ONE_SLIP_FROM, TWO_SLIPS_FROM = 4, 7
 """From how many keys on a query's word may hold that many slips."""
@@ -43,36 +49,58 @@ def pieces(keys: str) -> tuple[str, ...]:
 
 
 def pieces_of(term: str) -> str:
-    """Return all by which a term is found, with blanks between: its pieces, its sound, its 초성.
+    """Return all by which a term is found, with blanks between.
 
-    Of a Hangul term these are also the pieces and the sound of what a particle may follow in it.
+    Those are its thirds, what it has inside, its sound, its 초성.
+
+    Of a Hangul term these are also the thirds and the sound of what a particle may follow in it.
     """
     keys, hangul = keys_of(term), is_hangul(term)
-    found = {*pieces(keys)}
-    if hangul and is_whole(keys):
-        found.update(_of_whole_word(keys))
-    elif not hangul:
-        sounds = filter(None, map(skeleton, sounds_of(keys, hangul=False)))
-        found.update(sound_piece(sound, hangul=False) for sound in sounds)
-    if hangul and len(first := initials(keys)) > 1:
-        found.add(whole_piece(first))
-    return " ".join(found)
+    return " ".join((*pieces(keys), *(_of_hangul(keys) if hangul else _of_foreign(keys))))
 
 
-def _of_whole_word(keys: str) -> list[str]:
-    """Return the pieces of a Hangul word's stems, and how they and the word itself sound.
+def _of_hangul(keys: str) -> Iterator[str]:
+    syllables = SYLLABLE.findall(keys)
+    yield from inner_pieces(syllables, hangul=True)
+    if len(syllables) > 1:
+        yield whole_piece("".join([syllable[0] for syllable in syllables]))
+    if is_whole(keys):
+        yield from _of_whole_word(keys, syllables)
+
+
+def _of_foreign(keys: str) -> Iterator[str]:
+    yield from inner_pieces(keys, hangul=False)
+    for sound in sounds_of(keys, hangul=False):
+        if consonants := skeleton(sound):
+            yield sound_piece(consonants, hangul=False)
+
+
+def _of_whole_word(keys: str, syllables: Sequence[str]) -> Iterator[str]:
+    """Yield the pieces of a Hangul word's stems, and how they and the word itself sound.
 
     The stems are those of `particles.stems`, met on one way along the word: most of the work for a
     term that is new to an archive is done here.
     """
-    found: list[str] = []
-    for number, (end, consonants) in enumerate(skeletons_along(keys), 1):
+    for number, (end, consonants) in enumerate(skeletons_along(syllables), 1):
         is_stem = number >= SHORTEST_STEM and keys[end:] in PARTICLES
         if is_stem:
-            found += pieces(keys[:end])
+            yield from pieces(keys[:end])
         if consonants and (is_stem or end == len(keys)):
-            found.append(sound_piece(consonants, hangul=True))
-    return found
+            yield sound_piece(consonants, hangul=True)
+
+
+def inner_pieces(units: Sequence[str], *, hangul: bool) -> list[str]:
+    """Return the pieces of what a word has inside, given by its syllables or letters, in order."""
+    if hangul:
+        return [f"h{first}{second}" for first, second in pairwise(units)]
+    return [f"l{units[start : start + LETTERS]}" for start in range(len(units) - LETTERS + 1)]
+
+
+def inside(keys: str, *, hangul: bool) -> str:
+    """Return, as a condition for FTS5, what words have in them that have this one inside."""
+    found = inner_pieces(SYLLABLE.findall(keys) if hangul else keys, hangul=hangul)
+    wanted = {*found[:: SYLLABLES if hangul else LETTERS], *found[-1:]}
+    return " AND ".join(f'"{piece}"' for piece in sorted(wanted))
 
 
 def whole_piece(consonants: str) -> str:

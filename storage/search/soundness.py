@@ -11,23 +11,12 @@ from storage.search.pieces import pieces_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FEWEST_KEYS = 3
-"""Shorter terms have no three keys in a row."""
-
-TABLES = ("post_terms", "term_grams", "term_pieces")
+TABLES = ("post_terms", "term_pieces")
 WHOLE = {
     table: f"INSERT INTO {table} ({table}) VALUES ('integrity-check')"  # noqa: S608 - names of tables
     for table in TABLES
 }
-GRAMS = """
-CREATE VIRTUAL TABLE temp.gram_places USING fts5vocab (main, term_grams, instance)
-"""
-# '_' leads the keys of a Hangul term.
-UNLISTED_GRAMS = """
-SELECT count(*) FROM terms WHERE length(ltrim(term, '_')) >= ?
-    AND id NOT IN (SELECT DISTINCT doc FROM temp.gram_places)
-"""
-UNLISTED_PIECES = """
+UNLISTED = """
 SELECT term FROM terms WHERE id NOT IN (SELECT DISTINCT doc FROM term_piece_places)
 """
 
@@ -58,10 +47,7 @@ def _damaged(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _unlisted(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield how many terms of the dictionary are not found by their pieces."""
-    connection.execute(GRAMS)
-    (grams,) = connection.execute(UNLISTED_GRAMS, (FEWEST_KEYS,)).fetchone()
-    # Some terms have none, as a number.
-    pieces = sum(bool(pieces_of(term)) for (term,) in connection.execute(UNLISTED_PIECES))
-    for table, count in (("term_grams", grams), ("term_pieces", pieces)):
-        if count:
-            yield f"index {table}: {count} terms are missing"
+    # Some terms have none, as a short number.
+    count = sum(bool(pieces_of(term)) for (term,) in connection.execute(UNLISTED))
+    if count:
+        yield f"index term_pieces: {count} terms are missing"

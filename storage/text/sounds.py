@@ -11,10 +11,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from storage.text.hangul import CONSONANT, SYLLABLE, VOWEL, syllable_starts
+from storage.text.hangul import CONSONANT, VOWEL, syllable_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SHORTEST, LONGEST = 4, 32  # keys
 HEARD_AS = {"s": "j", "j": "sg", "g": "j"}
@@ -111,14 +111,14 @@ def sound_of_hangul(keys: str) -> str:
     return sound
 
 
-def skeletons_along(keys: str) -> Iterator[tuple[int, str]]:
+def skeletons_along(syllables: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Yield where each syllable of a whole Hangul word ends, and the skeleton of all up to there.
 
     It is that of the sound which `sounds_of` returns for as much of the word, nothing if that is
     none: of a word and its stems together, several times faster.
     """
     end, consonants, last, is_loanword = 0, "", "", True
-    for syllable in SYLLABLE.findall(keys):
+    for syllable in syllables:
         end += len(syllable)
         heard = _heard(syllable)
         is_loanword = is_loanword and heard is not None

@@ -43,13 +43,9 @@ TABLES = {
     "pieces": """
         SELECT terms.term, places.term FROM term_piece_places places JOIN terms ON id = doc
         ORDER BY 1, 2""",
-    "grams": """
-        SELECT terms.term, places.term FROM temp.gram_places places JOIN terms ON id = doc
-        ORDER BY 1, 2""",
 }
 PLACES = """
 CREATE VIRTUAL TABLE temp.post_places USING fts5vocab (main, post_terms, instance);
-CREATE VIRTUAL TABLE temp.gram_places USING fts5vocab (main, term_grams, instance);
 """
 
 

@@ -76,7 +76,6 @@ def test_an_unsound_archive(database: Path) -> None:
         ("DELETE FROM post_terms_data WHERE id > 10", "index post_terms"),
         ("DELETE FROM term_pieces_data WHERE id > 10", "index term_pieces"),
         ("INSERT INTO term_pieces (term_pieces) VALUES ('delete-all')", "index term_pieces"),
-        ("INSERT INTO term_grams (term_grams) VALUES ('delete-all')", "index term_grams"),
         ("INSERT INTO post_terms (post_terms) VALUES ('delete-all')", "index 0"),
     ],
 )

@@ -210,6 +210,6 @@ async def test_after_many_posts_the_index_is_one_piece(tmp_path: Path) -> None:
         await import_documents(archive, [path])
         assert (await archive.search("먼저 온")).total == 1
     with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection:
-        for table in ("post_terms", "term_grams", "term_pieces"):
+        for table in ("post_terms", "term_pieces"):
             pieces = connection.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx")
             assert pieces.fetchone() == (1,), table

@@ -9,14 +9,16 @@ from rapidfuzz.distance import OSA
 from storage.search.pieces import (
     LONGEST,
     allowed_slips,
+    inner_pieces,
+    inside,
     pieces,
     pieces_of,
     sought,
     sound_piece,
     whole_piece,
 )
-from storage.text.hangul import initials
-from storage.text.keys import keys_of, terms
+from storage.text.hangul import SYLLABLE, initials
+from storage.text.keys import is_hangul, keys_of, terms
 from storage.text.particles import stems
 from storage.text.sounds import skeleton, sounds_of
 
@@ -106,4 +108,41 @@ def test_a_korean_term_is_found_by_what_its_word_and_stems_are_found_by(word: st
     wanted |= {sound_piece(sound, hangul=True) for sound in sounds if sound}
     if len(initials(keys)) > 1:
         wanted.add(whole_piece(initials(keys)))
+    wanted |= {*inner_pieces(SYLLABLE.findall(keys), hangul=True)}
     assert set(pieces_of(term).split()) == wanted
+
+
+@pytest.mark.parametrize(
+    ("word", "part"),
+    [
+        ("벤처투자의", "투자"),
+        ("벤처투자의", "벤처투자"),
+        ("인공지능전문가", "지능전문가"),
+        ("ㅋㅋ투자", "투자"),
+        ("quantization", "tiza"),
+        ("quantization", "quantization"),
+        ("quantization", "antiza"),
+        ("机器学习方法", "学习方法"),
+    ],
+)
+def test_a_word_is_found_by_what_it_has_inside(word: str, part: str) -> None:
+    assert holds(word, part)
+
+
+@pytest.mark.parametrize(
+    ("word", "part"), [("벤처투자의", "처자"), ("quantization", "nation"), ("각각", "가가")]
+)
+def test_a_word_is_not_found_by_what_it_does_not_have_inside(word: str, part: str) -> None:
+    assert not holds(word, part)
+
+
+def holds(word: str, part: str) -> bool:
+    """Whether an index of a word finds it by a part of it."""
+    (term,) = terms(word)
+    (wanted,) = terms(part)
+    with sqlite3.connect(":memory:") as connection:
+        connection.execute(INDEX)
+        connection.execute("INSERT INTO words VALUES (?)", (pieces_of(term),))
+        condition = inside(keys_of(wanted), hangul=is_hangul(wanted))
+        found = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (condition,))
+        return bool(found.fetchone()[0])
