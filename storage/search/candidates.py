@@ -150,18 +150,18 @@ class Search:
         readings = self._readings
         if self._ask(readings.as_words()) >= ENOUGH:
             return
-        pools = list(self._pools(0, MOST_READ))
-        near = list(map(self._near, pools))
-        for pool, beside in zip(pools, near, strict=True):
-            if not self._count or pool is pools[0]:
-                self._ask(beside.as_parts(SPELLED), pool)
-        if not (pools and self._count):
+        read: list[tuple[Pool, Readings]] = []
+        for pool in self._pools(0, MOST_READ):
+            read.append((pool, self._near(pool)))
+            if self._ask(read[-1][1].as_parts(SPELLED), pool):
+                break
+        if not (read and self._count):
             self._parts()
-        for pool, beside in zip(pools, near, strict=True):
+        for pool, beside in read:
             self._ask_until_found((beside.split(), beside.typing()), pool)
         self._ask_until_found((readings.split(), readings.typing()))
         if not self._count:
-            self._misspelt_words(pools, near)
+            self._misspelt_words(read)
 
     def _parts(self) -> None:
         """Look for the words inside others as well, if each is a word, or if else nothing is."""
@@ -171,10 +171,10 @@ class Search:
         if readings.all_known or not self._count:
             self._ask(readings.as_parts(SPELLED))
 
-    def _misspelt_words(self, pools: Sequence[Pool], near: Sequence[Readings]) -> None:
+    def _misspelt_words(self, read: Sequence[tuple[Pool, Readings]]) -> None:
         """Look for words that hold slips, then for ever fewer of them."""
         readings = self._readings
-        for pool, beside in zip(pools, near, strict=True):
+        for pool, beside in read:
             if not self._count:
                 self._ask_while_few((beside.slipped(1), beside.typing(slips=1)), pool)
         if not self._count:
@@ -182,7 +182,7 @@ class Search:
         self._ask_until_found((readings.slipped(1), readings.slipped_if_short()))
         if not self._count:
             self._misspelt_beside()
-        for pool, beside in zip(pools, near, strict=True):
+        for pool, beside in read:
             self._ask_until_found((beside.sounding(), beside.slipped(2)), pool)
         self._ask_until_found((readings.sounding(), readings.slipped(2)))
         self._ask_until_found(map(readings.fewer, range(1, len(self._query.words))))
