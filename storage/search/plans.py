@@ -54,8 +54,9 @@ COST = {
 }
 """Points lost of 100; what is no slip loses less than what is one, even summed up."""
 
-OTHER_PARTICLE = 3
-"""What a particle costs more if it stands in place of one that was asked for."""
+OTHER_PARTICLE = 10
+"""What a particle costs more if it stands in place of one that was asked for: such a word is less
+than the very word, even if that stands apart, but more than what merely begins like it."""
 
 NEARLY = COST[Rule.PARTICLE]
 """How many points more may be lost for an answer to be as exact as another."""

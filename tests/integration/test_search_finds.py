@@ -220,6 +220,13 @@ def test_exact_hits_come_before_newer_compounds_however_many(tmp_path: Path) -> 
     assert found.total == 301
 
 
+def test_the_very_word_says_more_than_words_side_by_side(tmp_path: Path) -> None:
+    texts = ["투자를 하다 보면 생기는 이야기", "투자가 이야기 된"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "투자를 이야기", limit=9, offset=0)
+    assert [match.post_id for match in found.matches] == [1, 2]
+
+
 def test_newest_goes_by_time_and_not_by_id(tmp_path: Path) -> None:
     with searchable(tmp_path / "galpi.db") as archive:
         for ordinal in (30, 10, 20, 20):
