@@ -120,6 +120,7 @@ class Search:
     def _one_word(self) -> None:
         """Fill the pages with ever less exact answers."""
         readings = self._readings
+        self._ask(readings.as_typed(RANKED))
         exact = self._ask(readings.as_words())
         alike = 0 if exact else self._ask(readings.surely_sounding())
         if exact < RANKED:

@@ -11,6 +11,7 @@ from storage.search.pieces import allowed_slips
 from storage.search.plans import COST, DOUBT, SURE, Answer, Answers, Rule, answer, best
 from storage.text.hangul import is_consonants
 from storage.text.keys import is_hangul, keys_of, term_of
+from storage.text.particles import sure_stems
 from storage.text.sounds import same_consonants
 
 if TYPE_CHECKING:
@@ -88,6 +89,18 @@ class Expansion:
     @property
     def _is_initials(self) -> bool:
         return self._hangul and is_consonants(self._keys)
+
+    def as_typed(self, few: int) -> Answers:
+        """Return what has the whole of a known word that ends like a particle, if few posts do.
+
+        Those with what is left of it are often so many that no more would be looked for.
+        """
+        if not (self._hangul and self.whole and sure_stems(self._keys)):
+            return {}
+        term, size = term_of(self._keys, hangul=True), len(self._keys)
+        if self._terms.known([term]).get(term, 0) >= few:
+            return {}
+        return {term: one for term, one in self.spelled.items() if one.end - one.start == size}
 
     def slipped(self, slips: int) -> Answers:
         """Return what may have been meant if the word holds up to so many slips."""

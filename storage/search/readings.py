@@ -60,6 +60,10 @@ class Readings:
         yield from self._plans([_slot(one.whole) for one in self._expansions])
         yield from self._joined()
 
+    def as_typed(self, few: int) -> Iterator[Plan]:
+        """Read words of few posts that end like a particle as words or parts with this very end."""
+        yield from self._plans([_slot(one.as_typed(few)) for one in self._expansions])
+
     def as_parts(self, depth: int) -> Iterator[Plan]:
         """Read the words as the beginnings of words, or as parts."""
         yield from self._plans(self._slots(depth, self._expansions))

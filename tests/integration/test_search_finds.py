@@ -220,6 +220,16 @@ def test_exact_hits_come_before_newer_compounds_however_many(tmp_path: Path) -> 
     assert found.total == 301
 
 
+def test_a_word_that_ends_like_a_particle_is_found_inside_others(tmp_path: Path) -> None:
+    texts = ["꼬마들", *["귀여운동네꼬마들 이야기"] * 3, *["꼬마가 온다"] * 300]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "꼬마들", limit=100, offset=0)
+    ids = [match.post_id for match in found.matches]
+    assert ids[0] == 1
+    assert {2, 3, 4} < set(ids)
+    assert found.total == len(texts)
+
+
 def test_the_very_word_says_more_than_words_side_by_side(tmp_path: Path) -> None:
     texts = ["투자를 하다 보면 생기는 이야기", "투자가 이야기 된"]
     with searchable(tmp_path / "galpi.db", texts) as archive:
