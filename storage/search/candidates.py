@@ -154,7 +154,7 @@ class Search:
         read: list[tuple[Pool, Readings]] = []
         for pool in self._pools(0, MOST_READ):
             read.append((pool, self._near(pool)))
-            if self._ask(read[-1][1].as_parts(SPELLED), pool):
+            if self._ask(read[-1][1].as_parts(SPELLED), pool) >= ENOUGH:
                 break
         if not (read and self._count):
             self._parts()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from storage.search import corrections, spelling
 from storage.search.pieces import allowed_slips
-from storage.search.plans import COST, DOUBT, SURE, Answer, Answers, Rule, answer, best
+from storage.search.plans import COST, DOUBT, SURE, Answer, Answers, Rule, answer, best, most_exact
 from storage.text.hangul import is_consonants
 from storage.text.keys import is_hangul, keys_of, term_of
 from storage.text.particles import sure_stems
@@ -205,9 +205,17 @@ class Expansion:
         ways = [self.begun, *map(self.slipped, range(1, slips + 1))]
         return best(*chain.from_iterable(way.values() for way in ways))
 
-    def posts(self) -> int:
-        """Return about how many posts hold the word itself."""
-        return sum(self._terms.known(self.whole).values())
+    def rare(self, most: int) -> tuple[int, Answers] | None:
+        """Return about how many posts hold the word, at most so many, and in which forms.
+
+        If all its forms are in more, those are asked for that are most like what was typed.
+        """
+        if not self.whole:
+            return None
+        posts = self._terms.known(self.whole)
+        forms = (self.whole, most_exact(self.whole))
+        counted = ((sum(posts[term] for term in some), some) for some in forms)
+        return next((some for some in counted if some[0] <= most), None)
 
     def _exact_ways(self, depth: int) -> Iterator[Answers]:
         """Yield the ways that need no slip, as long as they are asked for."""

@@ -126,11 +126,12 @@ class Plan:
 
 def narrowed(plan: Plan) -> Plan:
     """Return a plan with only the most exact of its answers."""
-    slots = (replace(slot, chain=tuple(map(_most_exact, slot.chain))) for slot in plan.slots)
+    slots = (replace(slot, chain=tuple(map(most_exact, slot.chain))) for slot in plan.slots)
     return replace(plan, slots=tuple(slots))
 
 
-def _most_exact(answers: Mapping[str, Answer]) -> Answers:
+def most_exact(answers: Mapping[str, Answer]) -> Answers:
+    """Return those of the answers, one at least, that are hardly less exact than the best."""
     least = min(one.cost for one in answers.values())
     return {term: one for term, one in answers.items() if one.cost <= least + NEARLY}
 

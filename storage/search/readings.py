@@ -141,9 +141,9 @@ class Readings:
 
     def rare(self, most: int) -> list[Slot]:
         """Return the words that hardly more posts than so many hold, the rarest first."""
-        known = ((one.posts(), one.whole) for one in self._expansions if one.whole)
-        few = sorted((one for one in known if one[0] <= most * REPEATED), key=itemgetter(0))
-        return [_slot(whole) for _, whole in few]
+        found = (one.rare(most * REPEATED) for one in self._expansions)
+        few = sorted(filter(None, found), key=itemgetter(0))
+        return [_slot(forms) for _, forms in few]
 
     def _joined(self) -> Iterator[Plan]:
         for place, (first, second) in enumerate(pairwise(self._words)):

@@ -212,6 +212,15 @@ def test_posts_with_a_common_word_are_searched_for_half_typed_and_slipped_ones(
             assert [m.post_id for m in find(archive, query, limit=2, offset=0).matches] == [401]
 
 
+def test_posts_with_a_word_as_typed_are_read_where_all_its_forms_have_too_many(
+    tmp_path: Path,
+) -> None:
+    texts = ["시청률은 졸부아버지 탓", "시청률이 아버지 같다", *["시청률 이야기"] * 400]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "시청률은 아버지", limit=9, offset=0)
+    assert {match.post_id for match in found.matches} == {1, 2}
+
+
 def test_exact_hits_come_before_newer_compounds_however_many(tmp_path: Path) -> None:
     texts = ["투자", *["벤처투자의 투자사"] * 300]
     with searchable(tmp_path / "galpi.db", texts) as archive:
