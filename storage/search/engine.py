@@ -84,8 +84,8 @@ class _Ranked:
     marks: tuple[Mark, ...]
 
     @property
-    def order(self) -> tuple[int, int, int]:
-        return self.verdict.score, self.ordinal, self.post_id
+    def order(self) -> tuple[float, int, int]:
+        return self.verdict.points, self.ordinal, self.post_id
 
 
 def find(
@@ -268,7 +268,7 @@ def _ranked(post_id: int, text: str, ordinal: int, matchers: _Matchers) -> _Rank
         Verdict(MOST, (Rule.TAG if matchers else Rule.FILTER,)),
         (),
     )
-    verdict, marks = max(ways, key=lambda way: way[0].score, default=unmarked)
+    verdict, marks = max(ways, key=lambda way: way[0].points, default=unmarked)
     return _Ranked(post_id, text, ordinal, verdict, marks)
 
 

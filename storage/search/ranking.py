@@ -51,14 +51,22 @@ ONCE = Bonus("once", SELDOM)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What ranking says of a hit: 1 to 100, and the rules that led there, the main ones first."""
+    """What ranking says of a hit: its points, and the rules that led there, the main ones first.
 
-    score: int
+    Hits go by the points as they are; the score, 1 to 100, is what is told of them.
+    """
+
+    points: float
     why: tuple[Rule, ...]
     plan: Plan | None = None
     words: float = 0
     """The points lost because words are not answered exactly."""
     bonuses: tuple[Bonus, ...] = ()
+
+    @property
+    def score(self) -> int:
+        """The points as a whole number from 1 to 100."""
+        return max(LEAST, round(self.points))
 
     @property
     def lost(self) -> tuple[tuple[str, float], ...]:
@@ -85,8 +93,7 @@ def judge(plan: Plan, marks: Sequence[Mark], title: int) -> Verdict:
     bonuses = (_closeness(plan, filled, marks), _early(marks, title), _often(plan, filled))
     earned = (rule for bonus in bonuses for rule in bonus.rules)
     lost = plan.cost + words + sum(bonus.lost for bonus in bonuses)
-    score = max(LEAST, round(MOST - lost))
-    return Verdict(score, _rules(plan, answers, earned), plan, words, bonuses)
+    return Verdict(MOST - lost, _rules(plan, answers, earned), plan, words, bonuses)
 
 
 def _answer(slot: Slot, marks: Sequence[Mark]) -> Answer:

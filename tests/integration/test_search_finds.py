@@ -239,6 +239,14 @@ def test_a_word_that_ends_like_a_particle_is_found_inside_others(tmp_path: Path)
     assert found.total == len(texts)
 
 
+def test_hits_of_one_score_still_go_by_how_exact_they_are(tmp_path: Path) -> None:
+    texts = ["투자 창업을 지분을", "투자를 창업을 지분을"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "투자 창업 지분", limit=9, offset=0)
+    assert len({match.score for match in found.matches}) == 1
+    assert [match.post_id for match in found.matches] == [1, 2]
+
+
 def test_the_very_word_says_more_than_words_side_by_side(tmp_path: Path) -> None:
     texts = ["투자를 하다 보면 생기는 이야기", "투자가 이야기 된"]
     with searchable(tmp_path / "galpi.db", texts) as archive:
