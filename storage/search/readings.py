@@ -11,6 +11,7 @@ from storage.search.plans import COST, Answers, Plan, Rule, Slot, best
 from storage.search.spelling import SHORT, begun, whole
 from storage.text.hangul import syllable_starts
 from storage.text.keys import is_hangul, keys_of, term_of
+from storage.text.particles import endings_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,10 +148,8 @@ class Readings:
 
     def _joined(self) -> Iterator[Plan]:
         for place, (first, second) in enumerate(pairwise(self._words)):
-            keys = keys_of(first) + keys_of(second)
             if is_hangul(first) == is_hangul(second):
-                found = begun(self._terms, keys, hangul=is_hangul(first))
-                yield from self._with_joined(place, found)
+                yield from self._with_joined(place, _as_one(self._terms, first, second))
 
     def _with_joined(self, place: int, answers: Answers) -> Iterator[Plan]:
         others = [*self._expansions[:place], *self._expansions[place + 2 :]]
@@ -184,6 +183,20 @@ def exactly(terms: Dictionary, phrase: Phrase) -> Slot:
     ending = whole(terms, keys_of(last), hangul=is_hangul(last))
     longer = {term: one for term, one in ending.items() if term.startswith(last)}
     return Slot((*chain, longer), (Rule.PHRASE,) if firsts else ())
+
+
+def _as_one(terms: Dictionary, first: str, second: str) -> Answers:
+    """Answer with two words written as one, without a particle only if the second carries it.
+
+    낮아 지도 is 낮아지도, which begins like 낮아지는, but does not ask for that.
+    """
+    hangul, keys = is_hangul(first), keys_of(second)
+    found = begun(terms, keys_of(first) + keys, hangul=hangul)
+    if not hangul:
+        return found
+    bare = {at for at in range(len(keys)) if keys[at:] in endings_for(keys[:at])}
+    ends = {len(keys_of(first)) + at for at in (*bare, len(keys))}
+    return {term: one for term, one in found.items() if one.end in ends}
 
 
 def _only(answers: Answers, term: str) -> Answers:

@@ -89,6 +89,7 @@ def marked(match: Match) -> list[str]:
         ("git hub", ["code"]),
         ("llama2", ["code"]),
         ("딥 런닝", ["learning"]),
+        ("스타트 업은", ["startup", "founder"]),
         # several words, phrases, exclusions
         ("지분 이사회", ["invest"]),
         ("scaling law", ["learning", "law"]),
@@ -237,6 +238,12 @@ def test_a_word_that_ends_like_a_particle_is_found_inside_others(tmp_path: Path)
     assert ids[0] == 1
     assert {2, 3, 4} < set(ids)
     assert found.total == len(texts)
+
+
+def test_two_words_written_as_one_are_no_form_of_the_first(tmp_path: Path) -> None:
+    with searchable(tmp_path / "galpi.db", ["갈수록 낮아지는 평점", "낮아 보이는 지도"]) as archive:
+        found = find(archive, "낮아 지도", limit=9, offset=0)
+    assert [match.post_id for match in found.matches] == [2]
 
 
 def test_hits_of_one_score_still_go_by_how_exact_they_are(tmp_path: Path) -> None:
