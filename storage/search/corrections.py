@@ -43,6 +43,9 @@ LESS_ALIKE = 0.08
 
 WORTH = 0.3
 """How many slips a tenfold frequency outweighs, because people's slips are terms as well."""
+WORTH_OF_FOUND = 0.1
+"""The same among the corrections that are looked for: frequent words are in more posts, but each of
+these is no likelier to be the one that is meant."""
 FARTHEST = 2
 OTHER_WORD = 0.5
 """How many slips, as a share of the keys, make another word of it than anyone can have meant."""
@@ -75,19 +78,18 @@ def likeliest(terms: Dictionary, keys: str, most: int, *, hangul: bool) -> list[
 def most_likely(
     near: Iterable[Slip], keys: str, most: int = MOST_CORRECTIONS
 ) -> list[tuple[Slip, float]]:
-    """Return what was most likely meant, and how much farther than the best each is."""
+    """Return what was most likely meant, and how much farther than the nearest each is."""
     nearest = sorted(((distance(slip, keys), slip) for slip in near), key=itemgetter(0))
-    return [
-        (slip, away - nearest[0][0])
-        for away, slip in nearest[:most]
-        if away <= nearest[0][0] + SLACK
-    ]
+    likely = [slip for away, slip in nearest[:most] if away <= nearest[0][0] + SLACK]
+    far = [distance(slip, keys, WORTH_OF_FOUND) for slip in likely]
+    least = min(far, default=0)
+    return [(slip, away - least) for slip, away in zip(likely, far, strict=True)]
 
 
-def distance(slip: Slip, keys: str) -> float:
+def distance(slip: Slip, keys: str, worth: float = WORTH) -> float:
     """Weigh slips, the easier the less, against frequency."""
     easier = EASE * ease(keys, slip.form) if slip.slips == 1 else 0
-    return slip.slips - easier - WORTH * math.log10(1 + slip.posts)
+    return slip.slips - easier - worth * math.log10(1 + slip.posts)
 
 
 def is_plausible(slip: Slip, keys: str, *, hangul: bool) -> bool:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -48,3 +49,10 @@ def test_the_post_with_both_is_first(
     assert first.post_id <= len(NAMES)
     assert NAMES[first.post_id - 1] == best
     assert rule in first.why
+
+
+def test_the_easier_slip_is_first_though_more_posts_have_the_other_word(tmp_path: Path) -> None:
+    texts = ["proxy keese", *["geese"] * 100, *["proxy"] * 2 * MOST_READ, "proxy geese"]
+    with searchable(tmp_path / "galpi.db", texts) as connection:
+        found = find(connection, "proxy leese", limit=5, offset=0)
+    assert [match.post_id for match in found.matches] == [1, len(texts)]
