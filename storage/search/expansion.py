@@ -15,7 +15,7 @@ from storage.text.particles import sure_stems
 from storage.text.sounds import same_consonants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from storage.search.dictionary import Dictionary, Slip
 
@@ -120,10 +120,10 @@ class Expansion:
     def surely_sounding(self) -> Answers:
         """What sounds so much alike in the other script that it is likelier than any slip.
 
-        Nothing is so sure of a word that may be half typed: 스타틍 is no loanword.
+        Nothing is so sure of a word that is rather half typed: 스타틍 is no loanword.
         """
         likely = [one for one in self._sounding_same.values() if one.cost <= SURE + DOUBT]
-        if likely and not self.begun and self._half_typed:
+        if likely and not self.begun and self._is_rather_begun(likely):
             return {}
         most = SURE + DOUBT * self._nearest if likely else SURE
         sure = [one for one in likely if one.cost <= most]
@@ -140,6 +140,11 @@ class Expansion:
     @cached_property
     def _sounding_same(self) -> Answers:
         return best(*corrections.alike(self._terms.sounding(self._keys, hangul=self._hangul)))
+
+    def _is_rather_begun(self, likely: Sequence[Answer]) -> bool:
+        """Whether more posts have what the word may be half typed of than what it sounds like."""
+        begun, alike = self._half_typed, {one.term for one in likely}
+        return bool(begun) and self._posts(begun) >= self._posts(alike)
 
     def _variants(self, sure: Sequence[Answer]) -> Iterator[Answer]:
         """Yield other spellings of a word that sounds like these, in its own script: 매니져."""
@@ -216,6 +221,9 @@ class Expansion:
         forms = (self.whole, most_exact(self.whole))
         counted = ((sum(posts[term] for term in some), some) for some in forms)
         return next((some for some in counted if some[0] <= most), None)
+
+    def _posts(self, terms: Iterable[str]) -> int:
+        return sum(self._terms.known(terms).values())
 
     def _exact_ways(self, depth: int) -> Iterator[Answers]:
         """Yield the ways that need no slip, as long as they are asked for."""

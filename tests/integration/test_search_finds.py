@@ -295,6 +295,16 @@ def test_other_spelling_of_a_loanword_stands_beside_the_foreign_word(tmp_path: P
         assert {match.post_id for match in found.matches} == {1, 2}
 
 
+def test_word_that_could_be_half_typed_is_a_loanword_where_that_is_more_frequent(
+    tmp_path: Path,
+) -> None:
+    rare, frequent = ["아마조나스 여행"], ["아마조나스 여행", "아마조나스 강", "아마조나스 숲"]
+    for begun, ids in ((rare, [3, 2, 1]), (frequent, [3, 2, 1])):
+        with searchable(tmp_path / f"{len(begun)}.db", [*begun, "Amazon", "Amazon"]) as archive:
+            found = find(archive, "아마존", limit=9, offset=0)
+        assert [match.post_id for match in found.matches] == ids
+
+
 def test_tag_limits_the_hits(tmp_path: Path) -> None:
     texts = ["#AI 투자", "AI 투자", "#AI 창업"]
     with searchable(tmp_path / "galpi.db", texts) as archive:
