@@ -129,9 +129,10 @@ class Search:
             self._ask(readings.as_parts(SPELLED))
         if self._count < ENOUGH:
             self._ask(readings.split())
+        few = ENOUGH if readings.are_beginnings else RANKED
         if 0 < self._count - alike <= FEW and self._is_one_long_word():
             self._ask(readings.slipped(1))
-        elif 0 < self._count - alike < ENOUGH and not readings.are_beginnings:
+        elif 0 < self._count - alike < few and not readings.all_known:
             self._ask(readings.likelier(self._count))
         if self._count == alike < ENOUGH:
             self._one_misspelt_word(alike)

@@ -31,6 +31,8 @@ NO_SLIP = 1.0
 
 FAR_LIKELIER = 5
 """How many times as frequent a word is that must have been meant."""
+AS_INSIDE = COST[Rule.INSIDE] - 1
+"""What a slip costs of such a word: less than words with the one that was typed inside."""
 
 
 class Expansion:
@@ -114,7 +116,9 @@ class Expansion:
     def likelier(self, posts: int) -> Answers:
         """Return what may have been meant by one slip and is far more frequent than in these."""
         near = [slip for slip in self._near(1) if slip.posts >= FAR_LIKELIER * posts]
-        return corrections.slipped(self._terms, self._keys, near, hangul=self._hangul)
+        found = corrections.slipped(self._terms, self._keys, near, hangul=self._hangul)
+        less = COST[Rule.TYPO] - AS_INSIDE
+        return {term: replace(one, cost=one.cost - less) for term, one in found.items()}
 
     @cached_property
     def surely_sounding(self) -> Answers:

@@ -288,6 +288,13 @@ def test_a_part_of_few_words_is_also_a_slip_of_a_far_more_frequent_one(tmp_path:
         assert find(archive, "자전거", limit=9, offset=0).total == 1
 
 
+def test_slip_of_a_far_more_frequent_word_comes_before_words_with_it_inside(tmp_path: Path) -> None:
+    texts = ["차라리 그만"] * 60 + ["자전거차다리"] * 12
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "차다리", limit=100, offset=0)
+    assert [match.post_id <= 60 for match in found.matches] == [True] * 60 + [False] * 12
+
+
 def test_other_spelling_of_a_loanword_stands_beside_the_foreign_word(tmp_path: Path) -> None:
     texts = ["매니저 채용", "product manager", "매니큐어"]
     with searchable(tmp_path / "galpi.db", texts) as archive:
