@@ -118,7 +118,7 @@ class Expansion:
         near = [slip for slip in self._near(1) if slip.posts >= FAR_LIKELIER * posts]
         found = corrections.slipped(self._terms, self._keys, near, hangul=self._hangul)
         less = COST[Rule.TYPO] - AS_INSIDE
-        return {term: replace(one, cost=one.cost - less) for term, one in found.items()}
+        return {term: one._replace(cost=one.cost - less) for term, one in found.items()}
 
     @cached_property
     def surely_sounding(self) -> Answers:
