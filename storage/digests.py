@@ -67,9 +67,10 @@ def digest(
         ids = _within(connection, shown, tag_id)
     arranged = _arranged(connection, ids, tag_id)
     part = arranged[offset : None if limit is None else offset + limit]
+    found = posts.get_all(connection, [post_id for post_id, _ in part])
     return Digest(
         items=tuple(
-            Digested(post=posts.get(connection, post_id), tag=tag) for post_id, tag in part
+            Digested(post=post, tag=tag) for post, (_, tag) in zip(found, part, strict=True)
         ),
         total=len(ids),
         offset=offset,

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.models import Host, KindCount, Link, LinkKind, Page, PostTitle, SharedLink
+from storage.rows import gathered
 from storage.text.contexts import links_in_context
 from storage.text.hangul import find_aligned
 from storage.text.keys import is_hangul, keys_of, sequence
@@ -19,6 +20,8 @@ from storage.text.urls import host_of
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
+
+    from storage.rows import Row
 
 RULES = "1"
 """The version of how links and what they stand in are read from texts; with another one in an
@@ -43,10 +46,10 @@ ADD = """
 INSERT INTO post_links (post_id, position, link_id, raw, context)
 SELECT ?, ?, id, ?, ? FROM links WHERE url = ?
 """
-OF_POST = """
-SELECT l.id, l.url, pl.raw, l.host, l.kind, l.truncated, pl.context
+PER_POST = """
+SELECT pl.post_id, l.id, l.url, pl.raw, l.host, l.kind, l.truncated, pl.context
 FROM post_links pl JOIN links l ON l.id = pl.link_id
-WHERE pl.post_id = ? ORDER BY pl.position
+WHERE pl.post_id IN (SELECT value FROM json_each(?)) ORDER BY pl.post_id, pl.position
 """
 ALSO = """
 SELECT DISTINCT post_id FROM post_links WHERE link_id = ? AND post_id <> ?
@@ -149,21 +152,27 @@ def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[LinkRow]]
     )
 
 
-def of_post(connection: sqlite3.Connection, post_id: int) -> tuple[Link, ...]:
-    """Return the links of a post in the order of its text."""
-    return tuple(
-        Link(
-            url=url,
-            raw=raw,
-            host=host,
-            kind=LinkKind(kind),
-            truncated=bool(truncated),
-            context=context,
-            also=() if truncated else _also(connection, link_id, post_id),
-        )
-        for link_id, url, raw, host, kind, truncated, context in connection.execute(
-            OF_POST, (post_id,)
-        ).fetchall()
+def per_post(
+    connection: sqlite3.Connection, post_ids: Sequence[int]
+) -> dict[int, tuple[Link, ...]]:
+    """Return the links of some posts, by the posts' ids, in the order of their texts."""
+    found = gathered(connection.execute(PER_POST, (json.dumps(post_ids),)))
+    return {
+        post_id: tuple(_link(connection, post_id, row) for row in found[post_id])
+        for post_id in post_ids
+    }
+
+
+def _link(connection: sqlite3.Connection, post_id: int, row: Row) -> Link:
+    link_id, url, raw, host, kind, truncated, context = row
+    return Link(
+        url=url,
+        raw=raw,
+        host=host,
+        kind=LinkKind(kind),
+        truncated=bool(truncated),
+        context=context,
+        also=() if truncated else _also(connection, link_id, post_id),
     )
 
 

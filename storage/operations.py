@@ -43,16 +43,17 @@ def similar(connection: sqlite3.Connection, post_id: int, limit: int) -> tuple[H
 def _hits(
     connection: sqlite3.Connection, matches: Sequence[engine.Match], offset: int
 ) -> tuple[Hit, ...]:
+    found = posts.get_all(connection, [match.post_id for match in matches])
     return tuple(
         Hit(
-            post=posts.get(connection, match.post_id),
+            post=post,
             rank=rank,
             score=match.score,
             why=match.why,
             snippet=match.snippet,
             lost=match.lost,
         )
-        for rank, match in enumerate(matches, start=offset + 1)
+        for rank, (match, post) in enumerate(zip(matches, found, strict=True), start=offset + 1)
     )
 
 
@@ -88,7 +89,7 @@ def tagged_posts(
 ) -> Page[Post]:
     """Return some of the posts that carry every one of the tags."""
     ids = tags.tagged(connection, tag_ids)
-    items = tuple(posts.get(connection, post_id) for post_id in ids[offset : offset + limit])
+    items = posts.get_all(connection, ids[offset : offset + limit])
     return Page(items=items, total=len(ids), offset=offset)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ p.document, p.first_line, p.last_line, p.original_text"""
 GET = f"""
 SELECT {COLUMNS} FROM posts p JOIN sources s ON s.id = p.source_id
 LEFT JOIN posts a ON a.id = p.reply_post_id
-WHERE p.id = ?
+WHERE p.id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 - the names of columns, no values
 NEWEST = "SELECT id FROM posts ORDER BY ordinal DESC, id DESC LIMIT ? OFFSET ?"
 COUNT = "SELECT count(*) FROM posts"
@@ -31,14 +32,22 @@ NTH = "SELECT id FROM posts ORDER BY id LIMIT 1 OFFSET ?"
 
 def get(connection: sqlite3.Connection, post_id: int) -> Post:
     """Return one post. Raises PostNotFound."""
-    row = connection.execute(GET, (post_id,)).fetchone()
-    if row is None:
-        raise PostNotFound(post_id)
-    return replace(
-        _post(row),
-        tags=tags.of_post(connection, post_id),
-        topics=topics.of_post(connection, post_id),
-        links=links.of_post(connection, post_id),
+    (post,) = get_all(connection, [post_id])
+    return post
+
+
+def get_all(connection: sqlite3.Connection, post_ids: Sequence[int]) -> tuple[Post, ...]:
+    """Return posts in the order of these ids. Raises PostNotFound."""
+    rows = {row[0]: row for row in connection.execute(GET, (json.dumps(post_ids),))}
+    for post_id in post_ids:
+        if post_id not in rows:
+            raise PostNotFound(post_id)
+    hashtags = tags.per_post(connection, post_ids)
+    about = topics.per_post(connection, post_ids)
+    shared = links.per_post(connection, post_ids)
+    return tuple(
+        replace(_post(rows[id_]), tags=hashtags[id_], topics=about[id_], links=shared[id_])
+        for id_ in post_ids
     )
 
 
@@ -80,7 +89,7 @@ def _permalink(username: str | None, channel_id: int | None, message_id: int | N
 def newest(connection: sqlite3.Connection, limit: int, offset: int) -> tuple[Post, ...]:
     """Return some posts, newest first."""
     rows = connection.execute(NEWEST, (limit, offset)).fetchall()
-    return tuple(get(connection, post_id) for (post_id,) in rows)
+    return get_all(connection, [post_id for (post_id,) in rows])
 
 
 def count(connection: sqlite3.Connection) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from storage.dates import date_of, seconds_of
@@ -73,6 +74,14 @@ def origin_of(row: Sequence[Any]) -> Origin | None:
     if document is None:
         return None
     return Origin(document=document, first_line=first_line, last_line=last_line)
+
+
+def gathered(rows: Iterable[Row]) -> defaultdict[int, list[Row]]:
+    """Gather rows, in their order, by the id that each begins with; nothing for other ids."""
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for id_, *row in rows:
+        found[id_].append(tuple(row))
+    return found
 
 
 def _json_list(values: Sequence[str]) -> str | None:

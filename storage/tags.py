@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz, process
@@ -9,6 +10,7 @@ from rapidfuzz import fuzz, process
 from storage import topics
 from storage.errors import TagNotFound
 from storage.models import Tag
+from storage.rows import gathered
 from storage.text.hashtags import hashtag_key, topic_key
 from storage.text.keys import key_form
 
@@ -24,9 +26,9 @@ LEAST_SIMILARITY = 75  # of 100: 스타트없 for 스타트업 passes, another w
 ADD_TAG = "INSERT INTO tags (key, name) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
 CLEAR = "DELETE FROM post_tags WHERE post_id = ?"
 ADD = "INSERT INTO post_tags SELECT ?, ?, id FROM tags WHERE key = ?"
-OF_POST = """
-SELECT t.name FROM post_tags pt JOIN tags t ON t.id = pt.tag_id
-WHERE pt.post_id = ? ORDER BY pt.position
+PER_POST = """
+SELECT pt.post_id, t.name FROM post_tags pt JOIN tags t ON t.id = pt.tag_id
+WHERE pt.post_id IN (SELECT value FROM json_each(?)) ORDER BY pt.post_id, pt.position
 """
 TAG = """
 SELECT id, name, (SELECT count(*) FROM post_tags WHERE tag_id = tags.id)
@@ -84,9 +86,10 @@ def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) ->
     )
 
 
-def of_post(connection: sqlite3.Connection, post_id: int) -> tuple[str, ...]:
-    """Return the tags of a post in the order of its text."""
-    return tuple(name for (name,) in connection.execute(OF_POST, (post_id,)))
+def per_post(connection: sqlite3.Connection, post_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return the tags of some posts, by the posts' ids, in the order of their texts."""
+    found = gathered(connection.execute(PER_POST, (json.dumps(post_ids),)))
+    return {post_id: tuple(name for (name,) in found[post_id]) for post_id in post_ids}
 
 
 def listed(connection: sqlite3.Connection, limit: int, offset: int) -> tuple[Tag, ...]:

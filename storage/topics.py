@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from storage.models import Topic, TopicWords
+from storage.rows import gathered
 from storage.text.hashtags import topic_key
 from storage.text.keys import NORMAL_FORM
 from storage.text.vocabulary import RULES, Vocabulary
@@ -33,9 +34,9 @@ ON CONFLICT (key) DO UPDATE SET name = excluded.name, english = excluded.english
 CLEAR = "DELETE FROM post_topics WHERE post_id = ?"
 CLEAR_ALL = "DELETE FROM post_topics"
 ADD = "INSERT INTO post_topics SELECT ?, ?, id FROM tags WHERE key = ?"
-OF_POST = """
-SELECT t.name, t.english FROM post_topics pt JOIN tags t ON t.id = pt.tag_id
-WHERE pt.post_id = ? ORDER BY pt.position
+PER_POST = """
+SELECT pt.post_id, t.name, t.english FROM post_topics pt JOIN tags t ON t.id = pt.tag_id
+WHERE pt.post_id IN (SELECT value FROM json_each(?)) ORDER BY pt.post_id, pt.position
 """
 TEXTS = "SELECT id, text FROM posts"
 
@@ -72,10 +73,15 @@ def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) ->
     )
 
 
-def of_post(connection: sqlite3.Connection, post_id: int) -> tuple[Topic, ...]:
-    """Return the topics of a post, the most mentioned first."""
-    rows = connection.execute(OF_POST, (post_id,))
-    return tuple(Topic(name=name, english=english) for name, english in rows)
+def per_post(
+    connection: sqlite3.Connection, post_ids: Sequence[int]
+) -> dict[int, tuple[Topic, ...]]:
+    """Return the topics of some posts, by the posts' ids, the most mentioned first."""
+    found = gathered(connection.execute(PER_POST, (json.dumps(post_ids),)))
+    return {
+        post_id: tuple(Topic(name=name, english=english) for name, english in found[post_id])
+        for post_id in post_ids
+    }
 
 
 def vocabulary(connection: sqlite3.Connection) -> Vocabulary:

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-MOST = 250
+MOST = 150
 """How many terms, the most frequent, may stand for one word."""
 
 MOST_BEGUN = 1000
-MOST_CONTAINING = 400
+MOST_CONTAINING = 250
 MOST_SOUNDING = 1000
 LONG_SKELETON = 3  # consonants from which on one may differ
 LEAST_ALIKE = 0.8
@@ -195,7 +195,10 @@ class SomePosts:
     def __init__(self, frequencies: Frequencies) -> None:
         self._frequencies = frequencies
         self._terms = sorted(frequencies)
-        self._keys = list(map(keys_of, self._terms))
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return list(map(keys_of, self._terms))
 
     @cached_property
     def _lines(self) -> str:
