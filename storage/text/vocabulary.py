@@ -95,6 +95,8 @@ class Vocabulary:
 
     def _mentions(self, text: str) -> Iterator[str]:
         """Yield the topic of each mention; of aliases inside one another the longest counts."""
+        if not self._topics:
+            return
         text = _without_links(text)
         terms = sequence(text)
         end = 0
