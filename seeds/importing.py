@@ -7,7 +7,7 @@ import gc
 import sys
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing, contextmanager
+from contextlib import aclosing, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -20,7 +20,7 @@ from seeds.portions import portions_of
 from storage import Added
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import AsyncGenerator, Iterator, Sequence
     from pathlib import Path
 
     from seeds.files import File
@@ -175,8 +175,9 @@ class _Run:
         try:
             portions = await asyncio.to_thread(portions_of, file, self._naming, vocabulary)
             with closing(portions):
-                while batch := await asyncio.to_thread(_next_batch, portions):
-                    result = await self._add_batch(file, batch, result)
+                async with aclosing(_batches(portions)) as batches:
+                    async for batch in batches:
+                        result = await self._add_batch(file, batch, result)
         except DocumentError as error:
             if file.found and error.problem in NO_DOCUMENTS:
                 return None
@@ -210,6 +211,24 @@ class _Run:
                 first=self._first,
             )
             self._progress(step)
+
+
+async def _batches(portions: Portions) -> AsyncGenerator[list[Portion], None]:
+    """Yield the batches, the next one being taken in while one is stored."""
+    coming = _received(portions)
+    try:
+        # What takes it in goes on though nobody waits any more.
+        while batch := await asyncio.shield(coming):
+            coming = _received(portions)
+            yield batch
+    finally:
+        # Nothing is closed while a thread is in it.
+        await asyncio.wait([coming])
+        coming.exception()
+
+
+def _received(portions: Portions) -> asyncio.Task[list[Portion]]:
+    return asyncio.create_task(asyncio.to_thread(_next_batch, portions))
 
 
 def _next_batch(portions: Portions) -> list[Portion]:

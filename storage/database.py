@@ -42,6 +42,8 @@ WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
+    # An import changes the same pages in every batch: they are written to the file every few.
+    "PRAGMA wal_autocheckpoint = 8000",
     # An import adds to every part of the index at once.
     "PRAGMA cache_size = -16000",
 )
