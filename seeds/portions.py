@@ -40,8 +40,8 @@ PORTION: Final = 200
 """Posts handed over at once: few enough that taking them in keeps nobody waiting for long."""
 PORTION_TEXT: Final = 60_000
 """Characters of a portion's posts, from which on it is one."""
-AHEAD: Final = 24
-"""Portions made ready while the last ones are being stored: about a batch of them."""
+AHEAD: Final = 40
+"""Portions made ready while others are being stored: more than a batch, so that nobody waits."""
 
 SWITCH: Final = 0.0002
 """Seconds after which reading lets a portion be sent that is waited for."""

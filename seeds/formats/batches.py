@@ -12,7 +12,7 @@ from storage import Media, NewPost, Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-BATCH_SIZE = 4000
+BATCH_SIZE = 5000
 """Posts; what is added to the archive at once, all of it or nothing."""
 BATCH_TEXT = 600_000
 """Characters of a batch's posts, from which on it is one: it is stored in less than a second."""
