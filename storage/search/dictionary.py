@@ -135,7 +135,8 @@ class WholeArchive:
     def known(self, terms: Iterable[str]) -> Frequencies:
         """Return those of the terms that are held."""
         # No term holds a quote or a backslash; json.dumps would look whether one does.
-        return self._ask(KNOWN, '["{}"]'.format('","'.join(terms)))
+        found = self._ask(KNOWN, '["{}"]'.format('","'.join(terms)))
+        return dict(sorted(found.items()))
 
     def beginning(self, term: str) -> Frequencies:
         """Return the longer terms that begin with this one."""
@@ -167,7 +168,7 @@ class WholeArchive:
         """Return the terms of either script whose beginning is so many slips away, one at most."""
         openings = [
             term_of(opening, hangul=hangul)
-            for opening in one_slip_away(keys)
+            for opening in sorted(one_slip_away(keys))
             if len(opening) >= FEWEST_BEGUN
             for hangul in (True, False)
         ]

@@ -25,13 +25,13 @@ from seeds.formats.batches import BATCH_SIZE, Skip
 from seeds.importing import Imported, Naming, import_documents
 from seeds.portions import PORTION, PORTION_TEXT, Portions, portions_of
 from seeds.recognition import read_batches
-from storage import Archive
+from storage import Archive, ArchiveBusy
 from tests.support.command_line import environment, invoke
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-POSTS = 5000
+POSTS = BATCH_SIZE + 1000
 LONG = "스타트업 투자와 growth 이야기 " * 18
 SECONDS = 20
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
@@ -135,6 +135,23 @@ async def test_an_import_that_is_cancelled_ends_its_reader(tmp_path: Path) -> No
         with pytest.raises(asyncio.CancelledError):
             await task
         assert multiprocessing.active_children() == []
+
+
+async def test_what_cannot_be_stored_is_told_while_the_next_batch_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.BUSY_SECONDS", 0.01)
+    path = write_export(tmp_path / "result.json", posts=3 * BATCH_SIZE, words="")
+    async with Archive.open(tmp_path / "galpi.db") as archive:
+        with closing(sqlite3.connect(tmp_path / "galpi.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(ArchiveBusy):
+                await import_documents(archive, [path])
+        (result,) = await import_documents(archive, [path])
+    assert (result.added.new, result.skipped) == (
+        297 * BATCH_SIZE // 100,
+        {Skip.EMPTY: 3 * BATCH_SIZE // 100},
+    )
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
