@@ -41,6 +41,12 @@ MOST_ALIKE = 6
 LESS_ALIKE = 0.08
 """How many words may sound alike, and how much less than the one that does most."""
 
+FAITHFUL, ENOUGH_SAID = 0.97, 3.8
+"""How well a word must transcribe another, and how much must speak for it, to be no slip: slips hit
+on a faithful transcription only where there is next to nothing to compare."""
+TENFOLD = 0.5
+"""What a tenfold frequency says for it; a consonant, or a slip's distance, says 1."""
+
 WORTH = 0.3
 """How many slips a tenfold frequency outweighs, because people's slips are terms as well."""
 WORTH_OF_FOUND = 0.1
@@ -121,6 +127,12 @@ def alike(found: Iterable[Alike]) -> list[Answer]:
         for one in most
         if one.likeness >= most[0].likeness - LESS_ALIKE
     ]
+
+
+def is_faithful(one: Alike, nearest: float) -> bool:
+    """Whether a word transcribes another so well that no slip was meant, that far away at least."""
+    said = one.substance + TENFOLD * math.log10(1 + one.posts) + nearest
+    return one.likeness >= FAITHFUL and said >= ENOUGH_SAID
 
 
 def _unlike(one: Alike) -> int:

@@ -17,7 +17,7 @@ from storage.text.sounds import same_consonants
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from storage.search.dictionary import Dictionary, Slip
+    from storage.search.dictionary import Alike, Dictionary, Slip
 
 FEWEST_HALF_TYPED = 4  # keys
 MOST_HALF_TYPED = 200
@@ -130,7 +130,7 @@ class Expansion:
         if likely and not self.begun and self._is_rather_begun(likely):
             return {}
         most = SURE + DOUBT * self._nearest if likely else SURE
-        sure = [one for one in likely if one.cost <= most]
+        sure = [one for one in likely if one.cost <= most or one.term in self._faithful]
         return best(*sure, *self._variants(sure))
 
     @cached_property
@@ -143,7 +143,21 @@ class Expansion:
 
     @cached_property
     def _sounding_same(self) -> Answers:
-        return best(*corrections.alike(self._terms.sounding(self._keys, hangul=self._hangul)))
+        return best(*corrections.alike(self._alike))
+
+    @cached_property
+    def _alike(self) -> list[Alike]:
+        return self._terms.sounding(self._keys, hangul=self._hangul)
+
+    @cached_property
+    def _faithful(self) -> set[str]:
+        """The terms that a Hangul word transcribes so well that it cannot be a slip.
+
+        What an English word sounds like may as well be how its own misspelling does: programe.
+        """
+        if not self._hangul:
+            return set()
+        return {one.term for one in self._alike if corrections.is_faithful(one, self._nearest)}
 
     def _is_rather_begun(self, likely: Sequence[Answer]) -> bool:
         """Whether more posts have what the word may be half typed of than what it sounds like."""

@@ -312,6 +312,16 @@ def test_word_that_could_be_half_typed_is_a_loanword_where_that_is_more_frequent
         assert [match.post_id for match in found.matches] == ids
 
 
+def test_faithful_transcription_is_no_slip_of_a_word(tmp_path: Path) -> None:
+    with searchable(tmp_path / "galpi.db", ["피식 웃음"] * 80 + ["phishing"]) as archive:
+        assert find(archive, "피싱", limit=1, offset=0).matches[0].post_id == 81
+
+
+def test_transcription_with_little_to_compare_may_be_a_slip(tmp_path: Path) -> None:
+    with searchable(tmp_path / "galpi.db", ["기억 속에"] * 80 + ["riak"]) as archive:
+        assert find(archive, "리억", limit=1, offset=0).matches[0].post_id == 80
+
+
 def test_tag_limits_the_hits(tmp_path: Path) -> None:
     texts = ["#AI 투자", "AI 투자", "#AI 창업"]
     with searchable(tmp_path / "galpi.db", texts) as archive:
