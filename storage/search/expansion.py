@@ -11,6 +11,7 @@ from storage.search.pieces import allowed_slips
 from storage.search.plans import COST, DOUBT, SURE, Answer, Answers, Rule, answer, best, most_exact
 from storage.text.hangul import is_consonants
 from storage.text.keys import is_hangul, keys_of, term_of
+from storage.text.likeness import likeness
 from storage.text.particles import sure_stems
 from storage.text.sounds import same_consonants
 
@@ -33,6 +34,10 @@ FAR_LIKELIER = 5
 """How many times as frequent a word is that must have been meant."""
 AS_INSIDE = COST[Rule.INSIDE] - 1
 """What a slip costs of such a word: less than words with the one that was typed inside."""
+
+
+WORSE = 0.04
+"""How much worse than the word itself another spelling of it may transcribe the same."""
 
 
 class Expansion:
@@ -165,12 +170,19 @@ class Expansion:
         return bool(begun) and self._posts(begun) >= self._posts(alike)
 
     def _variants(self, sure: Sequence[Answer]) -> Iterator[Answer]:
-        """Yield other spellings of a word that sounds like these, in its own script: 매니져."""
+        """Yield other spellings of a word that sounds like these, in its own script: 매니져.
+
+        They transcribe the same no worse: 아메리칸 is no spelling of 아메리카노.
+        """
         if not sure or not self._hangul:
             return
         cost = min(one.cost for one in sure)
+        meant = {one.term for one in sure}
+        alike = [one for one in self._alike if one.term in meant]
         for slip in self._near(1):
-            if is_hangul(slip.term) and same_consonants(slip.form, self._keys):
+            if not (is_hangul(slip.term) and same_consonants(slip.form, self._keys)):
+                continue
+            if any(likeness(slip.form, one.form) >= one.likeness - WORSE for one in alike):
                 yield corrections.corrected(slip, 0, hangul=True)._replace(cost=cost)
 
     @cached_property

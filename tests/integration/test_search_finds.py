@@ -302,6 +302,12 @@ def test_other_spelling_of_a_loanword_stands_beside_the_foreign_word(tmp_path: P
         assert {match.post_id for match in found.matches} == {1, 2}
 
 
+def test_word_that_is_less_like_comes_after_what_a_loanword_transcribes(tmp_path: Path) -> None:
+    with searchable(tmp_path / "galpi.db", ["americano", "아메리칸"]) as archive:
+        found = find(archive, "아메리카노", limit=9, offset=0)
+        assert [match.post_id for match in found.matches] == [1, 2]
+
+
 def test_word_that_could_be_half_typed_is_a_loanword_where_that_is_more_frequent(
     tmp_path: Path,
 ) -> None:
