@@ -35,7 +35,7 @@ LONG_SKELETON = 3  # consonants from which on one may differ
 LEAST_ALIKE = 0.8
 """How well one of two spellings must transcribe the other."""
 
-MOST_COMPARED = 24
+MOST_COMPARED = 72
 """How many words, the nearest by a rougher measure, are compared so closely."""
 
 FEWEST_BEGUN = 4  # keys

@@ -83,6 +83,8 @@ def _cost(jamo: Sequence[Sequence[Step]], places: _Places, far: float) -> float:
     best = [[far] * (size + 1) for _ in range(count + 1)]
     best[0][0] = 0.0
     for number, row in enumerate(best):
+        if min(row) >= far:  # nothing of this word gets here
+            continue
         middle = number * size // count
         near = range(max(0, middle - OFF), min(size, middle + OFF) + 1)
         for at in near[:-1]:

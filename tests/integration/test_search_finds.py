@@ -328,6 +328,13 @@ def test_transcription_with_little_to_compare_may_be_a_slip(tmp_path: Path) -> N
         assert find(archive, "리억", limit=1, offset=0).matches[0].post_id == 80
 
 
+def test_loanword_is_found_among_many_with_its_consonants(tmp_path: Path) -> None:
+    vowels = ("oi", "io", "ua", "uo", "oe")
+    others = [f"s{first}{one}{second}" for one in "bv" for first in vowels for second in vowels]
+    with searchable(tmp_path / "galpi.db", ["server", *others]) as archive:
+        assert find(archive, "서버", limit=1, offset=0).matches[0].post_id == 1
+
+
 def test_tag_limits_the_hits(tmp_path: Path) -> None:
     texts = ["#AI 투자", "AI 투자", "#AI 창업"]
     with searchable(tmp_path / "galpi.db", texts) as archive:
