@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from storage.text.transcription import steps, substance
+from storage.text.transcription import LAST_E, steps, substance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,7 @@ _SOFT = (
     (re.compile("c(?=[eiy])"), "s"),
 )
 _SILENT_HERE = re.compile("e(?=s?$)|(?<=[aeiouy])r(?![aeiouy])|r(?=e$)")
+_LAST_E = re.compile("[^aeiouy]e$")
 _PLURAL = re.compile("(?<=...)s$")
 
 _Places = list[tuple[float, list[tuple[int, str]]]]
@@ -60,10 +61,14 @@ def _places(english: str) -> _Places:
     for soft, letters in _SOFT:
         word = soft.sub(letters, word)
     size = len(word)
+    alone = LAST_E if _LAST_E.search(word) else word[-1:]
     return [
         (
             _unheard(word, at) if at < size else 0.0,
-            [(end, word[at:end]) for end in range(at, min(at + LONGEST_GROUP, size) + 1)],
+            [
+                (end, word[at:end] if at < size - 1 else alone[: end - at])
+                for end in range(at, min(at + LONGEST_GROUP, size) + 1)
+            ],
         )
         for at in range(size + 1)
     ]

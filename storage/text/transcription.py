@@ -38,14 +38,14 @@ _FINALS = """
 ㅁ m mm me mb mn / n /
 ㅂ p pp b bb pe be / ph / f v
 ㅅ t tt te / d de th s ght dd tte / ss ts ch z
-ㅇ ng n / ngue ngh nk / g m nn
+ㅇ ng / ngue ngh nk n / g m nn
 """
 _VOWELS = """
 ㅏ a ar ah / o u ou / e er i al au
-ㅐ a ae ai / e ar er ha / i
+ㅐ a ae ai / e ar er ha E / i
 ㅑ ia ya ja a ea / / e
 ㅓ e er o or a ar u ur ir re ure eur our / i ea ai ia ou / oo io oe
-ㅔ e a ea ae ai ei / ay ie er ar he eh ee / i o
+ㅔ e E a ea ae ai ei / ay ie er ar he eh ee / i o
 ㅕ ia io yo ye you ea o e / yea ie a u er / eo
 ㅖ ye e / ya ie / ea
 ㅗ o oa au aw al ow ou or ore ough oe oh eau / ho oo a u ol / aur
@@ -58,9 +58,9 @@ _VOWELS = """
 ㅞ we ue whe / wa e ui /
 ㅟ wi ui we whi wee wea / ue wy uy / i
 ㅠ u yu you ew eu ue iew / eau iu io oo ou uh / yo
-ㅡ - / e o i u a er / y
+ㅡ - / e E o i u a er / y
 ㅢ i ui / e y /
-ㅣ i e ee ea y ie ey / ei ia u a / - eo ai
+ㅣ i e E ee ea y ie ey / ei ia u a / - eo ai
 """
 # Several jamo that stand for letters together, one syllable's end and the next one's beginning:
 # diphthongs are two syllables (chapter 3, section 1, article 8), l between vowels is ㄹㄹ (6), and
@@ -84,7 +84,7 @@ _SEVERAL = """
 ㄱ+ㅅ+ㅡ x / /
 ㄱ+ㅈ x / /
 ㅇ+ㄱ ng / /
-ㅇ+ㅋ nc nk / /
+ㅇ+ㅋ nc nk nq nch / /
 ㅇ+ㅔ+ㄴ n / /
 ㅇ+ㅐ+ㄴ n / /
 ㅇ+ㅔ+ㅁ m / /
@@ -115,6 +115,9 @@ OTHER_VOWEL = 0.55
 NO_VOWEL, NO_CONSONANT = 0.6, 1.1
 """What a jamo costs that stands for nothing."""
 
+LAST_E = "E"
+"""An e at a word's end after a consonant: mostly nothing, and never ㅓ: 라우터 is not route."""
+
 VOWEL_WEIGHT = 0.5
 """How much a vowel says beside a consonant, where it comes to how much there is to compare."""
 
@@ -141,7 +144,7 @@ def _groups(line: str) -> list[tuple[str, float]]:
 
 
 _BY_INITIAL, _BY_FINAL = (_table(lines, {"": NO_CONSONANT}) for lines in (_INITIALS, _FINALS))
-_BY_VOWEL = _table(_VOWELS, {"": NO_VOWEL} | dict.fromkeys("aeiouy", OTHER_VOWEL))
+_BY_VOWEL = _table(_VOWELS, {"": NO_VOWEL} | dict.fromkeys("aeiouy" + LAST_E, OTHER_VOWEL))
 _TOGETHER = _table(_SEVERAL, {})
 _MOST_TOGETHER = max(key.count("+") for key in _TOGETHER) + 1
 

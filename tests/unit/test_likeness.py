@@ -63,6 +63,8 @@ def test_accident_is_less_so(korean: str, english: str) -> None:
         ("데이터", "data", "duty"),
         ("스피커", "speaker", "spark"),
         ("타이거", "tiger", "tagger"),
+        ("라우터", "router", "route"),
+        ("킹", "king", "kin"),
     ],
 )
 def test_nearer_word_is_more_like_it(korean: str, english: str, other: str) -> None:
