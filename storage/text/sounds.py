@@ -86,6 +86,9 @@ _SPELLINGS = (
 _SPELLING = re.compile("|".join(f"({spelling})" for spelling, _ in _SPELLINGS))
 _SOFT_DOUBLE = re.compile("cc(?=[eiy])")
 _UNHEARD_R = re.compile("(?<=[aeiouy])r(?=[b-df-hj-np-tv-xz])")
+_UNHEARD_RE = re.compile("(?<=[aeiouy])re(?=[b-df-hj-np-tv-xz])")
+# 이어 and the like, which may be written with an r that a consonant follows.
+_HEARD_R = re.compile(f"(?<={VOWEL})dj(?={CONSONANT}{VOWEL})")
 _TWICE = re.compile(r"(.)\1+")
 # Loanwords are written with seven final consonants (외래어 표기법, chapter 1, article 3).
 _LOANWORD = re.compile(f"(?:{CONSONANT}(?:h[kol]|n[jpl]|ml|{VOWEL})(?:[rsfaqtd](?!{VOWEL}))?)+")
@@ -176,10 +179,14 @@ def same_consonants(one: str, other: str) -> bool:
 def skeletons_heard(keys: str, *, hangul: bool) -> set[str]:
     """Return the skeletons that a word's counterpart in the other script may well have.
 
-    An r before a consonant is no sound in English, but ㄹ in words from elsewhere (페르소나); and
-    no letter tells whether s is ㅅ or ㅈ, and ch and g ㅈ or not.
+    An r before a consonant is no sound in English, but ㄹ in words from elsewhere (페르소나); re is
+    none before one either, where a word of two has its first end (파이어폭스); and no letter tells
+    whether s is ㅅ or ㅈ, and ch and g ㅈ or not.
     """
-    spellings = (keys,) if hangul else (keys, _UNHEARD_R.sub("l", keys))
+    if hangul:
+        spellings = {keys, _HEARD_R.sub("djf", keys)}
+    else:
+        spellings = {keys, _UNHEARD_R.sub("l", keys), _UNHEARD_RE.sub("", keys)}
     found = {skeleton(sound) for one in spellings for sound in sounds_of(one, hangul=hangul)}
     for one in [*found]:
         for at, heard in enumerate(one):

@@ -59,9 +59,10 @@ def test_sounds_use_few_letters(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("korean", "english"), [("페르소나", "persona"), ("바르셀로나", "barcelona")]
+    ("korean", "english"),
+    [("페르소나", "persona"), ("바르셀로나", "barcelona"), ("파이어폭스", "firefox")],
 )
-def test_r_that_only_korean_sounds_is_looked_for_from_either_side(
+def test_r_that_only_one_script_sounds_is_looked_for_from_either_side(
     korean: str, english: str
 ) -> None:
     (sound,) = sounds_of(key_form(korean), hangul=True)
