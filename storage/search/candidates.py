@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from storage.search.dictionary import SomePosts, WholeArchive
+from storage.search.dictionary import MOST, MOST_BESIDE, SomePosts, WholeArchive
 from storage.search.expansion import BEGUN, SPELLED
 from storage.search.matching import Matcher
 from storage.search.plans import Plan, narrowed
@@ -100,7 +100,7 @@ class Search:
         self._connection = connection
         self._query = query
         self._filters = filters
-        terms = WholeArchive(connection)
+        terms = WholeArchive(connection, MOST if len(query.words) == 1 else MOST_BESIDE)
         plans = [Plan((exactly(terms, phrase),)) for phrase in query.without]
         possible = [plan for plan in plans if plan.is_possible]
         self._excluded = [expression(plan) for plan in possible if not plan.needs_text]

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-MOST = 150
-"""How many terms, the most frequent, may stand for one word."""
+MOST, MOST_BESIDE = 400, 120
+"""How many terms, the most frequent, may stand for a word: by itself, or beside others, where all
+of them together take long and the rarest find hardly a post."""
 
 MOST_BEGUN = 1000
-MOST_CONTAINING = 250
 MOST_SOUNDING = 1000
 LONG_SKELETON = 3  # consonants from which on one may differ
 LEAST_ALIKE = 0.8
@@ -127,10 +127,11 @@ class Dictionary(Protocol):
 
 
 class WholeArchive:
-    """The terms of all posts; of many that answer, the most frequent."""
+    """The terms of all posts; of many that answer, the `most` frequent."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, most: int = MOST) -> None:
         self._connection = connection
+        self._most = most
 
     def known(self, terms: Iterable[str]) -> Frequencies:
         """Return those of the terms that are held."""
@@ -140,18 +141,18 @@ class WholeArchive:
 
     def beginning(self, term: str) -> Frequencies:
         """Return the longer terms that begin with this one."""
-        return self._ask(BEGINNING, term, AFTER_ALL, MOST)
+        return self._ask(BEGINNING, term, AFTER_ALL, self._most)
 
     def containing(self, keys: str, *, hangul: bool) -> Frequencies:
         """Return the terms with these keys in a row."""
         match = inside(keys, hangul=hangul)
-        return self._ask(CONTAINING, match, keys, MOST_CONTAINING)
+        return self._ask(CONTAINING, match, keys, self._most)
 
     def with_initials(self, initials: str) -> Frequencies:
         """Return the Hangul terms whose initials begin so."""
         piece = whole_piece(initials)
-        same = self._ask(WITH_INITIALS, f'"{piece}"', MOST)
-        return same | self._ask(WITH_INITIALS, f'"{piece}"*', MOST)
+        same = self._ask(WITH_INITIALS, f'"{piece}"', self._most)
+        return same | self._ask(WITH_INITIALS, f'"{piece}"*', self._most)
 
     def near(self, keys: str, slips: int) -> list[Slip]:
         """Return the terms so many slips away."""
