@@ -90,7 +90,8 @@ def _initials(corpus: Words, kind: str, word: str, rng: random.Random) -> Single
 def _inside(corpus: Words, kind: str, word: str, rng: random.Random) -> Single | None:
     """Ask for a noun, and count the posts that hold it in a compound only."""
     part = inner_part(corpus, word, rng) if is_korean(word) else None
-    if part is None:
+    # Of long posts nearly every noun is in too many: to look for it inside all words takes hours.
+    if part is None or corpus.count(part) > DEEP:
         return None
     holders = [other for other in corpus.postings if part in other]
     everywhere = frozenset[int]().union(*(corpus.postings[other] for other in holders))
