@@ -29,6 +29,7 @@ MOST, MOST_BESIDE = 400, 120
 """How many terms, the most frequent, may stand for a word: by itself, or beside others, where all
 of them together take long and the rarest find hardly a post."""
 
+MOST_INITIALS = 250
 MOST_BEGUN = 1000
 MOST_SOUNDING = 1000
 LONG_SKELETON = 3  # consonants from which on one may differ
@@ -151,8 +152,8 @@ class WholeArchive:
     def with_initials(self, initials: str) -> Frequencies:
         """Return the Hangul terms whose initials begin so."""
         piece = whole_piece(initials)
-        same = self._ask(WITH_INITIALS, f'"{piece}"', self._most)
-        return same | self._ask(WITH_INITIALS, f'"{piece}"*', self._most)
+        same = self._ask(WITH_INITIALS, f'"{piece}"', MOST_INITIALS)
+        return same | self._ask(WITH_INITIALS, f'"{piece}"*', MOST_INITIALS)
 
     def near(self, keys: str, slips: int) -> list[Slip]:
         """Return the terms so many slips away."""
