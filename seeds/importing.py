@@ -222,7 +222,7 @@ async def _batches(portions: Portions) -> AsyncGenerator[list[Portion], None]:
             coming = _received(portions)
             yield batch
     finally:
-        # Nothing is closed while a thread is in it.
+        # Nothing is closed while a thread is in it; and what it raises then, nobody waits for.
         await asyncio.wait([coming])
         coming.exception()
 

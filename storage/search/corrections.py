@@ -26,7 +26,8 @@ from storage.text.keys import is_hangul, term_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from storage.search.dictionary import Alike, Dictionary, Slip
+    from storage.search.dictionary import Dictionary, Slip
+    from storage.search.sounding import Alike
 
 FEWEST_OTHER_SCRIPT = 6
 """From how many keys on a slip may be in a word typed in the wrong layout as well."""

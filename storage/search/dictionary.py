@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
 from string import ascii_lowercase
@@ -14,31 +13,26 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from storage.search.pieces import inside, sought, sound_piece, whole_piece
+from storage.search.sounding import alike
 from storage.text.hangul import initials
 from storage.text.keys import is_hangul, keys_of, term_of
-from storage.text.likeness import likeness
-from storage.text.particles import PARTICLES, stems
-from storage.text.sounds import skeletons_heard, skeletons_near, sounds_of
-from storage.text.transcription import substance
+from storage.text.particles import PARTICLES
+from storage.text.sounds import skeletons_heard, skeletons_near
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from storage.search.sounding import Alike
+
 MOST, MOST_BESIDE = 400, 120
 """How many terms, the most frequent, may stand for a word: by itself, or beside others, where all
 of them together take long and the rarest find hardly a post."""
 
-MOST_INITIALS = 250
+MOST_INITIALS = 250  # terms with the same initials, beside other words as well
 MOST_BEGUN = 1000
 MOST_SOUNDING = 1000
 LONG_SKELETON = 3  # consonants from which on one may differ
-LEAST_ALIKE = 0.8
-"""How well one of two spellings must transcribe the other."""
-
-MOST_COMPARED = 72
-"""How many words, the nearest by a rougher measure, are compared so closely."""
-
 FEWEST_BEGUN = 4  # keys
 AFTER_ALL = "\U0010ffff"  # sorts after every character of a term
 
@@ -82,17 +76,6 @@ class Slip(NamedTuple):
     term: str
     form: str
     slips: int
-    posts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """A term of the other script: what of its keys sounds alike (not its particle), how much."""
-
-    term: str
-    form: str
-    likeness: float
-    substance: float  # how much there was to compare
     posts: int
 
 
@@ -283,45 +266,6 @@ def one_slip_away(keys: str) -> set[str]:
 def within(keys: str, forms: Sequence[str], slips: int) -> list[tuple[str, int, int]]:
     """Return those of the forms at most so many slips away: form, how many, its place."""
     return process.extract(keys, forms, scorer=OSA.distance, score_cutoff=slips, limit=None)
-
-
-def alike(keys: str, terms: Frequencies, *, hangul: bool) -> list[Alike]:
-    """Return those of the terms of the other script that sound like a word of this one."""
-    forms = [(form, term) for term in terms for form in _forms(term)]
-    found: dict[str, Alike] = {}
-    for form, term in _nearest(keys, forms, hangul=hangul):
-        korean, english = (keys, form) if hangul else (form, keys)
-        least = found[term].likeness if term in found else LEAST_ALIKE
-        if much := likeness(korean, english, least):
-            found[term] = Alike(term, form, much, substance(korean), terms[term])
-    return list(found.values())
-
-
-def _forms(term: str) -> tuple[str, ...]:
-    keys = keys_of(term)
-    return (keys, *stems(keys)) if is_hangul(term) else (keys,)
-
-
-def _nearest(
-    keys: str, forms: Sequence[tuple[str, str]], *, hangul: bool
-) -> Iterable[tuple[str, str]]:
-    """Return the forms that sound most like a word of the other script, few enough to compare."""
-    wanted = sounds_of(keys, hangul=hangul)
-    sounds = [
-        (sound, place)
-        for place, (form, _) in enumerate(forms)
-        for sound in sounds_of(form, hangul=not hangul)
-        if wanted
-    ]
-    places = {place for _, place in sounds}
-    if len(places) > MOST_COMPARED:
-        only = [sound for sound, _ in sounds]
-        near = (
-            process.extract(one, only, scorer=OSA.normalized_similarity, limit=MOST_COMPARED)
-            for one in wanted
-        )
-        places = {sounds[at][1] for some in near for _, _, at in some}
-    return [forms[place] for place in sorted(places)]
 
 
 def _is_particle(term: str, rest: str) -> bool:

@@ -18,7 +18,8 @@ from storage.text.sounds import same_consonants
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from storage.search.dictionary import Alike, Dictionary, Slip
+    from storage.search.dictionary import Dictionary, Slip
+    from storage.search.sounding import Alike
 
 FEWEST_HALF_TYPED = 4  # keys
 MOST_HALF_TYPED = 200
@@ -34,7 +35,6 @@ FAR_LIKELIER = 5
 """How many times as frequent a word is that must have been meant."""
 AS_INSIDE = COST[Rule.INSIDE] - 1
 """What a slip costs of such a word: less than words with the one that was typed inside."""
-
 
 WORSE = 0.04
 """How much worse than the word itself another spelling of it may transcribe the same."""

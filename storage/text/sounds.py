@@ -142,6 +142,7 @@ def _heard(syllable: str) -> tuple[str, str, str] | None:
     return (consonants[:1] if sound[:1] == consonants[:1] else "", consonants, sound[-1:])
 
 
+@lru_cache(maxsize=1 << 13)
 def _syllable(keys: str) -> str:
     vowels = "".join(key for key in keys[1:] if key in _VOWELS)
     finals = keys[1 + len(vowels) :]
