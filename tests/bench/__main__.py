@@ -87,8 +87,8 @@ the others are {english}. Beyond
 `search/queries.py`; slips are made on the keys that type a word, which is the space that the
 archive searches in too: tantivy over the same keys is the control for that. Galpi is asked through
 `Archive.search`, so its times contain texts, links and snippets of ten hits; the others return the
-numbers of ten posts. All engines answer a query one after another in one process, each in a thread
-beside the event loop, as in a bot."""
+numbers of ten posts. All engines answer a query one after another in one process, in an order drawn
+anew for each query, each in a thread beside the event loop, as in a bot."""
 
 
 def _version(package: str) -> str:
