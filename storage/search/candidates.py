@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from storage.search.dictionary import MOST, MOST_BESIDE, SomePosts, WholeArchive
 from storage.search.expansion import BEGUN, SPELLED
+from storage.search.index import sequence_of
 from storage.search.matching import Matcher
 from storage.search.plans import Plan, narrowed
 from storage.search.readings import Readings, exactly
-from storage.text.keys import keys_of, sequence
+from storage.text.keys import keys_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -68,10 +69,10 @@ WHERE post_terms MATCH ? AND {} ORDER BY post_terms.rowid DESC LIMIT ?
 """
 FILTERED = "SELECT id FROM posts WHERE {} ORDER BY ordinal DESC, id DESC LIMIT ?"
 HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ?"
-TEXTS = """
-SELECT posts.id, text FROM json_each(?) CROSS JOIN posts ON posts.id = value
+SEQUENCES = """
+SELECT post_id, terms FROM json_each(?) CROSS JOIN post_sequences ON post_id = value
 """
-TEXT = "SELECT text FROM posts WHERE id = ?"
+SEQUENCE = "SELECT terms FROM post_sequences WHERE post_id = ?"
 
 
 @dataclass(slots=True)
@@ -209,11 +210,11 @@ class Search:
     def _read(self, ids: list[int], most: int) -> Pool:
         """Return the posts with their terms; none if they are longer in all than so many."""
         pool: Pool = {}
-        for post_id, text in self._connection.execute(TEXTS, (json.dumps(ids),)):
-            most -= len(text)
+        for post_id, content in self._connection.execute(SEQUENCES, (json.dumps(ids),)):
+            most -= len(content)
             if most < 0:
                 return {}
-            pool[post_id] = sequence(text)
+            pool[post_id] = sequence_of(content)
         return pool
 
     def _ask_until_found(self, rounds: Iterable[Iterable[Plan]], pool: Pool | None = None) -> None:
@@ -295,8 +296,8 @@ class Search:
         return bool(matcher.marks(self._terms(post_id)))
 
     def _terms(self, post_id: int) -> list[str]:
-        (text,) = self._connection.execute(TEXT, (post_id,)).fetchone()
-        return sequence(text)
+        (content,) = self._connection.execute(SEQUENCE, (post_id,)).fetchone()
+        return sequence_of(content)
 
 
 def expression(plan: Plan) -> str:

@@ -14,6 +14,7 @@ from storage.search.dictionary import WholeArchive
 from storage.search.explanation import explained
 from storage.search.filters import ASKED, read, tagged
 from storage.search.highlight import Spot, snippet
+from storage.search.index import sequence_of
 from storage.search.matching import Mark, Matcher, spans
 from storage.search.plans import Plan, Rule
 from storage.search.query import parse
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from storage.search.query import Query, Tag
 
 TEXTS = """
-SELECT id, text, ordinal FROM posts WHERE id IN (SELECT value FROM json_each(?))
+SELECT posts.id, text, ordinal, terms FROM json_each(?)
+CROSS JOIN posts ON posts.id = value CROSS JOIN post_sequences ON post_id = value
 """
 NOT_OBVIOUS = {Rule.LAYOUT, Rule.TYPO, Rule.CHOSEONG, Rule.SOUND}
 
@@ -250,14 +252,15 @@ def _matchers(plans: Sequence[Plan]) -> _Matchers:
 def _rank(connection: sqlite3.Connection, ids: Sequence[int], matchers: _Matchers) -> list[_Ranked]:
     """Judge posts by the plan that each fills best, keeping their order."""
     ranked = {
-        post_id: _ranked(post_id, text, ordinal, matchers)
-        for post_id, text, ordinal in connection.execute(TEXTS, (json.dumps(ids),))
+        post_id: _ranked(post_id, text, ordinal, sequence_of(content), matchers)
+        for post_id, text, ordinal, content in connection.execute(TEXTS, (json.dumps(ids),))
     }
     return [ranked[post_id] for post_id in ids]
 
 
-def _ranked(post_id: int, text: str, ordinal: int, matchers: _Matchers) -> _Ranked:
-    terms = sequence(text)
+def _ranked(
+    post_id: int, text: str, ordinal: int, terms: Sequence[str], matchers: _Matchers
+) -> _Ranked:
     title = _title_length(text, terms)
     ways = [
         (judge(plan, marks, title), marks)

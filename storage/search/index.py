@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from storage.search.pieces import pieces_of
-from storage.text.keys import NORMAL_FORM, terms
+from storage.text.keys import NORMAL_FORM, sequence, terms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,7 +26,9 @@ TERMS_AT_ONCE = 5_000
 BEGINNING = 3  # keys by which terms are sorted first
 
 ADD_POST = "INSERT INTO post_terms (rowid, terms) VALUES (?, ?)"
+ADD_SEQUENCE = "INSERT INTO post_sequences (post_id, terms) VALUES (?, ?)"
 REMOVE_POST = "INSERT INTO post_terms (post_terms, rowid, terms) VALUES ('delete', ?, ?)"
+REMOVE_SEQUENCE = "DELETE FROM post_sequences WHERE post_id = ?"
 COUNT_UP = """
 INSERT INTO terms (term, posts) SELECT key, value FROM json_each(?) WHERE true
 ON CONFLICT (term) DO UPDATE SET posts = posts + excluded.posts
@@ -44,6 +46,7 @@ EMPTY = (
     "INSERT INTO post_terms (post_terms) VALUES ('delete-all')",
     "INSERT INTO term_pieces (term_pieces) VALUES ('delete-all')",
     "DELETE FROM terms",
+    "DELETE FROM post_sequences",
 )
 TIDY = (
     "INSERT INTO post_terms (post_terms) VALUES ('optimize')",
@@ -55,6 +58,11 @@ FORM = "SELECT value FROM meta WHERE name = 'normal_form'"
 SET_FORM = """
 INSERT INTO meta (name, value) VALUES ('normal_form', ?)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+SEQUENCES = """
+SELECT posts.id, text, terms FROM posts LEFT JOIN post_sequences ON post_id = posts.id
+UNION ALL
+SELECT post_id, NULL, terms FROM post_sequences WHERE post_id NOT IN (SELECT id FROM posts)
 """
 DICTIONARY = "SELECT term, posts FROM terms"
 INDEX = "SELECT term, doc FROM post_term_counts"
@@ -75,22 +83,29 @@ def add_contents(connection: sqlite3.Connection, contents: Iterable[tuple[int, s
     waiting = iter(contents)
     while batch := list(islice(waiting, BATCH)):
         connection.executemany(ADD_POST, batch)
-        counts = Counter(chain.from_iterable(content.split() for _, content in batch))
+        connection.executemany(ADD_SEQUENCE, batch)
+        counts = Counter(chain.from_iterable(set(content.split()) for _, content in batch))
         ordered = _in_order(counts)
         while some := {term: counts[term] for term in islice(ordered, TERMS_AT_ONCE)}:
             _count_up(connection, some)
 
 
 def content_of(text: str) -> str:
-    """Return what the index holds of a text: its different terms, with blanks between."""
-    return " ".join(terms(text))
+    """Return what the index holds of a text: its terms in order, with blanks between."""
+    return " ".join(sequence(text))
+
+
+def sequence_of(content: str) -> list[str]:
+    """Return the terms of a text in order, from what the index holds of it."""
+    return content.split(" ") if content else []
 
 
 def remove_post(connection: sqlite3.Connection, post_id: int, text: str) -> None:
     """Take a post out of the index; `text` is the very text it was added with."""
-    found = terms(text)
-    connection.execute(REMOVE_POST, (post_id, " ".join(found)))
-    counted = connection.execute(COUNT_DOWN, (json.dumps(list(found)),)).fetchall()
+    content = content_of(text)
+    connection.execute(REMOVE_POST, (post_id, content))
+    connection.execute(REMOVE_SEQUENCE, (post_id,))
+    counted = connection.execute(COUNT_DOWN, (json.dumps([*set(content.split())]),)).fetchall()
     for term_id, term, posts in counted:
         if posts == 0:
             _remove_term(connection, term_id, term)
@@ -136,15 +151,22 @@ def is_current(connection: sqlite3.Connection) -> bool:
 
 
 def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Return where posts, index and dictionary disagree, one line a term."""
+    """Return where posts, index and dictionary disagree, one line a term or post."""
     held = Counter(term for _, text in connection.execute(TEXTS) for term in terms(text))
     listed = Counter(dict(connection.execute(DICTIONARY)))
     indexed = Counter(dict(connection.execute(INDEX)))
-    return tuple(
+    terms_wrong = (
         f"term {term}: in {held[term]} posts, index {indexed[term]}, dictionary {listed[term]}"
         for term in sorted(held | listed | indexed)
         if not held[term] == listed[term] == indexed[term]
     )
+    return (*terms_wrong, *_wrong_sequences(connection))
+
+
+def _wrong_sequences(connection: sqlite3.Connection) -> Iterator[str]:
+    for post_id, text, content in connection.execute(SEQUENCES):
+        if text is None or content != content_of(text):
+            yield f"terms of post {post_id}: not those of its text"
 
 
 def _in_order(terms_: Iterable[str]) -> Iterator[str]:

@@ -76,9 +76,8 @@ def sequence(text: str) -> list[str]:
     return list(_sequence(text))
 
 
-# The index and the topics of a post each ask for the same text's; a search that has read posts for
-# its words ranks some of them.
-@lru_cache(maxsize=256)
+# The index and the topics of a post each ask for the same text's.
+@lru_cache(maxsize=8)
 def _sequence(text: str) -> tuple[str, ...]:
     return tuple(map(_term, _WORD.findall(_without_schemes(text))))
 
@@ -129,7 +128,6 @@ def _without_schemes(text: str) -> str:
     return _SCHEME.sub(lambda match: " " * len(match[0]), text)
 
 
-@lru_cache(maxsize=1 << 16)
 def _term(run: str) -> str:
     """Return the term of a run of one script."""
     if run.isascii():

@@ -77,6 +77,9 @@ def test_an_unsound_archive(database: Path) -> None:
         ("DELETE FROM term_pieces_data WHERE id > 10", "index term_pieces"),
         ("INSERT INTO term_pieces (term_pieces) VALUES ('delete-all')", "index term_pieces"),
         ("INSERT INTO post_terms (post_terms) VALUES ('delete-all')", "index 0"),
+        ("UPDATE post_sequences SET terms = terms || ' more' WHERE post_id = 3", "terms of post 3"),
+        ("DELETE FROM post_sequences WHERE post_id = 3", "terms of post 3"),
+        ("INSERT INTO post_sequences VALUES (99, 'none')", "terms of post 99"),
     ],
 )
 def test_a_damaged_index_is_found_and_repaired(database: Path, damage: str, told: str) -> None:

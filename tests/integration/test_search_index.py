@@ -68,7 +68,7 @@ def test_nothing_stays_behind_after_many_changes(tmp_path: Path) -> None:
         for post_id, text in texts.items():
             remove(archive, post_id, text)
         assert index.problems(archive) == ()
-        for table in ("terms", "term_piece_places", "post_term_counts"):
+        for table in ("terms", "term_piece_places", "post_term_counts", "post_sequences"):
             assert archive.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
@@ -94,7 +94,10 @@ def test_rebuilt_index_answers_as_the_kept_one(tmp_path: Path) -> None:
 def test_disagreement_is_told(tmp_path: Path) -> None:
     with searchable(tmp_path / "galpi.db", ["투자", "창업"]) as archive:
         archive.execute(CHANGE, ("투자 openai", 1))
-        assert index.problems(archive) == ("term openai: in 1 posts, index 0, dictionary 0",)
+        assert index.problems(archive) == (
+            "term openai: in 1 posts, index 0, dictionary 0",
+            "terms of post 1: not those of its text",
+        )
         archive.execute("UPDATE terms SET posts = 9 WHERE term = '_xnwk'")
         assert "term _xnwk: in 1 posts, index 1, dictionary 9" in index.problems(archive)
         index.rebuild(archive)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from storage.search.index import content_of, sequence_of
 from storage.text.hangul import (
     KEYS,
     find_aligned,
@@ -129,6 +130,7 @@ def test_terms_can_be_quoted_and_split_at_spaces(text: str) -> None:
         keys = keys_of(term)
         assert keys
         assert not any(c.isascii() and not c.isalnum() for c in keys)
+    assert sequence_of(content_of(text)) == sequence(text)
 
 
 @given(st.text(SYLLABLES, min_size=1, max_size=6), FORMS)
