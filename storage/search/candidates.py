@@ -7,16 +7,15 @@ on the index, so every post found is a hit; no more than `MOST_HITS` are looked 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from storage.search.dictionary import MOST, MOST_BESIDE, SomePosts, WholeArchive
+from storage.search.dictionary import MOST, MOST_BESIDE, WholeArchive
 from storage.search.expansion import BEGUN, SPELLED
 from storage.search.index import sequence_of
 from storage.search.matching import Matcher
 from storage.search.plans import Plan, narrowed
+from storage.search.pool import SomePosts
 from storage.search.readings import Readings, exactly
 from storage.text.keys import keys_of
 
@@ -54,7 +53,7 @@ MOST_READ = 150
 MOST_READ_LAST = 2000
 """The same, when nothing else has found anything."""
 
-MOST_CHARACTERS = 130
+MOST_CHARACTERS = 400
 """How long these posts may be on average; longer ones take too long to read."""
 
 Pool = dict[int, list[str]]
@@ -197,8 +196,7 @@ class Search:
             self._ask_until_found((near.slipped(1), near.typing(slips=1)), pool)
 
     def _near(self, pool: Pool) -> Readings:
-        terms = Counter(chain.from_iterable(map(set, pool.values())))
-        return Readings(SomePosts(terms), self._query)
+        return Readings(SomePosts(pool.values()), self._query)
 
     def _pools(self, least: int, most: int) -> Iterator[Pool]:
         """Yield the posts that hold a word, of more posts than `least`, up to `most`."""

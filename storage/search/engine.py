@@ -37,7 +37,7 @@ CROSS JOIN posts ON posts.id = value CROSS JOIN post_sequences ON post_id = valu
 """
 NOT_OBVIOUS = {Rule.LAYOUT, Rule.TYPO, Rule.CHOSEONG, Rule.SOUND}
 
-MOST_RANKED = 40_000
+MOST_RANKED = 100_000
 """Characters of posts after which no more are ranked: reading them is what takes the time."""
 
 TOGETHER = 20

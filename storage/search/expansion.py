@@ -105,7 +105,7 @@ class Expansion:
         if not (self._hangul and self.whole and sure_stems(self._keys)):
             return {}
         term, size = term_of(self._keys, hangul=True), len(self._keys)
-        if self._terms.known([term]).get(term, 0) >= few:
+        if self._posts([term]) >= few:
             return {}
         return {term: one for term, one in self.spelled.items() if one.end - one.start == size}
 
@@ -247,13 +247,13 @@ class Expansion:
         """
         if not self.whole:
             return None
-        posts = self._terms.known(self.whole)
+        posts = self._terms.posts(self.whole)
         forms = (self.whole, most_exact(self.whole))
         counted = ((sum(posts[term] for term in some), some) for some in forms)
         return next((some for some in counted if some[0] <= most), None)
 
     def _posts(self, terms: Iterable[str]) -> int:
-        return sum(self._terms.known(terms).values())
+        return sum(self._terms.posts(terms).values())
 
     def _exact_ways(self, depth: int) -> Iterator[Answers]:
         """Yield the ways that need no slip, as long as they are asked for."""

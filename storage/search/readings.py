@@ -191,6 +191,8 @@ def _as_one(terms: Dictionary, first: str, second: str) -> Answers:
     낮아 지도 is 낮아지도, which begins like 낮아지는, but does not ask for that.
     """
     hangul, keys = is_hangul(first), keys_of(second)
+    if len(keys) > 1 and not terms.beginning(first + keys[:1]):
+        return {}  # as of most words, which is told much sooner than all their forms are asked for
     found = begun(terms, keys_of(first) + keys, hangul=hangul)
     if not hangul:
         return found

@@ -110,7 +110,7 @@ def _telling(connection: sqlite3.Connection, text: str, posts: int) -> Weights:
     for stem in {_stem(term) for term in terms(_prose(text)) - FUNCTION_WORDS} - FUNCTION_WORDS:
         if len(keys_of(stem)) < FEWEST_KEYS or keys_of(stem).isdigit():
             continue
-        found = dictionary.known(_forms(stem))
+        found = dictionary.posts(_forms(stem))
         count = sum(found.values())
         if 1 < count <= max(COMMON * posts, FEWEST_SHARED):
             weights[frozenset(found)] = math.log(1 + posts / count)

@@ -1,0 +1,96 @@
+"""Posts that were read because they hold a rare word of a query, and the terms in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from storage.search.dictionary import begun_near, in_order
+from storage.search.sounding import alike
+from storage.text.hangul import initials
+from storage.text.keys import is_hangul, keys_of
+from storage.text.particles import PARTICLES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from storage.search.dictionary import Frequencies, Slip
+    from storage.search.sounding import Alike
+
+
+class SomePosts:
+    """The terms of a few hundred posts at most, few enough to look at each: a `Dictionary`."""
+
+    def __init__(self, posts: Collection[Sequence[str]]) -> None:
+        self._posts = posts
+        self._terms = dict.fromkeys(chain.from_iterable(posts))
+
+    @cached_property
+    def _frequencies(self) -> Frequencies:
+        return Counter(chain.from_iterable(map(set, self._posts)))
+
+    @cached_property
+    def _in_order(self) -> dict[str, str]:
+        return in_order(self._terms)
+
+    @cached_property
+    def _lines(self) -> str:
+        """All terms as one text, which is searched faster than each by itself."""
+        return "\n".join(["", *self._terms, ""])
+
+    def known(self, terms: Iterable[str]) -> list[str]:
+        """Return those of the terms that are held."""
+        return [term for term in terms if term in self._terms]
+
+    def posts(self, terms: Iterable[str]) -> Frequencies:
+        """Return those of the terms that are held, with their posts."""
+        return {term: self._frequencies[term] for term in self.known(terms)}
+
+    def beginning(self, term: str) -> list[str]:
+        """Return the longer terms that begin with this one."""
+        return [other for other in self._holding(f"\n{term}") if other != term]
+
+    def containing(self, keys: str, *, hangul: bool) -> list[str]:
+        """Return the terms with these keys in a row."""
+        return [term for term in self._holding(keys) if is_hangul(term) == hangul]
+
+    def with_initials(self, consonants: str) -> list[str]:
+        """Return the Hangul terms whose initials begin so."""
+        return [
+            term
+            for term in self._terms
+            if is_hangul(term) and initials(keys_of(term)).startswith(consonants)
+        ]
+
+    def near(self, keys: str, slips: int) -> list[Slip]:
+        """Return the terms so many slips away."""
+        return [
+            slip
+            for slip in self.begun_near(keys, slips)
+            if _is_particle(slip.term, keys_of(slip.term)[len(slip.form) :])
+        ]
+
+    def begun_near(self, keys: str, slips: int) -> list[Slip]:
+        """Return the terms whose beginning is so many slips away."""
+        return begun_near(keys, slips, self._frequencies, self._in_order)
+
+    def sounding(self, keys: str, *, hangul: bool, roughly: bool = False) -> list[Alike]:
+        """Return the terms of the other script that sound like the word: all, nearly or not."""
+        if roughly:
+            return []
+        others = [term for term in self._terms if is_hangul(term) != hangul]
+        return alike(keys, self.posts(others), hangul=hangul)
+
+    def _holding(self, keys: str) -> Iterator[str]:
+        """Yield the terms with these keys in a row; after a line's end, those that begin so."""
+        at = self._lines.find(keys)
+        while at >= 0:
+            end = self._lines.index("\n", at + 1)
+            yield self._lines[self._lines.rindex("\n", 0, at + 1) + 1 : end]
+            at = self._lines.find(keys, end)
+
+
+def _is_particle(term: str, rest: str) -> bool:
+    return not rest or (is_hangul(term) and rest in PARTICLES)
