@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from storage import links, tags, topics
@@ -16,6 +15,8 @@ from storage.text.titles import title_of
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+
+    from storage.models import Link, Topic
 
 COLUMNS = """p.id, s.title, p.text, p.message_id, p.date, p.forwarded_from, p.reactions, p.views,
 s.username, s.channel_id, p.reply_snippet, p.reply_post_id, a.text, p.media_kind, p.media_names,
@@ -45,13 +46,15 @@ def get_all(connection: sqlite3.Connection, post_ids: Sequence[int]) -> tuple[Po
     hashtags = tags.per_post(connection, post_ids)
     about = topics.per_post(connection, post_ids)
     shared = links.per_post(connection, post_ids)
-    return tuple(
-        replace(_post(rows[id_]), tags=hashtags[id_], topics=about[id_], links=shared[id_])
-        for id_ in post_ids
-    )
+    return tuple(_post(rows[id_], hashtags[id_], about[id_], shared[id_]) for id_ in post_ids)
 
 
-def _post(row: Sequence[Any]) -> Post:
+def _post(
+    row: Sequence[Any],
+    hashtags: tuple[str, ...],
+    about: tuple[Topic, ...],
+    shared: tuple[Link, ...],
+) -> Post:
     (id_, source, text, message_id, date, forwarded_from, reactions, views) = row[:8]
     (username, channel_id, snippet, reply_id, answered, media_kind, media_names) = row[8:15]
     return Post(
@@ -69,6 +72,9 @@ def _post(row: Sequence[Any]) -> Post:
         url=_permalink(username, channel_id, message_id),
         origin=origin_of(row[15:18]),
         original_text=row[18],
+        tags=hashtags,
+        topics=about,
+        links=shared,
     )
 
 

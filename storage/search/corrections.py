@@ -7,6 +7,7 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from storage.search.dictionary import FEWEST_OTHER_SCRIPT
 from storage.search.plans import (
     FARTHER,
     LONG_ENOUGH,
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
     from storage.search.dictionary import Dictionary, Slip
     from storage.search.sounding import Alike
-
-FEWEST_OTHER_SCRIPT = 6
-"""From how many keys on a slip may be in a word typed in the wrong layout as well."""
 
 MOST_CORRECTIONS = 12
 MOST_FAMILIES = 3

@@ -24,15 +24,26 @@ MOST, MOST_BESIDE = 400, 120
 """How many terms, the most frequent, may stand for a word: by itself, or beside others, where all
 of them together take long and the rarest find hardly a post."""
 
+LARGEST_FAMILY = 120
+"""How many terms at most may begin alike so that all of them are taken at once: from so few it is
+seen sooner which of a word's forms there are than by looking up each."""
+
 MOST_INITIALS = 250  # terms with the same initials, beside other words as well
 MOST_BEGUN = 1000
 MOST_SOUNDING = 1000
 LONG_SKELETON = 3  # consonants from which on one may differ
 FEWEST_BEGUN = 4  # keys
+
+FEWEST_OTHER_SCRIPT = 6
+"""From how many keys on a slip may be in a word typed in the wrong layout as well."""
+
 AFTER_ALL = "\U0010ffff"  # sorts after every character of a term
 
 KNOWN = "SELECT term FROM json_each(?) CROSS JOIN terms ON term = value"
 POSTS = "SELECT term, posts FROM json_each(?) CROSS JOIN terms ON term = value"
+FAMILY = """
+SELECT term FROM terms WHERE term >= ?1 AND term < ?1 || ?2 ORDER BY term LIMIT ?3
+"""
 BEGINNING = """
 SELECT term FROM terms WHERE term > ?1 AND term < ?1 || ?2 ORDER BY posts DESC LIMIT ?3
 """
@@ -84,6 +95,9 @@ class Dictionary(Protocol):
     def posts(self, terms: Iterable[str]) -> Frequencies:
         """Return those of the terms that it holds, and how many posts hold each."""
 
+    def family(self, prefix: str) -> Sequence[str] | None:
+        """Return all terms that begin so, unless they are too many."""
+
     def beginning(self, term: str) -> Sequence[str]:
         """Return the terms that begin with this one and go on."""
 
@@ -99,8 +113,11 @@ class Dictionary(Protocol):
     def near(self, keys: str, slips: int) -> list[Slip]:
         """Return the terms that are, with or without a particle, at most so many slips away."""
 
-    def begun_near(self, keys: str, slips: int) -> list[Slip]:
-        """Return the terms whose beginning is at most so many slips away."""
+    def begun_near(self, keys: str, slips: int, *, hangul: bool) -> list[Slip]:
+        """Return the terms whose beginning is at most so many slips away.
+
+        Of a word that is short, only those of its own script need be.
+        """
 
     def sounding(self, keys: str, *, hangul: bool, roughly: bool = False) -> list[Alike]:
         """Return the terms of the other kind of script that sound like a word of this one.
@@ -115,6 +132,7 @@ class WholeArchive:
     def __init__(self, connection: sqlite3.Connection, most: int = MOST) -> None:
         self._connection = connection
         self._most = most
+        self._families: dict[str, list[str] | None] = {}
 
     def known(self, terms: Iterable[str]) -> list[str]:
         """Return those of the terms that are held."""
@@ -124,8 +142,18 @@ class WholeArchive:
         """Return those of the terms that are held, with their posts."""
         return self._frequencies(POSTS, _listed(terms))
 
+    def family(self, prefix: str) -> list[str] | None:
+        """Return all terms that begin so, unless they are too many."""
+        if prefix not in self._families:
+            found = self._terms(FAMILY, prefix, AFTER_ALL, LARGEST_FAMILY + 1)
+            self._families[prefix] = found if len(found) <= LARGEST_FAMILY else None
+        return self._families[prefix]
+
     def beginning(self, term: str) -> list[str]:
         """Return the longer terms that begin with this one."""
+        for prefix, family in self._families.items():
+            if family is not None and term.startswith(prefix):
+                return [other for other in family if other.startswith(term) and other != term]
         return self._terms(BEGINNING, term, AFTER_ALL, self._most)
 
     def containing(self, keys: str, *, hangul: bool) -> list[str]:
@@ -151,13 +179,14 @@ class WholeArchive:
             for form, distance, place in within(keys, forms, slips)
         ]
 
-    def begun_near(self, keys: str, slips: int) -> list[Slip]:
-        """Return the terms of either script whose beginning is so many slips away, one at most."""
+    def begun_near(self, keys: str, slips: int, *, hangul: bool) -> list[Slip]:
+        """Return the terms whose beginning is so many slips away, one at most."""
+        scripts = (True, False) if len(keys) >= FEWEST_OTHER_SCRIPT else (hangul,)
         openings = [
-            term_of(opening, hangul=hangul)
+            term_of(opening, hangul=script)
             for opening in sorted(one_slip_away(keys))
             if len(opening) >= FEWEST_BEGUN
-            for hangul in (True, False)
+            for script in scripts
         ]
         found = self._frequencies(BEGUN, _listed(openings), AFTER_ALL, MOST_BEGUN)
         return begun_near(keys, slips, found, in_order(found))

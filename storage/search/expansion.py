@@ -208,7 +208,7 @@ class Expansion:
         """Return what may have been meant if the word is still being typed and holds slips."""
         if self._is_initials or slips > allowed_slips(self._keys):
             return {}
-        found = self._terms.begun_near(self._keys, slips)
+        found = self._terms.begun_near(self._keys, slips, hangul=self._hangul)
         meant = (
             corrections.corrected(slip, farther, hangul=self._hangul)
             for slip, farther in corrections.most_likely(found, self._keys, MOST_HALF_TYPED)

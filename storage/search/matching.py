@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.models import Span
-from storage.text.keys import HANGUL_MARK, is_hangul, offsets, places
+from storage.text.keys import HANGUL_MARK, is_hangul, keys_of, offsets, places
 from storage.text.particles import PARTICLES
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def spans(text: str, marks: Sequence[Mark]) -> Iterator[Span]:
 
 
 def _part(word: str, start: int, answer: Answer) -> Span:
+    if answer.start == 0 and answer.end >= len(keys_of(answer.term)):
+        return Span(start, start + len(word))
     keys = offsets(word)
     if answer.end >= len(keys):
         return Span(start, start + len(word))

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from storage.search.dictionary import begun_near, in_order
+from storage.search.dictionary import FEWEST_OTHER_SCRIPT, begun_near, in_order
 from storage.search.sounding import alike
 from storage.text.hangul import initials
 from storage.text.keys import is_hangul, keys_of
@@ -48,9 +48,13 @@ class SomePosts:
         """Return those of the terms that are held, with their posts."""
         return {term: self._frequencies[term] for term in self.known(terms)}
 
+    def family(self, prefix: str) -> list[str]:
+        """Return all terms that begin so."""
+        return [*self._holding(f"\n{prefix}")]
+
     def beginning(self, term: str) -> list[str]:
         """Return the longer terms that begin with this one."""
-        return [other for other in self._holding(f"\n{term}") if other != term]
+        return [other for other in self.family(term) if other != term]
 
     def containing(self, keys: str, *, hangul: bool) -> list[str]:
         """Return the terms with these keys in a row."""
@@ -68,12 +72,17 @@ class SomePosts:
         """Return the terms so many slips away."""
         return [
             slip
-            for slip in self.begun_near(keys, slips)
+            for slip in self._begun_near(keys, slips)
             if _is_particle(slip.term, keys_of(slip.term)[len(slip.form) :])
         ]
 
-    def begun_near(self, keys: str, slips: int) -> list[Slip]:
+    def begun_near(self, keys: str, slips: int, *, hangul: bool) -> list[Slip]:
         """Return the terms whose beginning is so many slips away."""
+        long = len(keys) >= FEWEST_OTHER_SCRIPT
+        found = self._begun_near(keys, slips)
+        return [one for one in found if long or is_hangul(one.term) == hangul]
+
+    def _begun_near(self, keys: str, slips: int) -> list[Slip]:
         return begun_near(keys, slips, self._frequencies, self._in_order)
 
     def sounding(self, keys: str, *, hangul: bool, roughly: bool = False) -> list[Alike]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -13,13 +12,16 @@ from storage.text.keys import is_hangul, keys_of, term_of
 from storage.text.particles import endings_for, stems, sure_stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from storage.search.dictionary import Dictionary
 
 SHORT = 3
 """Foreign words up to so many letters are looked for inside no other, and Hangul up to so many
 keys (one syllable) in none either; as beginnings they serve only where the word itself is not."""
+
+FEW_KEYS = 4
+"""Up to how many keys it is no use to ask for all terms that begin with a Hangul word."""
 
 FEWEST_INITIALS = 2
 
@@ -95,24 +97,41 @@ def _longer(terms: Dictionary, keys: str, extra: tuple[Rule, ...]) -> Iterator[A
 
 def _with_particles(terms: Dictionary, keys: str) -> Iterator[Answer]:
     """Yield the word, and it with any particle in place of its own or of none."""
-    forms = _forms(keys)
-    for term in terms.known(forms):
-        if keys_of(term) == keys:
+    nouns = {noun: endings_for(noun) for noun in (*reversed(stems(keys)), keys)}
+    for term in _known(terms, nouns):
+        word = keys_of(term)
+        if word == keys:
             yield answer(term, Rule.EXACT)
-        else:
-            stem = forms[term]
-            other = 0 if stem == keys else OTHER_PARTICLE
-            yield answer(term, Rule.PARTICLE, end=len(stem), extra=other)
+        elif (noun := _noun_in(word, nouns)) is not None:
+            other = 0 if noun == keys else OTHER_PARTICLE
+            yield answer(term, Rule.PARTICLE, end=len(noun), extra=other)
 
 
-@lru_cache(maxsize=64)
-def _forms(keys: str) -> dict[str, str]:
-    """Return the terms that a noun may be with a particle and without, and its stem in each."""
-    bare = {term_of(stem, hangul=True): stem for stem in (*reversed(stems(keys)), keys)}
-    forms: dict[str, str] = {}
-    for term, stem in reversed(bare.items()):
-        forms |= {term + ending: stem for ending in endings_for(stem)}
-    return forms | bare
+def _known(terms: Dictionary, nouns: Mapping[str, frozenset[str]]) -> Sequence[str]:
+    """Return the terms that nouns are, with these endings and without, and perhaps more."""
+    shortest = min(nouns, key=len)
+    if len(shortest) > FEW_KEYS:
+        family = terms.family(term_of(shortest, hangul=True))
+        if family is not None:
+            return family
+    bare = {term_of(noun, hangul=True): endings for noun, endings in nouns.items()}
+    return terms.known(
+        chain(bare, (term + ending for term, endings in bare.items() for ending in endings))
+    )
+
+
+def _noun_in(word: str, nouns: Mapping[str, frozenset[str]]) -> str | None:
+    """Return which of the nouns a word is, with one of these endings or without."""
+    if word in nouns:
+        return word
+    return next(
+        (
+            noun
+            for noun, endings in nouns.items()
+            if word.startswith(noun) and word[len(noun) :] in endings
+        ),
+        None,
+    )
 
 
 def by_initials(terms: Dictionary, keys: str) -> Answers:
