@@ -50,6 +50,9 @@ MOST_CHECKED = 5000
 MOST_READ = 150
 """Posts with the rarest word of several up to which all are read for the other words."""
 
+MOST_READ_MORE = 20
+"""The same for the word next in rarity, when something was found beside the rarest."""
+
 MOST_READ_LAST = 2000
 """The same, when nothing else has found anything."""
 
@@ -200,9 +203,10 @@ class Search:
 
     def _pools(self, least: int, most: int) -> Iterator[Pool]:
         """Yield the posts that hold a word, of more posts than `least`, up to `most`."""
-        for slot in self._readings.rare(most):
-            ids = self._rows(Plan((slot,)), most + 1)
-            if least < len(ids) <= most and (pool := self._read(ids, most * MOST_CHARACTERS)):
+        for number, slot in enumerate(self._readings.rare(most)):
+            limit = MOST_READ_MORE if number and self._count else most
+            ids = self._rows(Plan((slot,)), limit + 1)
+            if least < len(ids) <= limit and (pool := self._read(ids, limit * MOST_CHARACTERS)):
                 yield pool
 
     def _read(self, ids: list[int], most: int) -> Pool:

@@ -222,6 +222,13 @@ def test_posts_with_a_word_as_typed_are_read_where_all_its_forms_have_too_many(
     assert {match.post_id for match in found.matches} == {1, 2}
 
 
+def test_parts_of_either_of_two_rare_words_are_found_besides_both(tmp_path: Path) -> None:
+    texts = ["금융 규제", "금융 탈규제안", "핀금융권 규제", "금융", "규제"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "금융 규제", limit=10, offset=0).matches
+        assert [match.post_id for match in found] == [1, 3, 2]
+
+
 def test_exact_hits_come_before_newer_compounds_however_many(tmp_path: Path) -> None:
     texts = ["투자", *["벤처투자의 투자사"] * 300]
     with searchable(tmp_path / "galpi.db", texts) as archive:
