@@ -6,7 +6,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from storage.search.plans import OTHER_PARTICLE, Answer, Answers, Rule, answer, best, cost_of
-from storage.text.hangul import begins_syllable, find_aligned, is_whole, syllable_starts
+from storage.text.hangul import (
+    begins_syllable,
+    find_aligned,
+    is_felt,
+    is_whole,
+    syllable_starts,
+)
 from storage.text.inflection import other_forms
 from storage.text.keys import is_hangul, keys_of, term_of
 from storage.text.particles import endings_for, stems, sure_stems
@@ -90,7 +96,10 @@ def _compounds(terms: Dictionary, keys: str, extra: tuple[Rule, ...]) -> Iterato
 
 
 def _longer(terms: Dictionary, keys: str, extra: tuple[Rule, ...]) -> Iterator[Answer]:
+    """Yield the words that begin with this one; with nothing but feelings after it they are it."""
     longer = terms.beginning(term_of(keys, hangul=True))
+    same = ((term, 0) for term in longer if is_felt(keys_of(term), len(keys)))
+    yield from _parts(same, keys, *(extra or (Rule.EXACT,)))
     found = ((term, 0) for term in longer if begins_syllable(keys_of(term), len(keys)))
     yield from _parts(found, keys, Rule.PREFIX, *extra)
 

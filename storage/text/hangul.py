@@ -32,6 +32,11 @@ WHOLE_SYLLABLES = re.compile(
     f"(?:(?:rt|s[wg]|f[raqtxvg]|qt|{CONSONANT})(?!{VOWEL}))?)+"
 )
 CONSONANTS = re.compile(f"{CONSONANT}+")
+# What laughs or weeps after a word, as ㅠㅠ and ㅋㅋ; one of these only where it cannot be
+# a part of a syllable, as one ㅎ always may be.
+FEELINGS = re.compile(
+    f"(?:(?:(?<={VOWEL})[bnm]|[bnm]{{2}})[bnm]*|zz+|gg+|(?<={CONSONANT})z)+(?={CONSONANT}{VOWEL}|$)"
+)
 
 
 def _spellings() -> dict[int, str]:
@@ -91,5 +96,15 @@ def find_aligned(keys: str, part: str) -> int:
 
 
 def begins_syllable(keys: str, at: int) -> bool:
-    """Whether a syllable border is at this offset: the end, or an initial with its vowel."""
-    return at == len(keys) or SYLLABLE_START.match(keys, at) is not None
+    """Whether a syllable border is at this offset: the end, or an initial with its vowel.
+
+    Jamo that laugh or weep are no part of the syllable before them: 좋네요 stands in 좋네요ㅠㅠ.
+    """
+    if at == len(keys) or SYLLABLE_START.match(keys, at):
+        return True
+    return FEELINGS.match(keys, at) is not None
+
+
+def is_felt(keys: str, at: int) -> bool:
+    """Whether nothing but jamo that laugh or weep stand here and after it."""
+    return FEELINGS.fullmatch(keys, at) is not None

@@ -247,6 +247,15 @@ def test_a_word_that_ends_like_a_particle_is_found_inside_others(tmp_path: Path)
     assert found.total == len(texts)
 
 
+@pytest.mark.parametrize("word", ["좋네요ㅠㅠ", "좋네요ㅋㅋㅋ", "좋네요ㅎㅎ"])
+def test_word_that_laughs_or_weeps_is_the_very_word(tmp_path: Path, word: str) -> None:
+    with searchable(tmp_path / "galpi.db", [f"드라마 {word}", "드라마 좋네요라"]) as archive:
+        first, other = find(archive, "드라마 좋네요", limit=9, offset=0).matches
+    assert (first.post_id, other.post_id) == (1, 2)
+    assert marked(first) == ["드라마", "좋네요"]
+    assert "exact" in first.why
+
+
 def test_two_words_written_as_one_are_no_form_of_the_first(tmp_path: Path) -> None:
     with searchable(tmp_path / "galpi.db", ["갈수록 낮아지는 평점", "낮아 보이는 지도"]) as archive:
         found = find(archive, "낮아 지도", limit=9, offset=0)

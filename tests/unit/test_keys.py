@@ -180,6 +180,17 @@ def test_syllables_are_found_in_keys(text: str) -> None:
         ("각아", "가", False),
         ("가각", "각", True),
         ("나가기", "아기", False),
+        ("좋네요ㅠㅠ", "좋네요", True),
+        ("좋네요ㅜ", "좋네요", True),
+        ("최고ㅋㅋ", "최고", True),
+        ("꿀잼ㅋ", "꿀잼", True),
+        ("최고ㅋㅋㅠㅠ", "최고", True),
+        ("최고ㅋㅋ배우", "최고", True),
+        ("좋은ㅠㅠ", "좋은", True),
+        ("영사우", "영상", False),
+        ("부엌", "부어", False),
+        ("그렇게", "그러", False),
+        ("좋네용", "좋네요", False),
     ],
 )
 def test_parts_are_whole_syllables(word: str, part: str, is_there: bool) -> None:  # noqa: FBT001 - a table's column
