@@ -79,9 +79,14 @@ class Readings:
                     yield from self._plans([*slots[:place], slot, *slots[place:]])
 
     def corrected(self, slips: int) -> Iterator[Plan]:
-        """Read the words that nothing answers as if they held so many slips, the others as are."""
+        """Read the words that are none of the archive's as if they could hold so many slips.
+
+        One at least must be a word that nothing answers; the others are taken as they are.
+        """
         if not all(one.first(WHOLE) for one in self._expansions):
-            yield from self._plans([_slot(one.first(WHOLE, slips)) for one in self._expansions])
+            yield from self._plans(
+                [_slot(one.whole or one.every(slips)) for one in self._expansions]
+            )
 
     def slipped(self, slips: int) -> Iterator[Plan]:
         """Read every word, known or not, as if it could hold so many slips."""

@@ -56,3 +56,11 @@ def test_the_easier_slip_is_first_though_more_posts_have_the_other_word(tmp_path
     with searchable(tmp_path / "galpi.db", texts) as connection:
         found = find(connection, "proxy leese", limit=5, offset=0)
     assert [match.post_id for match in found.matches] == [1, len(texts)]
+
+
+def test_a_word_that_others_only_begin_with_may_be_a_slip_beside_another_slip(
+    tmp_path: Path,
+) -> None:
+    with searchable(tmp_path / "galpi.db", ["리뷰 지금도", "리뷰를 지금도"]) as connection:
+        found = find(connection, "리뷸 쟈금도", limit=5, offset=0)
+    assert {match.post_id for match in found.matches} == {1, 2}
