@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.models import Span
+from storage.text.hangul import FELT, KEYS
 from storage.text.keys import HANGUL_MARK, is_hangul, keys_of, offsets, places
 from storage.text.particles import PARTICLES
 
@@ -16,14 +17,18 @@ if TYPE_CHECKING:
     from storage.search.plans import Answer, Plan
 
 PARTICLE_TERMS = frozenset(HANGUL_MARK + keys for keys in PARTICLES)
+FEELING_TERMS = frozenset(
+    HANGUL_MARK + times * jamo.translate(KEYS) for jamo in FELT for times in range(2, 10)
+)
+PASSED_OVER = PARTICLE_TERMS | FEELING_TERMS
 
 
 class Mark(NamedTuple):
     """A word of a text that answers: which word it is, where in the row, which slot, and how.
 
-    `word` counts all the text's words; `position` passes over the particles of foreign words, so
-    that neighbours stay neighbours. A tuple rather than a dataclass, because a search makes
-    thousands of them.
+    `word` counts all the text's words; `position` passes over the particles of foreign words and
+    over ㅋㅋ, so that neighbours stay neighbours. A tuple rather than a dataclass, because a search
+    makes thousands of them.
     """
 
     word: int
@@ -81,13 +86,15 @@ def _part(word: str, start: int, answer: Answer) -> Span:
 
 
 def _passed_over(terms: Sequence[str]) -> list[int]:
-    """Return which words are the Korean particle of the foreign word before."""
-    if PARTICLE_TERMS.isdisjoint(terms):
+    """Return which words are the Korean particle of the foreign word before, or laugh or weep."""
+    if PASSED_OVER.isdisjoint(terms):
         return []
     return [
         word
         for word, term in enumerate(terms)
-        if term in PARTICLE_TERMS and word and not is_hangul(terms[word - 1])
+        if word
+        and term in PASSED_OVER
+        and (term in FEELING_TERMS or not is_hangul(terms[word - 1]))
     ]
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from storage.errors import InvalidQuery
-from storage.text.keys import Word, is_hangul, keys_of, words
+from storage.text.keys import Word, asked, is_hangul, keys_of
 from storage.text.particles import PARTICLES
 
 if TYPE_CHECKING:
@@ -109,19 +109,18 @@ def parse(text: str) -> Query:
 
 
 def _terms(text: str) -> Iterator[str]:
-    """Yield the terms of a part of a query, without the particle in OpenAI는."""
+    """Yield the terms of a part of a query, without 는 in OpenAI는 and ㅠㅠ in 좋네요ㅠㅠ."""
     before: Word | None = None
-    for word in words(text):
-        if before is None or not is_glued_particle(before, word):
+    for word in asked(text):
+        if before is None or not is_glued(before, word):
             yield word.term
         before = word
 
 
-def is_glued_particle(before: Word, word: Word) -> bool:
-    """Whether a word is the Korean particle of the foreign word right before it."""
+def is_glued(before: Word, word: Word) -> bool:
+    """Whether a word only adds a particle to a foreign one before it, or tears to a Korean one."""
     return (
         before.end == word.start
         and is_hangul(word.term)
-        and not is_hangul(before.term)
-        and keys_of(word.term) in PARTICLES
+        and (is_hangul(before.term) or keys_of(word.term) in PARTICLES)
     )

@@ -23,6 +23,10 @@ HALF_WIDTH = range(0xFFA1, 0xFFDD)
 
 # Inside a regular expression's brackets: every code point that `KEYS` spells.
 HANGUL = "\uac00-\ud7a3\u3131-\u3163\u1100-\u1112\u1161-\u1175\u11a8-\u11c2\uffa1-\uffdc"
+SYLLABLES = "\uac00-\ud7a3\u1100-\u1112\u1161-\u1175\u11a8-\u11c2"
+# The jamo that laugh or weep, and all other Hangul.
+FELT = "ㅋㅎㅜㅠㅡ"
+UNFELT = SYLLABLES + "ㄱ-ㅊㅌㅍㅏ-ㅛㅝ-ㅟㅢㅣ\uffa1-\uffdc"
 
 CONSONANT, VOWEL = "[qwertasdfgzxcv]", "[yuiophjklbnm]"
 SYLLABLE_START = re.compile(f"{CONSONANT}(?={VOWEL})")
@@ -32,11 +36,8 @@ WHOLE_SYLLABLES = re.compile(
     f"(?:(?:rt|s[wg]|f[raqtxvg]|qt|{CONSONANT})(?!{VOWEL}))?)+"
 )
 CONSONANTS = re.compile(f"{CONSONANT}+")
-# What laughs or weeps after a word, as ㅠㅠ and ㅋㅋ; one of these only where it cannot be
-# a part of a syllable, as one ㅎ always may be.
-FEELINGS = re.compile(
-    f"(?:(?:(?<={VOWEL})[bnm]|[bnm]{{2}})[bnm]*|zz+|gg+|(?<={CONSONANT})z)+(?={CONSONANT}{VOWEL}|$)"
-)
+# A single jamo that laughs or weeps after a word, where it cannot be a part of a syllable.
+FEELING = re.compile(f"(?:(?<={VOWEL})[bnm]|(?<={CONSONANT})z)(?={CONSONANT}{VOWEL}|$)")
 
 
 def _spellings() -> dict[int, str]:
@@ -98,13 +99,13 @@ def find_aligned(keys: str, part: str) -> int:
 def begins_syllable(keys: str, at: int) -> bool:
     """Whether a syllable border is at this offset: the end, or an initial with its vowel.
 
-    Jamo that laugh or weep are no part of the syllable before them: 좋네요 stands in 좋네요ㅠㅠ.
+    A jamo that laughs or weeps is no part of the syllable before it: 좋네요 stands in 좋네요ㅠ.
     """
     if at == len(keys) or SYLLABLE_START.match(keys, at):
         return True
-    return FEELINGS.match(keys, at) is not None
+    return FEELING.match(keys, at) is not None
 
 
 def is_felt(keys: str, at: int) -> bool:
-    """Whether nothing but jamo that laugh or weep stand here and after it."""
-    return FEELINGS.fullmatch(keys, at) is not None
+    """Whether nothing but a jamo that laughs or weeps is from here on."""
+    return FEELING.fullmatch(keys, at) is not None

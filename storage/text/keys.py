@@ -1,9 +1,9 @@
 """The keystroke normal form that the index and a query share.
 
-A text is cut into words where the script changes (OpenAI는: OpenAI, 는) and each word becomes
-the keys that type it, in lower case. Thus a slip of one jamo, a half-typed syllable and the
-wrong keyboard layout are small edits of one alphabet, and NFC, NFD, full width and case are
-all the same.
+A text is cut into words where the script changes (OpenAI는: OpenAI, 는) and where jamo laugh or
+weep (좋네요ㅠㅠ: 좋네요, ㅠㅠ). Each word becomes the keys that type it, in lower case. Thus a slip
+of one jamo, a half-typed syllable and the wrong keyboard layout are small edits of one alphabet,
+and NFC, NFD, full width and case are all the same.
 
 A *term* is a word as the index spells it: its keys, led by a mark if it was written in Hangul,
 so that 해 and "go", which are the same two keys, can be told apart.
@@ -16,12 +16,12 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.text.hangul import HANGUL, KEYS
+from storage.text.hangul import FELT, HANGUL, KEYS, SYLLABLES, UNFELT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NORMAL_FORM = 1
+NORMAL_FORM = 2
 """The version of this form; another one in an archive means that its index must be rebuilt."""
 
 HANGUL_MARK = "_"  # never part of a word, so never the beginning of any other term
@@ -37,14 +37,18 @@ def _marks() -> str:
 
 
 _MARKS = _marks()
+_OTHERS = rf"[{LATIN}][{LATIN}{ACCENTS}]*|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
+# Of jamo alone, as ㅇㅋㅋ, all are one word; in others two or more that laugh or weep are another.
+# What most words are is tried first.
 _WORD = re.compile(
-    f"[{HANGUL}]+"
-    f"|[{LATIN}][{LATIN}{ACCENTS}]*"
-    rf"|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
+    f"[가-힣]+(?![{HANGUL}])|[ㄱ-ㅣ]+(?![{HANGUL}])"
+    f"|(?:[{UNFELT}]+|[{FELT}](?![{FELT}]))+|[{FELT}]+|{_OTHERS}"
 )
+# In a query these may be slips, or English in the wrong layout, save after nothing but syllables.
+_ASKED = re.compile(f"[{SYLLABLES}]+(?=[{FELT}]{{2,}}(?![{HANGUL}]))|[{HANGUL}]+|{_OTHERS}")
 _UNIT = re.compile(rf"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|.[{_MARKS}]*", re.DOTALL)
 _HANGUL_RUN = re.compile(f"[{HANGUL}]+")
-_SYLLABLES = frozenset(map(chr, range(0xAC00, 0xD7A4)))
+_COMPOSED = frozenset(map(chr, range(0xAC00, 0xD7A4)))
 _ACCENT = re.compile(f"[{ACCENTS}]")
 # What NFKC makes of ⑴ or ½ besides digits; the index would cut the word there.
 _NOT_IN_WORDS = re.compile("[\\x00-/:-@\\[-`{-\\x7f\u2044]")
@@ -63,6 +67,12 @@ class Word(NamedTuple):
 def words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order."""
     for match in _WORD.finditer(_without_schemes(text)):
+        yield Word(match.start(), match.end(), _term(match[0]))
+
+
+def asked(text: str) -> Iterator[Word]:
+    """Yield the words of a query in order."""
+    for match in _ASKED.finditer(_without_schemes(text)):
         yield Word(match.start(), match.end(), _term(match[0]))
 
 
@@ -133,7 +143,7 @@ def _term(run: str) -> str:
     if run.isascii():
         return run.lower()
     composed = unicodedata.normalize("NFC", run)
-    if run[0] in _SYLLABLES or _HANGUL_RUN.fullmatch(composed):
+    if run[0] in _COMPOSED or _HANGUL_RUN.fullmatch(composed):
         return HANGUL_MARK + composed.translate(KEYS)
     # A mark that folding set free, as of a lone ำ, begins no word.
     return _NOT_IN_WORDS.sub("", _fold(composed)).lstrip(_MARKS)

@@ -247,13 +247,24 @@ def test_a_word_that_ends_like_a_particle_is_found_inside_others(tmp_path: Path)
     assert found.total == len(texts)
 
 
-@pytest.mark.parametrize("word", ["좋네요ㅠㅠ", "좋네요ㅋㅋㅋ", "좋네요ㅎㅎ"])
+@pytest.mark.parametrize(
+    "word", ["좋네요ㅠㅠ", "좋네요ㅋㅋㅋ", "좋네요ㅎㅎ", "ㅋㅋㅋ좋네요", "좋네요ㅠ"]
+)
 def test_word_that_laughs_or_weeps_is_the_very_word(tmp_path: Path, word: str) -> None:
     with searchable(tmp_path / "galpi.db", [f"드라마 {word}", "드라마 좋네요라"]) as archive:
         first, other = find(archive, "드라마 좋네요", limit=9, offset=0).matches
     assert (first.post_id, other.post_id) == (1, 2)
     assert marked(first) == ["드라마", "좋네요"]
     assert "exact" in first.why
+
+
+@pytest.mark.parametrize("query", ["ㅈㅇㄷㄹㅁ", "조은드라마", '"이건최고 배우"'])
+def test_words_that_only_laughter_parts_are_found_as_if_they_were_apart(
+    tmp_path: Path, query: str
+) -> None:
+    text = "한참웃은ㅋㅋㅋ좋은드라마ㅋㅋㅋㅋ이건최고ㅠㅠ 배우도"
+    with searchable(tmp_path / "galpi.db", [text]) as archive:
+        assert find(archive, query, limit=9, offset=0).total == 1
 
 
 def test_two_words_written_as_one_are_no_form_of_the_first(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from storage.errors import InvalidQuery
 from storage.search.query import LONGEST_QUERY, MOST_WORDS, Query, Tag, parse
-from storage.text.keys import sequence
+from storage.text.keys import keys_of, sequence
 
 
 def one(word: str) -> str:
@@ -19,6 +19,19 @@ def test_words_are_all_wanted_once() -> None:
 def test_particle_of_a_foreign_word_is_not_a_word() -> None:
     assert parse("OpenAI는").words == ("openai",)
     assert parse("OpenAI 투자는").words == ("openai", one("투자는"))
+
+
+def test_what_laughs_or_weeps_after_a_word_is_not_asked_for() -> None:
+    assert parse("좋네요ㅠㅠ").words == (one("좋네요"),)
+    assert parse("좋네요 ㅠㅠ").words == (one("좋네요"), one("ㅠㅠ"))
+    assert parse("ㅋㅋㅋ").words == (one("ㅋㅋㅋ"),)
+
+
+def test_what_may_be_english_in_the_wrong_layout_does_not_laugh() -> None:
+    assert [keys_of(word) for word in parse("채ㅡㅡ무ㅇ ㄱㄷ채ㅡㅡ둥").words] == [
+        "command",
+        "recommend",
+    ]
 
 
 def test_joined_scripts_are_several_words() -> None:
