@@ -153,7 +153,7 @@ class Search:
     def _several_words(self) -> None:
         """Look for all words in the archive, else for less exact ones beside the rarest word."""
         readings = self._readings
-        if self._ask(readings.as_words()) >= ENOUGH:
+        if (exact := self._ask(readings.as_words())) >= ENOUGH:
             return
         read: list[tuple[Pool, Readings]] = []
         for pool in self._pools(0, MOST_READ):
@@ -162,6 +162,8 @@ class Search:
                 break
         if not (read and self._count):
             self._parts()
+        elif not exact and self._count < ENOUGH:
+            self._ask(readings.rare_begun(MOST_READ))
         for pool, beside in read:
             self._ask_until_found((beside.split(), beside.typing()), pool)
         self._ask_until_found((readings.split(), readings.typing()))

@@ -59,6 +59,11 @@ class Expansion:
         """What begins with the word as well."""
         return spelling.begun(self._terms, self._keys, hangul=self._hangul, same=self.whole)
 
+    @property
+    def longer(self) -> Answers:
+        """The word itself and what begins with it, but not its other forms."""
+        return {term: one for term, one in self.begun.items() if Rule.FORM not in one.rules}
+
     @cached_property
     def spelled(self) -> Answers:
         """What has the word inside as well."""

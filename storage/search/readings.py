@@ -151,6 +151,16 @@ class Readings:
         few = sorted(filter(None, found), key=itemgetter(0))
         return [_slot(forms) for _, forms in few]
 
+    def rare_begun(self, most: int) -> Iterator[Plan]:
+        """Read one of the rare words as the beginning of words, the others as words.
+
+        The posts that are read hold that word itself, and the longer ones by chance alone.
+        """
+        words = [_slot(one.whole) for one in self._expansions]
+        for place, one in enumerate(self._expansions if self.all_known else ()):
+            if one.rare(most * REPEATED):
+                yield from self._plans([*words[:place], _slot(one.longer), *words[place + 1 :]])
+
     def _joined(self) -> Iterator[Plan]:
         for place, (first, second) in enumerate(pairwise(self._words)):
             if is_hangul(first) == is_hangul(second):

@@ -9,6 +9,7 @@ import pytest
 from storage.errors import InvalidQuery
 from storage.models import Order
 from storage.search import Match, find
+from storage.search.candidates import MOST_READ
 from tests.support.archives_search import add, searchable
 
 POSTS = {
@@ -211,6 +212,13 @@ def test_posts_with_a_common_word_are_searched_for_half_typed_and_slipped_ones(
     with searchable(tmp_path / "galpi.db", texts) as archive:
         for query in ("이야기 쿠버", "이야기 쿠버넽", "이야기 쿠머네", "쿠버네티즈 이야기"):
             assert [m.post_id for m in find(archive, query, limit=2, offset=0).matches] == [401]
+
+
+def test_a_rare_word_begins_others_though_posts_with_itself_answer(tmp_path: Path) -> None:
+    texts = ["드라마틱 토할", "드라마를 보다 토할뻔", *["드라마를"] * 2 * MOST_READ]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "드라마를 토할", limit=9, offset=0)
+    assert {match.post_id for match in found.matches} == {1, 2}
 
 
 def test_posts_with_a_word_as_typed_are_read_where_all_its_forms_have_too_many(
