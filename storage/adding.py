@@ -15,7 +15,7 @@ from storage.models import Added, NewPost, Received, Source
 from storage.preparing import prepare, ready
 from storage.rows import COLUMNS, post_of
 from storage.search import index
-from storage.text.fingerprints import begins_with, fingerprint, opening_key
+from storage.text.fingerprints import TOGETHER, begins_with, fingerprint, opening_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -104,11 +104,14 @@ class Adding:
 
     def add_all(self, posts: Ready) -> Added:
         """Store some posts; what was made ready for another vocabulary is made so again."""
-        self.expect(posts.posts)
         made = posts.posts
         if posts.vocabulary != self._vocabulary:
             made = [ready(post.post, self._vocabulary) for post in made]
-        outcomes: Counter[str] = Counter(self.add(post)[1] for post in made)
+        outcomes: Counter[str] = Counter()
+        for start in range(0, len(made), TOGETHER):
+            some = made[start : start + TOGETHER]
+            self.expect(some)
+            outcomes.update(self.add(post)[1] for post in some)
         return Added(**outcomes)
 
     def expect(self, posts: Sequence[ReadyPost]) -> None:

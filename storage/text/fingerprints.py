@@ -9,7 +9,7 @@ from zlib import crc32
 
 FINGERPRINT_BYTES = 16
 OPENING_LENGTH = 40
-TOGETHER = 256  # posts whose keys are asked for first all at once, then again one by one
+TOGETHER = 250  # posts whose keys are asked for first all at once, then again one by one
 SHORTEST_SNIPPET = 12  # characters; a shorter one is the opening of too many posts
 ELLIPSES = ("…", "...")  # a snippet that ends so was cut
 
