@@ -20,7 +20,7 @@ from storage.search.plans import (
     answer,
     best,
 )
-from storage.search.spelling import begun
+from storage.search.spelling import begun, in_other_forms
 from storage.text.keyboard import ease
 from storage.text.keys import is_hangul, term_of
 
@@ -107,7 +107,8 @@ def _family(terms: Dictionary, slip: Slip, farther: float, *, hangul: bool) -> I
     """Yield the terms that begin with what a slip was meant to be."""
     meant = corrected(slip, farther, hangul=hangul)
     members = begun(terms, slip.form, hangul=is_hangul(slip.term)).values()
-    for one in islice(members, LARGEST_FAMILY):
+    forms = () if is_hangul(slip.term) else in_other_forms(terms, slip.form)
+    for one in islice(chain(members, forms), LARGEST_FAMILY):
         yield meant._replace(term=one.term, cost=meant.cost + one.cost)
 
 

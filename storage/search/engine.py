@@ -226,8 +226,10 @@ def _most_relevant(
     if offset < RANKED:
         first = _rank_first(connection, ids[:RANKED], plans)
     end = offset + limit
-    rest = ids[max(offset, len(first)) : max(end, len(first))]
-    return first[offset:end] + _rank(connection, rest, _matchers(plans))
+    page = first[offset:end]
+    if rest := ids[max(offset, len(first)) : max(end, len(first))]:
+        page += _rank(connection, rest, _matchers(plans))
+    return page
 
 
 def _rank_first(

@@ -56,13 +56,14 @@ class Expansion:
 
     @cached_property
     def begun(self) -> Answers:
-        """What begins with the word as well."""
-        return spelling.begun(self._terms, self._keys, hangul=self._hangul, same=self.whole)
+        """What begins with the word as well, and its other forms."""
+        forms = () if self._hangul else spelling.in_other_forms(self._terms, self._keys)
+        return best(*self.longer.values(), *forms)
 
-    @property
+    @cached_property
     def longer(self) -> Answers:
-        """The word itself and what begins with it, but not its other forms."""
-        return {term: one for term, one in self.begun.items() if Rule.FORM not in one.rules}
+        """The word itself and what begins with it."""
+        return spelling.begun(self._terms, self._keys, hangul=self._hangul, same=self.whole)
 
     @cached_property
     def spelled(self) -> Answers:

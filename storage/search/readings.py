@@ -70,8 +70,10 @@ class Readings:
         yield from self._plans(self._slots(depth, self._expansions))
 
     def split(self, parts: int = 2) -> Iterator[Plan]:
-        """Read one word as two or more that stand side by side."""
+        """Read one word as two or more that stand side by side; one that is known, if all are."""
         for place, word in enumerate(self._words):
+            if self._expansions[place].whole and not self.all_known:
+                continue
             others = [*self._expansions[:place], *self._expansions[place + 1 :]]
             for row in _parts(self._terms, word, parts):
                 if (slots := self._slots(WHOLE, others)) is not None:

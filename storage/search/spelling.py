@@ -36,7 +36,9 @@ def whole(terms: Dictionary, keys: str, *, hangul: bool) -> Answers:
     """Return the terms that are the word itself, with or without a particle."""
     if hangul:
         return best(*_with_particles(terms, keys))
-    return best(*(answer(term, Rule.EXACT) for term in terms.known([keys])))
+    family = terms.family(keys) if len(keys) > FEW_KEYS else None
+    known = terms.known([keys]) if family is None else [one for one in family if one == keys]
+    return best(*(answer(term, Rule.EXACT) for term in known))
 
 
 def begun(terms: Dictionary, keys: str, *, hangul: bool, same: Answers | None = None) -> Answers:
@@ -44,8 +46,7 @@ def begun(terms: Dictionary, keys: str, *, hangul: bool, same: Answers | None = 
     if same is None:
         same = whole(terms, keys, hangul=hangul)
     if not hangul:
-        more = (_longer_foreign(terms, keys, known=bool(same)), _other_forms(terms, keys))
-        return best(*same.values(), *chain.from_iterable(more))
+        return best(*same.values(), *_longer_foreign(terms, keys, known=bool(same)))
     if not is_whole(keys) or (same and len(syllable_starts(keys)) == 1):
         return same
     stems_ = _sure_forms(keys)
@@ -76,7 +77,7 @@ def _longer_foreign(terms: Dictionary, keys: str, *, known: bool) -> Iterator[An
         yield from _parts(found, keys, Rule.PREFIX)
 
 
-def _other_forms(terms: Dictionary, keys: str) -> Iterator[Answer]:
+def in_other_forms(terms: Dictionary, keys: str) -> Iterator[Answer]:
     """Yield the other forms of an English word: distilled, distillation."""
     for term in terms.known(other_forms(keys)):
         yield answer(term, Rule.FORM)
