@@ -13,7 +13,7 @@ from functools import lru_cache, reduce
 from itertools import compress, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.text.hangul import KEYS, begins_syllable, syllable_starts
+from storage.text.hangul import KEYS, begins_syllable, is_felt, syllable_starts
 from storage.text.hashtags import find_hashtags
 from storage.text.keys import is_hangul, keys_of, sequence, words
 from storage.text.particles import endings_for
@@ -178,7 +178,7 @@ def _is_letter(term: str) -> bool:
 
 
 def _is_grammar(key: str, term: str, at: int) -> bool:
-    """Whether the end of a form, from a place in its last term on, is a particle or a plural."""
+    """Whether the end of a form, from a place in its last term on, only adds to what it says."""
     keys = keys_of(term)
     at -= len(key) - len(keys)
     stem, rest = keys[:at], keys[at:]
@@ -186,7 +186,9 @@ def _is_grammar(key: str, term: str, at: int) -> bool:
         return True
     if not is_hangul(term):
         return rest == "s" and len(key) >= SHORTEST_PLURAL
-    return begins_syllable(keys, len(stem)) and (rest in endings_for(stem) or _is_verb(stem, rest))
+    if is_felt(keys, at):
+        return True
+    return begins_syllable(keys, at) and (rest in endings_for(stem) or _is_verb(stem, rest))
 
 
 def _is_verb(stem: str, rest: str) -> bool:

@@ -36,6 +36,8 @@ VOCABULARY = Vocabulary(ENTRIES)
         ("책임을 진다", ()),
         ("투자하는 사람", ("투자",)),
         ("투자했다", ("투자",)),
+        ("투자ㅠ", ("투자",)),
+        ("시작은투자ㅠㅠ 어떻게", ()),
         ("투자받은 회사", ("투자",)),
         ("he said it again", ()),
         ("Ai, aI and ＡＩ", ("AI",)),
@@ -80,6 +82,11 @@ def test_what_a_long_text_says_in_passing_is_not_its_topic() -> None:
 @pytest.mark.parametrize("text", [f"투자의 봄\n{LONG}", f"제목\n{LONG}#투자"])
 def test_unless_its_title_or_a_hashtag_says_it(text: str) -> None:
     assert VOCABULARY.topics_of(text) == ("투자",)
+
+
+@given(st.text("투자하의했AIㅠㅜㅋㅎ #\n", max_size=12))
+def test_no_text_is_too_odd(text: str) -> None:
+    assert set(VOCABULARY.topics_of(text)) <= {"투자", "AI"}
 
 
 def test_where_nothing_is_said_often_enough_the_most_frequent_is_taken() -> None:
