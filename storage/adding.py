@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from storage import albums, links, sources, tags, topics
+from storage import albums, links, replies, sources, tags, topics
 from storage.forgotten import Forgotten
 from storage.known import Known
 from storage.merging import merge
@@ -15,7 +15,7 @@ from storage.models import Added, NewPost, Received, Source
 from storage.preparing import prepare, ready
 from storage.rows import COLUMNS, post_of
 from storage.search import index
-from storage.text.fingerprints import TOGETHER, begins_with, fingerprint, opening_key
+from storage.text.fingerprints import TOGETHER, fingerprint, opening_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,24 +48,6 @@ WHERE id = ?
 REMOVE = "DELETE FROM posts WHERE id = ?"
 TEXT = "SELECT text FROM posts WHERE id = ?"
 SET_REACTIONS = "UPDATE posts SET reactions = ? WHERE id = ?"
-
-UNANSWERED = """
-SELECT id, ordinal, reply_snippet FROM posts
-WHERE source_id = ? AND reply_snippet IS NOT NULL AND reply_post_id IS NULL
-"""
-ANSWERED = """
-SELECT id, text FROM posts
-WHERE source_id = ? AND opening = ? AND (ordinal, id) < (?, ?)
-ORDER BY ordinal DESC, id DESC
-"""
-SET_REPLY = "UPDATE posts SET reply_post_id = ? WHERE id = ?"
-LINK_BY_MESSAGE = """
-UPDATE posts SET reply_post_id = coalesce(
-    (SELECT id FROM posts a WHERE a.source_id = posts.source_id AND a.message_id = posts.reply_to),
-    (SELECT post_id FROM album_messages m
-        WHERE m.source_id = posts.source_id AND m.message_id = posts.reply_to))
-WHERE source_id = ? AND reply_to IS NOT NULL AND reply_post_id IS NULL
-"""
 
 
 Outcome: TypeAlias = Literal["new", "updated", "unchanged", "forgotten"]
@@ -115,7 +97,7 @@ class Adding:
         return Added(**outcomes)
 
     def expect(self, posts: Sequence[ReadyPost]) -> None:
-        """Look up, all at once, which of some posts are known."""
+        """Look up, all at once, which of some posts, `TOGETHER` at most, are known."""
         self._known.expect(posts)
 
     def add(self, post: ReadyPost) -> tuple[int | None, Outcome]:
@@ -141,7 +123,7 @@ class Adding:
         topics.store(self._connection, {id_: post.topics for id_, post in self._changed.items()})
         links.store(self._connection, {id_: post.links for id_, post in self._changed.items()})
         index.add_contents(self._connection, self._unindexed.items())
-        _link_replies(self._connection, self._source_id)
+        replies.link(self._connection, self._source_id)
 
     def _find(self, post: ReadyPost) -> Stored | None:
         self._insert_new()
@@ -299,13 +281,3 @@ def _by_message(connection: sqlite3.Connection, source_id: int, post: NewPost) -
     post_id = albums.post_of(connection, source_id, ids)
     row = connection.execute(BY_ID, (post_id,)).fetchone()
     return row
-
-
-def _link_replies(connection: sqlite3.Connection, source_id: int) -> None:
-    """Link replies to the posts they answer: by message, or by a snippet of the latest earlier."""
-    connection.execute(LINK_BY_MESSAGE, (source_id,))
-    for post_id, ordinal, snippet in connection.execute(UNANSWERED, (source_id,)).fetchall():
-        rows = connection.execute(ANSWERED, (source_id, opening_key(snippet), ordinal, post_id))
-        answered = next((id_ for id_, text in rows if begins_with(text, snippet)), None)
-        if answered is not None:
-            connection.execute(SET_REPLY, (answered, post_id))

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from storage.text.fingerprints import fingerprint
+from storage.text.fingerprints import TOGETHER, fingerprint
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
     from storage.preparing import ReadyPost
-
-TEXTS_AT_ONCE = 250
 
 MESSAGES = """
 SELECT message_id FROM posts
@@ -24,7 +22,7 @@ WHERE source_id = ?1 AND message_id IN (SELECT value FROM json_each(?2))
 """
 TEXTS = f"""
 SELECT fingerprint, message_id IS NULL FROM posts
-WHERE source_id = ? AND fingerprint IN ({", ".join("?" * TEXTS_AT_ONCE)})
+WHERE source_id = ? AND fingerprint IN ({", ".join("?" * TOGETHER)})
 """  # noqa: S608 - placeholders
 
 
@@ -42,16 +40,14 @@ class Known:
         self._texts: dict[bytes, bool] = {}
 
     def expect(self, posts: Sequence[ReadyPost]) -> None:
-        """Look up the keys of some posts, all at once."""
+        """Look up the keys of some posts, all at once: `TOGETHER` of them at most."""
         messages = [message for post in posts for message in post.messages]
         found = self._connection.execute(MESSAGES, (self._source_id, json.dumps(messages)))
         self._messages.update(message for (message,) in found)
         texts = [fingerprint(post.text) for post in posts]
-        for start in range(0, len(texts), TEXTS_AT_ONCE):
-            some = texts[start : start + TEXTS_AT_ONCE]
-            values = (self._source_id, *some, *[None] * (TEXTS_AT_ONCE - len(some)))
-            for text, unnumbered in self._connection.execute(TEXTS, values):
-                self._add(text, unnumbered=bool(unnumbered))
+        values = (self._source_id, *texts, *[None] * (TOGETHER - len(texts)))
+        for text, unnumbered in self._connection.execute(TEXTS, values):
+            self._add(text, unnumbered=bool(unnumbered))
 
     def may_hold(self, post: ReadyPost) -> bool:
         """Tell whether an expected post may be known; if not, it surely is new."""

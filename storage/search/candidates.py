@@ -14,7 +14,7 @@ from storage.search.dictionary import MOST, MOST_BESIDE, WholeArchive
 from storage.search.expansion import BEGUN, SPELLED
 from storage.search.index import sequence_of
 from storage.search.matching import Matcher
-from storage.search.plans import Plan, narrowed
+from storage.search.plans import Plan, expression, narrowed
 from storage.search.pool import SomePosts
 from storage.search.readings import Readings, exactly
 from storage.text.keys import keys_of
@@ -302,14 +302,3 @@ class Search:
     def _terms(self, post_id: int) -> list[str]:
         (content,) = self._connection.execute(SEQUENCE, (post_id,)).fetchone()
         return sequence_of(content)
-
-
-def expression(plan: Plan) -> str:
-    """Write a plan for FTS5: terms only, each quoted, and no term holds a quote."""
-    return "({})".format(
-        " AND ".join(
-            "({})".format(" OR ".join(f'"{term}"' for term in answers))
-            for slot in plan.slots
-            for answers in slot.chain
-        )
-    )

@@ -24,7 +24,7 @@ MOST, MOST_BESIDE = 400, 120
 """How many terms, the most frequent, may stand for a word: by itself, or beside others, where all
 of them together take long and the rarest find hardly a post."""
 
-LARGEST_FAMILY = 120
+MOST_AT_ONCE = 120
 """How many terms at most may begin alike so that all of them are taken at once: from so few it is
 seen sooner which of a word's forms there are than by looking up each."""
 
@@ -145,8 +145,8 @@ class WholeArchive:
     def family(self, prefix: str) -> list[str] | None:
         """Return all terms that begin so, unless they are too many."""
         if prefix not in self._families:
-            found = self._terms(FAMILY, prefix, AFTER_ALL, LARGEST_FAMILY + 1)
-            self._families[prefix] = found if len(found) <= LARGEST_FAMILY else None
+            found = self._terms(FAMILY, prefix, AFTER_ALL, MOST_AT_ONCE + 1)
+            self._families[prefix] = found if len(found) <= MOST_AT_ONCE else None
         return self._families[prefix]
 
     def beginning(self, term: str) -> list[str]:

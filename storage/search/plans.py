@@ -130,6 +130,17 @@ def narrowed(plan: Plan) -> Plan:
     return replace(plan, slots=tuple(slots))
 
 
+def expression(plan: Plan) -> str:
+    """Write a plan for FTS5: terms only, each quoted, and no term holds a quote."""
+    return "({})".format(
+        " AND ".join(
+            "({})".format(" OR ".join(f'"{term}"' for term in answers))
+            for slot in plan.slots
+            for answers in slot.chain
+        )
+    )
+
+
 def most_exact(answers: Mapping[str, Answer]) -> Answers:
     """Return those of the answers, one at least, that are hardly less exact than the best."""
     least = min(one.cost for one in answers.values())

@@ -27,7 +27,7 @@ SHORT = 3
 keys (one syllable) in none either; as beginnings they serve only where the word itself is not."""
 
 FEW_KEYS = 4
-"""Up to how many keys it is no use to ask for all terms that begin with a Hangul word."""
+"""Up to how many keys it is no use to ask for all terms that begin with a word."""
 
 FEWEST_INITIALS = 2
 
@@ -107,6 +107,7 @@ def _longer(terms: Dictionary, keys: str, extra: tuple[Rule, ...]) -> Iterator[A
 
 def _with_particles(terms: Dictionary, keys: str) -> Iterator[Answer]:
     """Yield the word, and it with any particle in place of its own or of none."""
+    # 학교에서는 is rather 학교 with 에서는 than 학교에서 with 는.
     nouns = {noun: endings_for(noun) for noun in (*reversed(stems(keys)), keys)}
     for term in _known(terms, nouns):
         word = keys_of(term)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from storage.search.candidates import expression
 from storage.search.corrections import likeliest
 from storage.search.matching import Matcher, spans
 from storage.search.pieces import LONGEST, ONE_SLIP_FROM
-from storage.search.plans import Plan, Slot
+from storage.search.plans import Plan, Slot, expression
 from storage.search.spelling import whole
 from storage.text.keys import is_hangul, keys_of, sequence
 
