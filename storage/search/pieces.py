@@ -21,7 +21,6 @@ from storage.text.sounds import skeleton, skeletons_along, sounds_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PIECES = 3
 SHORTEST, LONGEST = 3, 32
 """How many keys a word must have to be found by its pieces."""
 
@@ -119,37 +118,40 @@ def sought(keys: str, slips: int) -> dict[int, str]:
     By the length of the word: two of its pieces after one slip, one after two.
     """
     found: dict[int, list[str]] = {}
-    for near, left in [(keys, slips), *((other, slips - 1) for other in _swapped(keys))]:
+    for near, left in _swapped_back(keys, slips):
         for length in range(max(SHORTEST, len(keys) - left), min(LONGEST, len(keys) + left) + 1):
-            ways = [_any(near, length, place, left) for place in range(PIECES)]
-            found.setdefault(length, []).extend(_agreeing(ways, PIECES - slips))
-    return {length: " OR ".join(dict.fromkeys(ways)) for length, ways in found.items() if ways}
+            found.setdefault(length, []).extend(_intact(near, length, left))
+    return {length: " OR ".join(dict.fromkeys(ways)) for length, ways in found.items()}
 
 
-def _swapped(keys: str) -> Iterator[str]:
-    """Yield the keys with the two at a cut swapped back."""
-    for start, _ in _thirds(len(keys))[1:]:
-        yield keys[: start - 1] + keys[start] + keys[start - 1] + keys[start + 1 :]
+def _swapped_back(keys: str, slips: int) -> Iterator[tuple[str, int]]:
+    """Yield the keys as they are and with the two at a cut swapped, and how many slips are left."""
+    yield keys, slips
+    cuts = [start for start, _ in _thirds(len(keys))[1:]]
+    for number in range(1, slips + 1):
+        for some in combinations(cuts, number):
+            other = keys
+            for cut in some:
+                other = f"{other[: cut - 1]}{other[cut]}{other[cut - 1]}{other[cut + 1 :]}"
+            yield other, slips - number
 
 
-def _any(keys: str, length: int, place: int, slips: int) -> str:
-    """Write what one piece can be, moved as far as the slips before it can; nothing if nothing."""
-    start, end = _thirds(length)[place]
-    found = {
-        f'"{_piece(length, place, keys[start + shift : end + shift])}"'
-        for shift in range(-slips, slips + 1)
-        if abs(shift) + abs(len(keys) - length - shift) <= slips
-        and start + shift >= 0
-        and end + shift <= len(keys)
-    }
-    return f"({' OR '.join(sorted(found))})" if found else ""
+def _intact(keys: str, length: int, slips: int) -> Iterator[str]:
+    """Yield what no slip can have damaged all of, the slips being inside the pieces of a word.
 
-
-def _agreeing(ways: Sequence[str], least: int) -> Iterator[str]:
-    """Yield the ways in which at least so many of a word's pieces agree."""
-    for some in combinations(ways, least):
-        if all(some):
-            yield f"({' AND '.join(some)})"
+    The keys after a slip stand in the word farther on or back, by as many as it lacks or has more.
+    """
+    gone = len(keys) - length
+    first, last = _piece(keys, length, 0), _piece(keys, length, 2, gone)
+    middle = {shift: _piece(keys, length, 1, shift) for shift in (-1, 0, 1)}
+    if slips == 0:
+        yield f"({first} AND {middle[0]} AND {last})"
+    elif slips == 1:
+        yield f"({first} AND ({middle[0]} OR {last}))"
+        yield f"({middle[gone]} AND {last})"
+    else:
+        yield from (first, last)
+        yield from (piece for shift, piece in middle.items() if abs(gone - shift) <= 1)
 
 
 def _thirds(length: int) -> list[tuple[int, int]]:
@@ -157,5 +159,8 @@ def _thirds(length: int) -> list[tuple[int, int]]:
     return [(0, first), (first, second), (second, length)]
 
 
-def _piece(length: int, place: int, keys: str) -> str:
-    return f"{length}{'abc'[place]}{keys}"
+def _piece(keys: str, length: int, place: int, shift: int = 0) -> str:
+    """Write one piece of a word as these keys have it, so many farther on."""
+    start, end = _thirds(length)[place]
+    name = "abc"[place]
+    return f'"{length}{name}{keys[start + shift : end + shift]}"'
