@@ -16,7 +16,7 @@ from storage.text.sounds import skeletons_heard, skeletons_near
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from storage.search.sounding import Alike
 
@@ -114,10 +114,7 @@ class Dictionary(Protocol):
         """Return the terms that are, with or without a particle, at most so many slips away."""
 
     def begun_near(self, keys: str, slips: int, *, hangul: bool) -> list[Slip]:
-        """Return the terms whose beginning is at most so many slips away.
-
-        Of a word that is short, only those of its own script need be.
-        """
+        """Return the terms of one kind of script whose beginning is at most so many slips away."""
 
     def sounding(self, keys: str, *, hangul: bool, roughly: bool = False) -> list[Alike]:
         """Return the terms of the other kind of script that sound like a word of this one.
@@ -181,14 +178,9 @@ class WholeArchive:
 
     def begun_near(self, keys: str, slips: int, *, hangul: bool) -> list[Slip]:
         """Return the terms whose beginning is so many slips away, one at most."""
-        scripts = (True, False) if len(keys) >= FEWEST_OTHER_SCRIPT else (hangul,)
-        openings = [
-            term_of(opening, hangul=script)
-            for opening in sorted(one_slip_away(keys))
-            if len(opening) >= FEWEST_BEGUN
-            for script in scripts
-        ]
-        found = self._frequencies(BEGUN, _listed(openings), AFTER_ALL, MOST_BEGUN)
+        openings = (one for one in sorted(one_slip_away(keys)) if len(one) >= FEWEST_BEGUN)
+        wanted = [term_of(one, hangul=hangul) for one in _shortest(openings)]
+        found = self._frequencies(BEGUN, _listed(wanted), AFTER_ALL, MOST_BEGUN)
         return begun_near(keys, slips, found, in_order(found))
 
     def sounding(self, keys: str, *, hangul: bool, roughly: bool = False) -> list[Alike]:
@@ -217,6 +209,15 @@ def one_slip_away(keys: str) -> set[str]:
         *(left + key + right[1:] for left, right in cuts if right for key in ascii_lowercase),
         *(left + key + right for left, right in cuts for key in ascii_lowercase),
     }
+
+
+def _shortest(openings: Iterable[str]) -> Iterator[str]:
+    """Yield those openings, given in their order, that begin with none of the others."""
+    last = None
+    for opening in openings:
+        if last is None or not opening.startswith(last):
+            last = opening
+            yield opening
 
 
 def in_order(terms: Iterable[str]) -> dict[str, str]:

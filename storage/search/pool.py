@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from storage.search.dictionary import FEWEST_OTHER_SCRIPT, begun_near, in_order
+from storage.search.dictionary import begun_near, in_order
 from storage.search.sounding import alike
 from storage.text.hangul import initials
 from storage.text.keys import is_hangul, keys_of
@@ -77,10 +77,9 @@ class SomePosts:
         ]
 
     def begun_near(self, keys: str, slips: int, *, hangul: bool) -> list[Slip]:
-        """Return the terms whose beginning is so many slips away."""
-        long = len(keys) >= FEWEST_OTHER_SCRIPT
+        """Return the terms of one kind of script whose beginning is so many slips away."""
         found = self._begun_near(keys, slips)
-        return [one for one in found if long or is_hangul(one.term) == hangul]
+        return [one for one in found if is_hangul(one.term) == hangul]
 
     def _begun_near(self, keys: str, slips: int) -> list[Slip]:
         return begun_near(keys, slips, self._frequencies, self._in_order)
