@@ -16,7 +16,7 @@ from storage.search.index import sequence_of
 from storage.search.matching import Matcher
 from storage.search.plans import Plan, expression, narrowed
 from storage.search.pool import SomePosts
-from storage.search.readings import Readings, exactly
+from storage.search.readings import REPEATED, Readings, exactly
 from storage.text.keys import keys_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ MOST_CHARACTERS = 400
 Pool = dict[int, list[str]]
 """Posts, newest first, and their terms in order."""
 
-MATCHING = """
+MATCHING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ? LIMIT ?"
+NEWEST_MATCHING = """
 SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT ?
 """
 MATCHING_FILTERED = """
@@ -205,8 +206,10 @@ class Search:
 
     def _pools(self, least: int, most: int) -> Iterator[Pool]:
         """Yield the posts that hold a word, of more posts than `least`, up to `most`."""
-        for number, slot in enumerate(self._readings.rare(most)):
+        for number, (posts, slot) in enumerate(self._readings.rare(most)):
             limit = MOST_READ_MORE if number and self._count else most
+            if posts > limit * REPEATED:
+                continue
             ids = self._rows(Plan((slot,)), limit + 1)
             if least < len(ids) <= limit and (pool := self._read(ids, limit * MOST_CHARACTERS)):
                 yield pool
@@ -284,11 +287,20 @@ class Search:
     def _rows(self, plan: Plan, limit: int) -> list[int]:
         match = " NOT ".join([expression(plan), *self._excluded])
         if not self._filters:
-            rows = self._connection.execute(MATCHING, (match, limit))
-        else:
-            sql = MATCHING_FILTERED.format(" AND ".join(one.sql for one in self._filters))
-            rows = self._connection.execute(sql, (match, *self._values(), limit))
+            return self._newest(match, limit)
+        sql = MATCHING_FILTERED.format(" AND ".join(one.sql for one in self._filters))
+        rows = self._connection.execute(sql, (match, *self._values(), limit))
         return [post_id for (post_id,) in rows]
+
+    def _newest(self, match: str, limit: int) -> list[int]:
+        """Return so many of the posts that the index matches, newest first.
+
+        It is read faster from the oldest on, which serves unless there are more than these.
+        """
+        rows = self._connection.execute(MATCHING, (match, limit)).fetchall()
+        if len(rows) < limit:
+            return [post_id for (post_id,) in reversed(rows)]
+        return [post_id for (post_id,) in self._connection.execute(NEWEST_MATCHING, (match, limit))]
 
     def _values(self) -> list[object]:
         return [value for one in self._filters for value in one.values]

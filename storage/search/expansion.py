@@ -251,12 +251,16 @@ class Expansion:
 
         If all its forms are in more, those are asked for that are most like what was typed.
         """
+        return next((some for some in self._counted if some[0] <= most), None)
+
+    @cached_property
+    def _counted(self) -> list[tuple[int, Answers]]:
+        """About how many posts hold the word, in all its forms and in those most like it."""
         if not self.whole:
-            return None
+            return []
         posts = self._terms.posts(self.whole)
         forms = (self.whole, most_exact(self.whole))
-        counted = ((sum(posts[term] for term in some), some) for some in forms)
-        return next((some for some in counted if some[0] <= most), None)
+        return [(sum(posts[term] for term in some), some) for some in forms]
 
     def _posts(self, terms: Iterable[str]) -> int:
         return sum(self._terms.posts(terms).values())

@@ -18,7 +18,7 @@ LONGEST_MOVE = 24
 """How far a cut moves to a word's border; a longer word is cut in its middle."""
 
 
-UNEVEN = re.compile(r"^\s+|\s\s+|[^\S ]|\s+$")
+UNEVEN = re.compile(r"\s(?:\s+|(?<! )|\Z|(?<=\A\s))")
 """Blanks that are not just one space between words."""
 
 

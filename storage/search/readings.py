@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from storage.search.expansion import BEGUN, SPELLED, WHOLE, Expansion
-from storage.search.plans import COST, Answers, Plan, Rule, Slot, best
+from storage.search.plans import COST, Answers, Plan, Rule, Slot, answer, best
 from storage.search.spelling import SHORT, begun, whole
 from storage.text.hangul import syllable_starts
 from storage.text.keys import is_hangul, keys_of, term_of
@@ -147,11 +147,14 @@ class Readings:
             meant = last.half_slipped(slips) if slips else last.typing
             yield from self._plans([*slots, _slot(meant)])
 
-    def rare(self, most: int) -> list[Slot]:
-        """Return the words that hardly more posts than so many hold, the rarest first."""
+    def rare(self, most: int) -> list[tuple[int, Slot]]:
+        """Return the words that hardly more posts than so many hold, the rarest first.
+
+        With about how many do; a post that holds several forms counts for each.
+        """
         found = (one.rare(most * REPEATED) for one in self._expansions)
         few = sorted(filter(None, found), key=itemgetter(0))
-        return [_slot(forms) for _, forms in few]
+        return [(posts, _slot(forms)) for posts, forms in few]
 
     def rare_begun(self, most: int) -> Iterator[Plan]:
         """Read one of the rare words as the beginning of words, the others as words.
@@ -240,7 +243,7 @@ def _rows(
     ends = {term_of(keys[:at], hangul=hangul): at for at in places}
     for first in sorted(terms.known(ends)):
         at = ends[first]
-        start = _only(whole(terms, keys_of(first), hangul=hangul), first)
+        start = {first: answer(first, Rule.EXACT)}
         later = [place - at for place in places if place > at]
         for rest in _rows(terms, keys[at:], later, count - 1, hangul=hangul):
             yield (start, *rest)
