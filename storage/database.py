@@ -43,9 +43,9 @@ WRITER_PRAGMAS = (
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
     # An import changes the same pages in every batch: they are written to the file every few.
-    "PRAGMA wal_autocheckpoint = 8000",
+    "PRAGMA wal_autocheckpoint = 16000",
     # An import adds to every part of the index at once.
-    "PRAGMA cache_size = -16000",
+    "PRAGMA cache_size = -32000",
 )
 READER_PRAGMAS = (
     "PRAGMA query_only = ON",
