@@ -134,10 +134,12 @@ class Search:
         if self._count < ENOUGH:
             self._ask(readings.split())
         few = ENOUGH if readings.are_beginnings else RANKED
-        if 0 < self._count - alike <= FEW and self._is_one_long_word():
-            self._ask(readings.slipped(1))
-        elif 0 < self._count - alike < few and not readings.all_known:
+        answered = self._count - alike
+        rare = 0 < answered <= FEW and self._is_one_long_word()
+        if 0 < answered < few and not readings.all_known and (readings.are_forms or not rare):
             self._ask(readings.likelier(self._count))
+        if rare:
+            self._ask(readings.slipped(1))
         if self._count == alike < ENOUGH:
             self._one_misspelt_word(alike)
 

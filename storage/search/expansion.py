@@ -35,6 +35,8 @@ FAR_LIKELIER = 5
 """How many times as frequent a word is that must have been meant."""
 AS_INSIDE = COST[Rule.INSIDE] - 1
 """What a slip costs of such a word: less than words with the one that was typed inside."""
+AS_FORM = COST[Rule.FORM] - 1
+"""The same where not even words that begin with it are known: of calender, calendly is no form."""
 
 WORSE = 0.04
 """How much worse than the word itself another spelling of it may transcribe the same."""
@@ -128,7 +130,7 @@ class Expansion:
         """Return what may have been meant by one slip and is far more frequent than in these."""
         near = [slip for slip in self._near(1) if slip.posts >= FAR_LIKELIER * posts]
         found = corrections.slipped(self._terms, self._keys, near, hangul=self._hangul)
-        less = COST[Rule.TYPO] - AS_INSIDE
+        less = COST[Rule.TYPO] - (AS_INSIDE if self.longer else AS_FORM)
         return {term: one._replace(cost=one.cost - less) for term, one in found.items()}
 
     @cached_property

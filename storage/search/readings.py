@@ -108,6 +108,11 @@ class Readings:
         """Whether words of the archive are these words or begin with them."""
         return all(one.begun for one in self._expansions)
 
+    @property
+    def are_forms(self) -> bool:
+        """Whether no word of the archive is one of these or begins with it, but forms of each."""
+        return all(one.begun and not one.longer for one in self._expansions)
+
     def likelier(self, posts: int) -> Iterator[Plan]:
         """Read words that only so many posts hold as slips of far more frequent ones."""
         yield from self._plans([_slot(one.likelier(posts)) for one in self._expansions])

@@ -330,6 +330,16 @@ def test_slip_of_a_far_more_frequent_word_comes_before_words_with_it_inside(tmp_
     assert [match.post_id <= 60 for match in found.matches] == [True] * 60 + [False] * 12
 
 
+@pytest.mark.parametrize("forms", [1, 3])
+def test_slip_of_a_far_more_frequent_word_comes_before_forms_that_word_would_have(
+    tmp_path: Path, forms: int
+) -> None:
+    texts = ["calendar of events"] * 20 + ["the calendly API"] * forms
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "calender", limit=100, offset=0)
+    assert [match.post_id <= 20 for match in found.matches] == [True] * 20 + [False] * forms
+
+
 def test_other_spelling_of_a_loanword_stands_beside_the_foreign_word(tmp_path: Path) -> None:
     texts = ["매니저 채용", "product manager", "매니큐어"]
     with searchable(tmp_path / "galpi.db", texts) as archive:
