@@ -57,7 +57,7 @@ OTHER_WORD = 0.5
 EASE = 0.45
 """How much nearer the slips are that fingers make most easily."""
 SLACK = 0.75
-"""How much farther than the best correction another may be."""
+"""How much farther than the best correction another may be, if nothing else tells which it is."""
 
 
 def slipped(terms: Dictionary, keys: str, near: Sequence[Slip], *, hangul: bool) -> Answers:
@@ -81,11 +81,14 @@ def likeliest(terms: Dictionary, keys: str, most: int, *, hangul: bool) -> list[
 
 
 def most_likely(
-    near: Iterable[Slip], keys: str, most: int = MOST_CORRECTIONS
+    near: Iterable[Slip], keys: str, most: int = MOST_CORRECTIONS, slack: float = SLACK
 ) -> list[tuple[Slip, float]]:
-    """Return what was most likely meant, and how much farther than the nearest each is."""
+    """Return what was most likely meant, and how much farther than the nearest each is.
+
+    Those are at most so many, and none so much farther than the nearest that it can be ruled out.
+    """
     nearest = sorted(((distance(slip, keys), slip) for slip in near), key=itemgetter(0))
-    likely = [slip for away, slip in nearest[:most] if away <= nearest[0][0] + SLACK]
+    likely = [slip for away, slip in nearest[:most] if away <= nearest[0][0] + slack]
     far = [distance(slip, keys, WORTH_OF_FOUND) for slip in likely]
     least = min(far, default=0)
     return [(slip, away - least) for slip, away in zip(likely, far, strict=True)]

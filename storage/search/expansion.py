@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 FEWEST_HALF_TYPED = 4  # keys
 MOST_HALF_TYPED = 200
-"""How many words may have been begun with a slip: the other words tell which of them was."""
+"""How many words may have been begun with a slip, be they as rare as they may: the other words tell
+which of them was."""
 
 WHOLE, BEGUN, SPELLED = range(3)
 """How deep a word is looked for: as a word, at the beginning of words, inside words."""
@@ -219,7 +221,9 @@ class Expansion:
         found = self._terms.begun_near(self._keys, slips, hangul=self._hangul)
         meant = (
             corrections.corrected(slip, farther, hangul=self._hangul)
-            for slip, farther in corrections.most_likely(found, self._keys, MOST_HALF_TYPED)
+            for slip, farther in corrections.most_likely(
+                found, self._keys, MOST_HALF_TYPED, math.inf
+            )
         )
         return best(*(begun_so_far(one) for one in meant))
 

@@ -64,3 +64,14 @@ def test_a_word_that_others_only_begin_with_may_be_a_slip_beside_another_slip(
     with searchable(tmp_path / "galpi.db", ["리뷰 지금도", "리뷰를 지금도"]) as connection:
         found = find(connection, "리뷸 쟈금도", limit=5, offset=0)
     assert {match.post_id for match in found.matches} == {1, 2}
+
+
+def test_beside_others_a_rare_word_may_be_half_typed_with_a_slip_as_well_as_a_frequent_one(
+    tmp_path: Path,
+) -> None:
+    frequent = ["그럭저럭"] * 10 * MOST_READ
+    others = ["설정이"] * 2 * MOST_READ
+    texts = ["설정이 그런거라는 이야기", "설정과 그럭저럭", *others, *frequent]
+    with searchable(tmp_path / "galpi.db", texts) as connection:
+        found = find(connection, "설정이 그럭널", limit=5, offset=0)
+    assert [match.post_id for match in found.matches] == [1, 2]
