@@ -18,14 +18,14 @@ from storage.search.index import sequence_of
 from storage.search.matching import Mark, Matcher, spans
 from storage.search.plans import Plan, Rule
 from storage.search.query import parse
-from storage.search.ranking import MOST, Verdict, judge
+from storage.search.ranking import MOST, Verdict, judge, varied
 from storage.search.readings import exactly
 from storage.search.suggestions import suggestions
 from storage.text.keys import sequence
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from storage.models import Snippet, Span, Way
     from storage.search.filters import Filter
@@ -244,7 +244,15 @@ def _rank_first(
         characters += sum(len(hit.text) for hit in first[start:])
         if characters > MOST_RANKED:
             break
-    return sorted(first, key=lambda hit: hit.order, reverse=True)
+    best = _best_first(first)
+    verdicts = varied(hit.verdict for hit in best)
+    return _best_first(
+        replace(hit, verdict=verdict) for hit, verdict in zip(best, verdicts, strict=True)
+    )
+
+
+def _best_first(hits: Iterable[_Ranked]) -> list[_Ranked]:
+    return sorted(hits, key=lambda hit: hit.order, reverse=True)
 
 
 def _matchers(plans: Sequence[Plan]) -> _Matchers:

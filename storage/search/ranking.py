@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.search.plans import Rule
+from storage.search.plans import COST, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from storage.search.matching import Mark
     from storage.search.plans import Answer, Plan, Slot
@@ -23,6 +24,12 @@ NEAR = 8  # words between the first and the last of them
 NOT_IN_TITLE = 2  # points lost
 OFTEN = 3  # times
 SELDOM = 2  # points lost
+AGAIN, MOST_AGAIN = 2, 6
+"""Points lost for each better hit that takes inexact words for the same, and in all at most."""
+
+INEXACT = COST[Rule.PREFIX]
+"""What words lose from which on they may mean another one just as well."""
+
 WORDS = "words"
 """What is lost because words are not answered exactly goes by this name."""
 
@@ -62,6 +69,8 @@ class Verdict:
     words: float = 0
     """The points lost because words are not answered exactly."""
     bonuses: tuple[Bonus, ...] = ()
+    taken_for: tuple[str, ...] = ()
+    """What inexact words are taken for; a word by itself rather means what is likeliest."""
 
     @property
     def score(self) -> int:
@@ -93,7 +102,25 @@ def judge(plan: Plan, marks: Sequence[Mark], title: int) -> Verdict:
     bonuses = (_closeness(plan, filled, marks), _early(marks, title), _often(plan, filled))
     earned = (rule for bonus in bonuses for rule in bonus.rules)
     lost = plan.cost + words + sum(bonus.lost for bonus in bonuses)
-    return Verdict(MOST - lost, _rules(plan, answers, earned), plan, words, bonuses)
+    inexact = (one.term for one in answers if one.cost >= INEXACT and len(answers) > 1)
+    rules = _rules(plan, answers, earned)
+    return Verdict(MOST - lost, rules, plan, words, bonuses, tuple(inexact))
+
+
+def varied(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """Let hits, given best first, lose a little the more of those before them say the same.
+
+    So the first page shows several of the words that one begins or that it may have been.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    for one in verdicts:
+        if lost := min(AGAIN * seen[one.taken_for], MOST_AGAIN):
+            bonuses = (*one.bonuses, Bonus("again", lost))
+            yield replace(one, points=one.points - lost, bonuses=bonuses)
+        else:
+            yield one
+        if one.taken_for:
+            seen[one.taken_for] += 1
 
 
 def _answer(slot: Slot, marks: Sequence[Mark]) -> Answer:

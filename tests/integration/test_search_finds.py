@@ -186,6 +186,14 @@ def test_other_form_of_the_same_query_finds_the_same(archive: sqlite3.Connection
     assert list(search(archive, "gpt 투자 🎉")) == wanted
 
 
+def test_the_first_page_has_each_word_that_a_half_typed_one_may_become(tmp_path: Path) -> None:
+    texts = ["유럽 여행자", *["유럽 여행기"] * 20]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        first, second, *others = find(archive, "유럽 여행", limit=10, offset=0).matches
+    assert (first.post_id, second.post_id) == (len(texts), 1)
+    assert first.score == second.score > others[0].score > others[-1].score
+
+
 def test_pages_together_are_the_whole(tmp_path: Path) -> None:
     with searchable(tmp_path / "galpi.db", [f"투자 {n}번째 글" for n in range(600)]) as archive:
         pages = [find(archive, "투자", limit=100, offset=at) for at in range(0, 700, 100)]

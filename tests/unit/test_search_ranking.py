@@ -2,7 +2,17 @@ import pytest
 
 from storage.search.matching import Mark, Matcher
 from storage.search.plans import COST, Answer, Plan, Rule, Slot, answer, best, narrowed
-from storage.search.ranking import APART, MOST, NOT_IN_TITLE, SELDOM, Verdict, judge
+from storage.search.ranking import (
+    AGAIN,
+    APART,
+    MOST,
+    MOST_AGAIN,
+    NOT_IN_TITLE,
+    SELDOM,
+    Verdict,
+    judge,
+    varied,
+)
 from storage.text.keys import sequence
 
 
@@ -60,6 +70,20 @@ def test_particle_of_a_foreign_word_does_not_part_neighbours() -> None:
 def test_a_text_must_fill_every_slot() -> None:
     assert marks("deep water", TWO) == ()
     assert marks("", TWO) == ()
+
+
+def test_hits_with_the_same_inexact_word_lose_ever_more_points() -> None:
+    begun = Plan((TWO.slots[0], slot(*(answer(term, Rule.PREFIX) for term in ("gone", "good")))))
+    found = [verdict(f"deep {word}", begun) for word in ("gone", "gone", "good", *["gone"] * 4)]
+    lost = [dict(one.lost).get("again", 0) for one in varied(found)]
+    assert lost == [0, AGAIN, 0, 2 * AGAIN, *[MOST_AGAIN] * 3]
+
+
+def test_hits_with_the_very_words_or_one_word_lose_no_points_though_they_say_the_same() -> None:
+    slipped = Plan((slot(answer("ai", Rule.TYPO)),))
+    for text, plan in (("deep learning", TWO), ("ai", slipped)):
+        found = [verdict(text, plan)] * 3
+        assert list(varied(found)) == found
 
 
 def test_no_bonus_makes_up_for_a_slip() -> None:
