@@ -120,6 +120,7 @@ class Search:
             self._one_word()
         else:
             self._several_words()
+            self._beside_typed()
 
     def _one_word(self) -> None:
         """Fill the pages with ever less exact answers."""
@@ -172,6 +173,15 @@ class Search:
         self._ask_until_found((readings.split(), readings.typing()))
         if not self._count:
             self._misspelt_words(read)
+
+    def _beside_typed(self) -> None:
+        """Look for whatever stands beside a word just as it was typed, if no hit is close."""
+        readings = self._readings
+        if readings.is_any_held and 0 < self._count <= RANKED:
+            if any(readings.are_close(self._terms(post_id)) for post_id in self.candidates.found):
+                return
+            self._ask(readings.beside_typed())
+            self._ask_while_few((readings.beside_typed(slips=1),))
 
     def _parts(self) -> None:
         """Look for the words inside others as well, if each is a word, or if else nothing is."""

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from storage.search import corrections, spelling
 from storage.search.pieces import allowed_slips
-from storage.search.plans import COST, DOUBT, SURE, Answer, Answers, Rule, answer, best, most_exact
+from storage.search.plans import (
+    COST,
+    DOUBT,
+    NEARLY,
+    SURE,
+    Answer,
+    Answers,
+    Rule,
+    answer,
+    best,
+    most_exact,
+)
 from storage.text.hangul import is_consonants
 from storage.text.keys import is_hangul, keys_of, term_of
 from storage.text.likeness import likeness
@@ -57,6 +68,16 @@ class Expansion:
     def whole(self) -> Answers:
         """The word itself, with or without a particle."""
         return spelling.whole(self._terms, self._keys, hangul=self._hangul)
+
+    @property
+    def typed(self) -> Answers:
+        """The word just as it was typed."""
+        return {term: one for term, one in self.whole.items() if not one.cost}
+
+    @cached_property
+    def nearly(self) -> frozenset[str]:
+        """The word just as it was typed, and with a particle."""
+        return frozenset(term for term, one in self.whole.items() if one.cost <= NEARLY)
 
     @cached_property
     def begun(self) -> Answers:
@@ -237,6 +258,11 @@ class Expansion:
         slipped = map(self.slipped, range(1, slips + 1))
         ways = [*self._exact_ways(SPELLED), *slipped]
         return best(*chain.from_iterable(way.values() for way in ways))
+
+    def every_begun(self, slips: int) -> Answers:
+        """Return the answers of all ways to a word that may still be typed."""
+        begun = self.half_slipped(slips) if slips else self.typing
+        return best(*self.every(slips).values(), *begun.values())
 
     def every_if_short(self) -> Answers:
         """Return the answers of all ways, a slip in a word of few letters being one."""

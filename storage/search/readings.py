@@ -94,10 +94,8 @@ class Readings:
         """Read every word, known or not, as if it could hold so many slips."""
         if all(one.every(slips) for one in _unknown_first(self._expansions)):
             yield from self._plans([_slot(one.every(slips)) for one in self._expansions])
-        for place, (first, second) in enumerate(pairwise(self._words)):
-            if is_hangul(first) == is_hangul(second):
-                joined = term_of(keys_of(first) + keys_of(second), hangul=is_hangul(first))
-                yield from self._with_joined(place, Expansion(self._terms, joined).joined(slips))
+        for place, joined in self._written_as_one():
+            yield from self._with_joined(place, Expansion(self._terms, joined).joined(slips))
 
     def slipped_if_short(self) -> Iterator[Plan]:
         """Read every word as if it could hold a slip, so short that nobody could tell."""
@@ -170,6 +168,31 @@ class Readings:
         for place, one in enumerate(self._expansions if self.all_known else ()):
             if one.rare(most * REPEATED):
                 yield from self._plans([*words[:place], _slot(one.longer), *words[place + 1 :]])
+
+    @property
+    def is_any_held(self) -> bool:
+        """Whether the archive has one of the words just as it was typed."""
+        return any(one.typed for one in self._expansions)
+
+    def are_close(self, terms: Sequence[str]) -> bool:
+        """Whether a post has one of the words just as it was typed, or all of them nearly so."""
+        typed = {*self._words, *(joined for _, joined in self._written_as_one())}
+        return not typed.isdisjoint(terms) or not any(
+            one.nearly.isdisjoint(terms) for one in self._expansions
+        )
+
+    def beside_typed(self, slips: int = 0) -> Iterator[Plan]:
+        """Read one of the words just as it was typed, the others in every way."""
+        *firsts, last = self._expansions
+        slots = [*(_slot(one.every(slips)) for one in firsts), _slot(last.every_begun(slips))]
+        for place, one in enumerate(self._expansions):
+            yield from self._plans([*slots[:place], _slot(one.typed), *slots[place + 1 :]])
+
+    def _written_as_one(self) -> Iterator[tuple[int, str]]:
+        """Yield the words that stand side by side, where they could be one, and where they are."""
+        for place, (first, second) in enumerate(pairwise(self._words)):
+            if is_hangul(first) == is_hangul(second):
+                yield place, term_of(keys_of(first) + keys_of(second), hangul=is_hangul(first))
 
     def _joined(self) -> Iterator[Plan]:
         for place, (first, second) in enumerate(pairwise(self._words)):

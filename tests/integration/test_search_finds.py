@@ -229,6 +229,23 @@ def test_a_rare_word_begins_others_though_posts_with_itself_answer(tmp_path: Pat
     assert {match.post_id for match in found.matches} == {1, 2}
 
 
+@pytest.mark.parametrize(
+    ("query", "wanted", "other"),
+    [
+        ("있는게 독특하", "독특함이 있는게 좋다", "있는 독특하게 만든"),
+        ("인생극장 이만", "인생극장 같은 이만한 이야기", "인생극장이다"),
+        ("아이와 요제", "어제 아이와 함께", "아이들과 보고싶어요제발"),
+    ],
+)
+def test_where_no_word_is_as_typed_one_is_looked_for_beside_anything_like_the_other(
+    tmp_path: Path, query: str, wanted: str, other: str
+) -> None:
+    apart = ["이만 줄인다", *[query.split(maxsplit=1)[0]] * 2 * MOST_READ]
+    with searchable(tmp_path / "galpi.db", [wanted, *[other] * 3, *apart]) as archive:
+        found = find(archive, query, limit=10, offset=0)
+    assert 1 in {match.post_id for match in found.matches}
+
+
 def test_posts_with_a_word_as_typed_are_read_where_all_its_forms_have_too_many(
     tmp_path: Path,
 ) -> None:
