@@ -175,13 +175,18 @@ class Search:
             self._misspelt_words(read)
 
     def _beside_typed(self) -> None:
-        """Look for whatever stands beside a word just as it was typed, if no hit is close."""
-        readings = self._readings
-        if readings.is_any_held and 0 < self._count <= RANKED:
-            if any(readings.are_close(self._terms(post_id)) for post_id in self.candidates.found):
-                return
+        """Look for whatever stands beside a word just as it was typed, if all hits are far."""
+        if self._are_far():
+            # The rarer a word is that has another inside, the sooner a word as typed tells of it.
+            readings = Readings(WholeArchive(self._connection), self._query)
             self._ask(readings.beside_typed())
-            self._ask_while_few((readings.beside_typed(slips=1),))
+            self._ask_while_few((readings.beside_typed_slipped(),))
+
+    def _are_far(self) -> bool:
+        """Whether no hit is close, of no more than are ranked, though one could be."""
+        if not (0 < self._count <= RANKED and self._readings.is_any_held):
+            return False
+        return not any(map(self._readings.are_close, map(self._terms, self.candidates.found)))
 
     def _parts(self) -> None:
         """Look for the words inside others as well, if each is a word, or if else nothing is."""
@@ -197,7 +202,7 @@ class Search:
         for pool, beside in read:
             if not self._count:
                 self._ask_while_few((beside.slipped(1), beside.typing(slips=1)), pool)
-        if not self._count:
+        if not self._count or self._are_far():
             self._ask_while_few((readings.corrected(1), readings.typing(slips=1)))
         self._ask_until_found((readings.slipped(1), readings.slipped_if_short()))
         if not self._count:

@@ -246,13 +246,15 @@ def _rank_first(
             break
     best = _best_first(first)
     verdicts = varied(hit.verdict for hit in best)
-    return _best_first(
-        replace(hit, verdict=verdict) for hit, verdict in zip(best, verdicts, strict=True)
-    )
+    return _best_first(map(_judged, best, verdicts))
 
 
 def _best_first(hits: Iterable[_Ranked]) -> list[_Ranked]:
     return sorted(hits, key=lambda hit: hit.order, reverse=True)
+
+
+def _judged(hit: _Ranked, verdict: Verdict) -> _Ranked:
+    return hit if verdict is hit.verdict else replace(hit, verdict=verdict)
 
 
 def _matchers(plans: Sequence[Plan]) -> _Matchers:

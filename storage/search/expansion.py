@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from storage.search.sounding import Alike
 
 FEWEST_HALF_TYPED = 4  # keys
-MOST_HALF_TYPED = 200
+MOST_HALF_TYPED = 100
 """How many words may have been begun with a slip, be they as rare as they may: the other words tell
 which of them was."""
 
@@ -60,7 +60,7 @@ class Expansion:
 
     def __init__(self, terms: Dictionary, term: str) -> None:
         self._terms = terms
-        self._keys, self._hangul = keys_of(term), is_hangul(term)
+        self._term, self._keys, self._hangul = term, keys_of(term), is_hangul(term)
         self._slipped: dict[int, Answers] = {}
         self._slips: dict[int, list[Slip]] = {}
 
@@ -71,8 +71,8 @@ class Expansion:
 
     @property
     def typed(self) -> Answers:
-        """The word just as it was typed."""
-        return {term: one for term, one in self.whole.items() if not one.cost}
+        """The word just as it was typed, if the archive has it."""
+        return {self._term: self.whole[self._term]} if self._term in self.whole else {}
 
     @cached_property
     def nearly(self) -> frozenset[str]:
@@ -96,7 +96,7 @@ class Expansion:
         return spelling.spelled(self._terms, self._keys, self.begun, hangul=self._hangul)
 
     @cached_property
-    def typing(self) -> Answers:
+    def _typing(self) -> Answers:
         """What begins with the word's keys, however few, as if it were still being typed."""
         longer = self._terms.beginning(term_of(self._keys, hangul=self._hangul))
         return best(*(answer(term, Rule.TYPING, end=len(self._keys)) for term in longer))
@@ -122,7 +122,7 @@ class Expansion:
     @cached_property
     def _half_typed(self) -> Answers:
         long = len(self._keys) >= FEWEST_HALF_TYPED
-        return self.typing if self._hangul and long and not self._is_initials else {}
+        return self._typing if self._hangul and long and not self._is_initials else {}
 
     @property
     def _is_initials(self) -> bool:
@@ -235,8 +235,11 @@ class Expansion:
             self._slips[slips] = [*fits]
         return self._slips[slips]
 
-    def half_slipped(self, slips: int) -> Answers:
-        """Return what may have been meant if the word is still being typed and holds slips."""
+    def begun_typing(self, slips: int) -> Answers:
+        """Return what may have been meant if the word is still being typed, perhaps with slips."""
+        return self._half_slipped(slips) if slips else self._typing
+
+    def _half_slipped(self, slips: int) -> Answers:
         if self._is_initials or slips > allowed_slips(self._keys):
             return {}
         found = self._terms.begun_near(self._keys, slips, hangul=self._hangul)
@@ -258,11 +261,6 @@ class Expansion:
         slipped = map(self.slipped, range(1, slips + 1))
         ways = [*self._exact_ways(SPELLED), *slipped]
         return best(*chain.from_iterable(way.values() for way in ways))
-
-    def every_begun(self, slips: int) -> Answers:
-        """Return the answers of all ways to a word that may still be typed."""
-        begun = self.half_slipped(slips) if slips else self.typing
-        return best(*self.every(slips).values(), *begun.values())
 
     def every_if_short(self) -> Answers:
         """Return the answers of all ways, a slip in a word of few letters being one."""

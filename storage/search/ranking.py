@@ -102,9 +102,8 @@ def judge(plan: Plan, marks: Sequence[Mark], title: int) -> Verdict:
     bonuses = (_closeness(plan, filled, marks), _early(marks, title), _often(plan, filled))
     earned = (rule for bonus in bonuses for rule in bonus.rules)
     lost = plan.cost + words + sum(bonus.lost for bonus in bonuses)
-    inexact = (one.term for one in answers if one.cost >= INEXACT and len(answers) > 1)
     rules = _rules(plan, answers, earned)
-    return Verdict(MOST - lost, rules, plan, words, bonuses, tuple(inexact))
+    return Verdict(MOST - lost, rules, plan, words, bonuses, _taken_for(answers))
 
 
 def varied(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
@@ -130,6 +129,12 @@ def _answer(slot: Slot, marks: Sequence[Mark]) -> Answer:
         for answers in slot.chain
     )
     return max(best, key=_cost)
+
+
+def _taken_for(answers: Sequence[Answer]) -> tuple[str, ...]:
+    if len(answers) == 1:
+        return ()
+    return tuple([one.term for one in answers if one.cost >= INEXACT])
 
 
 def _cost(one: Answer) -> int:

@@ -147,8 +147,7 @@ class Readings:
             return
         *firsts, last = self._expansions
         if (slots := self._slots(SPELLED, firsts)) is not None:
-            meant = last.half_slipped(slips) if slips else last.typing
-            yield from self._plans([*slots, _slot(meant)])
+            yield from self._plans([*slots, _slot(last.begun_typing(slips))])
 
     def rare(self, most: int) -> list[tuple[int, Slot]]:
         """Return the words that hardly more posts than so many hold, the rarest first.
@@ -176,15 +175,24 @@ class Readings:
 
     def are_close(self, terms: Sequence[str]) -> bool:
         """Whether a post has one of the words just as it was typed, or all of them nearly so."""
-        typed = {*self._words, *(joined for _, joined in self._written_as_one())}
-        return not typed.isdisjoint(terms) or not any(
-            one.nearly.isdisjoint(terms) for one in self._expansions
+        return (
+            not {*terms}.isdisjoint(self._words)
+            or any(joined in terms for _, joined in self._written_as_one())
+            or all(not one.nearly.isdisjoint(terms) for one in self._expansions)
         )
 
-    def beside_typed(self, slips: int = 0) -> Iterator[Plan]:
-        """Read one of the words just as it was typed, the others in every way."""
-        *firsts, last = self._expansions
-        slots = [*(_slot(one.every(slips)) for one in firsts), _slot(last.every_begun(slips))]
+    def beside_typed(self) -> Iterator[Plan]:
+        """Read one of the words just as it was typed, the others in every way without a slip."""
+        yield from self._beside_typed([one.every(0) for one in self._expansions], slips=0)
+
+    def beside_typed_slipped(self) -> Iterator[Plan]:
+        """Read one of the words just as it was typed, the others as if they held a slip."""
+        yield from self._beside_typed([one.every_if_short() for one in self._expansions], slips=1)
+
+    def _beside_typed(self, ways: list[Answers], slips: int) -> Iterator[Plan]:
+        """Read one of the words just as it was typed, the last perhaps as the beginning of one."""
+        begun = self._expansions[-1].begun_typing(slips)
+        slots = [_slot(one) for one in [*ways[:-1], best(*ways[-1].values(), *begun.values())]]
         for place, one in enumerate(self._expansions):
             yield from self._plans([*slots[:place], _slot(one.typed), *slots[place + 1 :]])
 

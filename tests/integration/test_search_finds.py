@@ -10,6 +10,7 @@ from storage.errors import InvalidQuery
 from storage.models import Order
 from storage.search import Match, find
 from storage.search.candidates import MOST_READ
+from storage.search.dictionary import MOST_BESIDE
 from tests.support.archives_search import add, searchable
 
 POSTS = {
@@ -244,6 +245,27 @@ def test_where_no_word_is_as_typed_one_is_looked_for_beside_anything_like_the_ot
     with searchable(tmp_path / "galpi.db", [wanted, *[other] * 3, *apart]) as archive:
         found = find(archive, query, limit=10, offset=0)
     assert 1 in {match.post_id for match in found.matches}
+
+
+def test_beside_a_word_as_typed_the_other_is_found_inside_words_however_rare(
+    tmp_path: Path,
+) -> None:
+    first = ord("가")
+    frequent = [f"{chr(syllable)}줄알았는데" for syllable in range(first, first + 2 * MOST_BESIDE)]
+    common = [*frequent, *["적당"] * 2 * MOST_READ]
+    texts = ["적당 끝난줄알았는데", *["적당이 알았으므로"] * 3, *common, *frequent]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "적당 알았", limit=10, offset=0)
+    assert 1 in {match.post_id for match in found.matches}
+
+
+def test_slips_beside_another_form_of_a_word_are_not_all_that_is_looked_for(
+    tmp_path: Path,
+) -> None:
+    texts = ["인간요정을 보려고 영화관에서", "요정들 보러 영화관에서여친이랑", "요정을"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "요정을 영화ㅗ간에서", limit=10, offset=0)
+    assert {match.post_id for match in found.matches} == {1, 2}
 
 
 def test_posts_with_a_word_as_typed_are_read_where_all_its_forms_have_too_many(
