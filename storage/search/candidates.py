@@ -170,7 +170,7 @@ class Search:
             self._ask(readings.rare_begun(MOST_READ))
         for pool, beside in read:
             self._ask_until_found((beside.split(), beside.typing()), pool)
-        self._ask_until_found((readings.split(), readings.typing()))
+        self._ask_until_found((readings.turned(), readings.split(), readings.typing()))
         if not self._count:
             self._misspelt_words(read)
 

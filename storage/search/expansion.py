@@ -110,7 +110,8 @@ class Expansion:
         return spelling.begun(self._terms, self._keys, hangul=not self._hangul)
 
     @cached_property
-    def _begun_in_other_layout(self) -> Answers:
+    def turned(self) -> Answers:
+        """What the word or the beginning of one is that was typed in the other layout."""
         return {term: in_other_layout(one) for term, one in self._begun_turned.items()}
 
     @cached_property
@@ -303,7 +304,7 @@ class Expansion:
             yield self.begun
         yield self._by_initials
         if depth <= BEGUN:
-            yield self._begun_in_other_layout
+            yield self.turned
         yield self.spelled
         yield self._other_layout
         yield self._half_typed

@@ -168,6 +168,11 @@ class Readings:
             if one.rare(most * REPEATED):
                 yield from self._plans([*words[:place], _slot(one.longer), *words[place + 1 :]])
 
+    def turned(self) -> Iterator[Plan]:
+        """Read all words as words typed in the other layout."""
+        if all(one.turned for one in _unknown_first(self._expansions)):
+            yield from self._plans([_slot(one.turned) for one in self._expansions])
+
     @property
     def is_any_held(self) -> bool:
         """Whether the archive has one of the words just as it was typed."""

@@ -268,6 +268,15 @@ def test_slips_beside_another_form_of_a_word_are_not_all_that_is_looked_for(
     assert {match.post_id for match in found.matches} == {1, 2}
 
 
+def test_words_typed_in_the_other_layout_are_so_though_one_is_also_a_word_as_it_is(
+    tmp_path: Path,
+) -> None:
+    texts = ["can crop images and upload them", "tools for cropping 소음으로", "소드"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "ㅊ개ㅔ 소드", limit=10, offset=0)
+    assert [match.post_id for match in found.matches] == [1]
+
+
 def test_posts_with_a_word_as_typed_are_read_where_all_its_forms_have_too_many(
     tmp_path: Path,
 ) -> None:
