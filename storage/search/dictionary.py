@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from storage.search.pieces import inside, sought, sound_piece, whole_piece
+from storage.search.pieces import LONGEST, inside, intact, sought, sound_piece, whole_piece
 from storage.search.sounding import alike
 from storage.text.keys import keys_of, term_of
 from storage.text.sounds import skeletons_heard, skeletons_near
@@ -171,10 +171,24 @@ class WholeArchive:
         sql = "UNION ALL".join(map(WITH_PIECES.format, wanted))
         rows = self._connection.execute(sql, [*wanted.values()]).fetchall() if wanted else []
         forms = [keys_of(term)[:length] for term, _, length in rows]
-        return [
+        found = [
             Slip(rows[place][0], form, distance, posts=rows[place][1])
             for form, distance, place in within(keys, forms, slips)
         ]
+        return found if len(keys) + slips <= LONGEST else [*found, *self._near_long(keys, slips)]
+
+    def _near_long(self, keys: str, slips: int) -> Iterator[Slip]:
+        """Yield the terms so many slips away that are too long to have pieces."""
+        holding = {
+            term: keys_of(term)
+            for hangul in (True, False)
+            for part in intact(keys, hangul=hangul)
+            for term in self.containing(part, hangul=hangul)
+            if len(keys_of(term)) > LONGEST
+        }
+        posts, terms = self.posts(holding), [*holding]
+        for form, distance, place in within(keys, [*holding.values()], slips):
+            yield Slip(terms[place], form, distance, posts[terms[place]])
 
     def begun_near(self, keys: str, slips: int, *, hangul: bool) -> list[Slip]:
         """Return the terms whose beginning is so many slips away, one at most."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from storage.text.hangul import SYLLABLE, is_whole
+from storage.text.hangul import SYLLABLE, is_whole, syllable_starts
 from storage.text.keys import is_hangul, keys_of
 from storage.text.particles import PARTICLES, SHORTEST_STEM
 from storage.text.sounds import skeleton, skeletons_along, sounds_of
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 3, 32
 """How many keys a word must have to be found by its pieces."""
 
+LONGEST_SLIPPED = 100
+"""How many keys a word may have that holds a slip: sentences without spaces have as many."""
+
 SYLLABLES, LETTERS = 2, 4
 """How many of them are one piece of what a word has inside."""
 
@@ -33,7 +36,7 @@ ONE_SLIP_FROM, TWO_SLIPS_FROM = 4, 7
 
 def allowed_slips(keys: str) -> int:
     """Return how many slips a word of a query may hold; none where a digit would change."""
-    if len(keys) < ONE_SLIP_FROM or len(keys) > LONGEST or not keys.isalpha():
+    if len(keys) < ONE_SLIP_FROM or len(keys) > LONGEST_SLIPPED or not keys.isalpha():
         return 0
     return 2 if len(keys) >= TWO_SLIPS_FROM else 1
 
@@ -100,6 +103,13 @@ def inside(keys: str, *, hangul: bool) -> str:
     found = inner_pieces(SYLLABLE.findall(keys) if hangul else keys, hangul=hangul)
     wanted = {*found[:: SYLLABLES if hangul else LETTERS], *found[-1:]}
     return " AND ".join(f'"{piece}"' for piece in sorted(wanted))
+
+
+def intact(keys: str, *, hangul: bool) -> list[str]:
+    """Cut a word into so many parts that one at least is left as it was after two slips."""
+    places = syllable_starts(keys) if hangul else range(len(keys))
+    cuts = [places[len(places) * part // PIECES] for part in range(PIECES)]
+    return [keys[start:end] for start, end in pairwise([*cuts, len(keys)])]
 
 
 def whole_piece(consonants: str) -> str:

@@ -75,3 +75,22 @@ def test_beside_others_a_rare_word_may_be_half_typed_with_a_slip_as_well_as_a_fr
     with searchable(tmp_path / "galpi.db", texts) as connection:
         found = find(connection, "설정이 그럭널", limit=5, offset=0)
     assert [match.post_id for match in found.matches] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "라이들과재미있게잘봤습니다",
+        "아이들과재미있게갈봤습니다",
+        "아이들과재밍있게갈봤습니다",
+        "엔딩이 아이들과재미이게잘봤습니다",
+        "supercalifragilisticexpialidocous",
+    ],
+)
+def test_a_word_too_long_for_pieces_may_hold_slips_as_well(tmp_path: Path, query: str) -> None:
+    texts = ["엔딩이 아이들과재미있게잘봤습니다", "supercalifragilisticexpialidocious", "아이들과"]
+    with searchable(tmp_path / "galpi.db", texts) as connection:
+        found = find(connection, query, limit=5, offset=0)
+    wanted = 2 if query.isascii() else 1
+    assert [match.post_id for match in found.matches] == [wanted]
+    assert "typo" in found.matches[0].why
