@@ -6,7 +6,6 @@ on the index, so every post found is a hit; no more than `MOST_HITS` are looked 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from storage.search.expansion import BEGUN, SPELLED
 from storage.search.index import sequence_of
 from storage.search.matching import Matcher
 from storage.search.plans import Plan, expression, narrowed
-from storage.search.pool import SomePosts
+from storage.search.pool import SomePosts, read
 from storage.search.readings import REPEATED, Readings, exactly
 from storage.text.keys import keys_of
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from storage.search.filters import Filter
+    from storage.search.pool import Pool
     from storage.search.query import Query
 
 ENOUGH = 10
@@ -59,9 +59,6 @@ MOST_READ_LAST = 2000
 MOST_CHARACTERS = 400
 """How long these posts may be on average; longer ones take too long to read."""
 
-Pool = dict[int, list[str]]
-"""Posts, newest first, and their terms in order."""
-
 MATCHING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ? LIMIT ?"
 NEWEST_MATCHING = """
 SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT ?
@@ -72,9 +69,6 @@ WHERE post_terms MATCH ? AND {} ORDER BY post_terms.rowid DESC LIMIT ?
 """
 FILTERED = "SELECT id FROM posts WHERE {} ORDER BY ordinal DESC, id DESC LIMIT ?"
 HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ?"
-SEQUENCES = """
-SELECT post_id, terms FROM json_each(?) CROSS JOIN post_sequences ON post_id = value
-"""
 SEQUENCE = "SELECT terms FROM post_sequences WHERE post_id = ?"
 
 
@@ -228,18 +222,10 @@ class Search:
             if posts > limit * REPEATED:
                 continue
             ids = self._rows(Plan((slot,)), limit + 1)
-            if least < len(ids) <= limit and (pool := self._read(ids, limit * MOST_CHARACTERS)):
-                yield pool
-
-    def _read(self, ids: list[int], most: int) -> Pool:
-        """Return the posts with their terms; none if they are longer in all than so many."""
-        pool: Pool = {}
-        for post_id, content in self._connection.execute(SEQUENCES, (json.dumps(ids),)):
-            most -= len(content)
-            if most < 0:
-                return {}
-            pool[post_id] = sequence_of(content)
-        return pool
+            if least < len(ids) <= limit:
+                pool = read(self._connection, ids, limit * MOST_CHARACTERS)
+                if pool:
+                    yield pool
 
     def _ask_until_found(self, rounds: Iterable[Iterable[Plan]], pool: Pool | None = None) -> None:
         for plans in rounds:

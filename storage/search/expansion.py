@@ -18,7 +18,9 @@ from storage.search.plans import (
     Answers,
     Rule,
     answer,
+    begun_so_far,
     best,
+    in_other_layout,
     most_exact,
 )
 from storage.text.hangul import is_consonants
@@ -308,14 +310,3 @@ class Expansion:
         yield self.spelled
         yield self._other_layout
         yield self._half_typed
-
-
-def begun_so_far(one: Answer) -> Answer:
-    """Return an answer to a word that is still being typed."""
-    return one._replace(rules=(*one.rules, Rule.TYPING), cost=one.cost + COST[Rule.TYPING])
-
-
-def in_other_layout(one: Answer) -> Answer:
-    """Return an answer to a word typed in the other layout, which `exact` does not describe."""
-    rules = (*(rule for rule in one.rules if rule is not Rule.EXACT), Rule.LAYOUT)
-    return one._replace(rules=rules, cost=one.cost + COST[Rule.LAYOUT])

@@ -156,6 +156,17 @@ def answer(
     return Answer(term, rules, cost_of(rules) + extra, start, end)
 
 
+def begun_so_far(one: Answer) -> Answer:
+    """Return an answer to a word that is still being typed."""
+    return one._replace(rules=(*one.rules, Rule.TYPING), cost=one.cost + COST[Rule.TYPING])
+
+
+def in_other_layout(one: Answer) -> Answer:
+    """Return an answer to a word typed in the other layout, which `exact` does not describe."""
+    rules = (*(rule for rule in one.rules if rule is not Rule.EXACT), Rule.LAYOUT)
+    return one._replace(rules=rules, cost=one.cost + COST[Rule.LAYOUT])
+
+
 def cost_of(rules: Iterable[Rule]) -> int:
     """Return the points that rules lose together."""
     return sum([COST[rule] for rule in rules])

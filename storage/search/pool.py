@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from storage.search.dictionary import begun_near, in_order
+from storage.search.index import sequence_of
 from storage.search.sounding import alike
 from storage.text.hangul import initials
 from storage.text.keys import is_hangul, keys_of
 from storage.text.particles import PARTICLES
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from storage.search.dictionary import Frequencies, Slip
     from storage.search.sounding import Alike
+
+
+SEQUENCES = """
+SELECT post_id, terms FROM json_each(?) CROSS JOIN post_sequences ON post_id = value
+"""
+
+Pool = dict[int, list[str]]
+"""Posts, newest first, and their terms in order."""
+
+
+def read(connection: sqlite3.Connection, ids: list[int], most: int) -> Pool:
+    """Return the posts with their terms; none if they are longer in all than so many."""
+    pool: Pool = {}
+    for post_id, content in connection.execute(SEQUENCES, (json.dumps(ids),)):
+        most -= len(content)
+        if most < 0:
+            return {}
+        pool[post_id] = sequence_of(content)
+    return pool
 
 
 class SomePosts:
