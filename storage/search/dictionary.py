@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from storage.search.pieces import LONGEST, inside, intact, sought, sound_piece, whole_piece
+from storage.search.pieces import LONGEST, inside, sought, sound_piece, thirds, whole_piece
 from storage.search.sounding import alike
 from storage.text.keys import keys_of, term_of
 from storage.text.sounds import skeletons_heard, skeletons_near
@@ -182,7 +182,7 @@ class WholeArchive:
         holding = {
             term: keys_of(term)
             for hangul in (True, False)
-            for part in intact(keys, hangul=hangul)
+            for part in thirds(keys, hangul=hangul)
             for term in self.containing(part, hangul=hangul)
             if len(keys_of(term)) > LONGEST
         }

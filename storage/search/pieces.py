@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 3, 32
 """How many keys a word must have to be found by its pieces."""
 
+FEWEST_CUT = 3
+"""Of how many syllables or letters a word is cut in three."""
+
 LONGEST_SLIPPED = 100
 """How many keys a word may have that holds a slip: sentences without spaces have as many."""
 
@@ -105,10 +108,15 @@ def inside(keys: str, *, hangul: bool) -> str:
     return " AND ".join(f'"{piece}"' for piece in sorted(wanted))
 
 
-def intact(keys: str, *, hangul: bool) -> list[str]:
-    """Cut a word into so many parts that one at least is left as it was after two slips."""
+def thirds(keys: str, *, hangul: bool) -> list[str]:
+    """Cut a long word in three, of which one at least is left as it was after two slips.
+
+    Hangul is cut between syllables; what has hardly any is nothing that was written in it.
+    """
     places = syllable_starts(keys) if hangul else range(len(keys))
-    cuts = [places[len(places) * part // PIECES] for part in range(PIECES)]
+    if len(places) < FEWEST_CUT:
+        return []
+    cuts = [places[start] for start, _ in _thirds(len(places))]
     return [keys[start:end] for start, end in pairwise([*cuts, len(keys)])]
 
 

@@ -16,6 +16,7 @@ from storage.search.pieces import (
     pieces_of,
     sought,
     sound_piece,
+    thirds,
     whole_piece,
 )
 from storage.text.hangul import SYLLABLE, initials
@@ -88,6 +89,12 @@ def test_two_slips_that_are_no_swaps_are_found(pair: tuple[str, str], data: st.D
     twice = typed[:at] + "q" + typed[at + 1 :]
     assume(len(twice) >= 7)
     assert finds(twice, meant, 2)
+
+
+@pytest.mark.parametrize("keys", ["z" * 40, "b" * 40, "kkkk" * 10])
+def test_what_is_no_hangul_is_not_cut_like_it(keys: str) -> None:
+    assert thirds(keys, hangul=True) == []
+    assert "".join(thirds(keys, hangul=False)) == keys
 
 
 def test_a_word_far_away_is_not_found() -> None:
