@@ -18,7 +18,7 @@ from storage.search.index import sequence_of
 from storage.search.matching import Mark, Matcher, spans
 from storage.search.plans import Plan, Rule
 from storage.search.query import parse
-from storage.search.ranking import MOST, Verdict, judge, varied
+from storage.search.ranking import MOST, Bonus, Verdict, judge, varied
 from storage.search.readings import exactly
 from storage.search.suggestions import suggestions
 from storage.text.keys import sequence
@@ -42,6 +42,9 @@ MOST_RANKED = 100_000
 
 TOGETHER = 20
 """Posts that are ranked before their length is looked at."""
+
+CARRIES_TAG = Bonus(Rule.TAG.value, 0, (Rule.TAG,))
+FULFILS_FILTER = Bonus(Rule.FILTER.value, 0, (Rule.FILTER,))
 
 ANY = "SELECT 1 FROM posts WHERE {} LIMIT 1"
 NEWEST = """
@@ -280,7 +283,7 @@ def _ranked(
         if (marks := matcher.marks(terms))
     ]
     unmarked: tuple[Verdict, tuple[Mark, ...]] = (
-        Verdict(MOST, (Rule.TAG if matchers else Rule.FILTER,)),
+        Verdict(MOST, (CARRIES_TAG if matchers else FULFILS_FILTER,)),
         (),
     )
     verdict, marks = max(ways, key=lambda way: way[0].points, default=unmarked)

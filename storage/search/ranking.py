@@ -58,19 +58,32 @@ ONCE = Bonus("once", SELDOM)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What ranking says of a hit: its points, and the rules that led there, the main ones first.
+    """What ranking says of a hit: its points, and what they were lost for.
 
     Hits go by the points as they are; the score, 1 to 100, is what is told of them.
     """
 
     points: float
-    why: tuple[Rule, ...]
+    bonuses: tuple[Bonus, ...]
     plan: Plan | None = None
+    answers: tuple[Answer, ...] = ()
+    """The answer that fills each slot of the plan."""
     words: float = 0
     """The points lost because words are not answered exactly."""
-    bonuses: tuple[Bonus, ...] = ()
-    taken_for: tuple[str, ...] = ()
-    """What inexact words are taken for; a word by itself rather means what is likeliest."""
+
+    @property
+    def why(self) -> tuple[Rule, ...]:
+        """The rules by which it is a hit: the plan's, each slot's, and those it earned."""
+        rules = dict.fromkeys(self.plan.rules if self.plan else ())
+        for slot, one in zip(self.plan.slots if self.plan else (), self.answers, strict=True):
+            rules |= dict.fromkeys((*slot.rules, *one.rules))
+        return tuple(rules | dict.fromkeys(rule for bonus in self.bonuses for rule in bonus.rules))
+
+    @property
+    def taken_for(self) -> tuple[str, ...]:
+        """What inexact words are taken for; a word by itself rather means what is likeliest."""
+        several = self.answers if len(self.answers) > 1 else ()
+        return tuple([one.term for one in several if one.cost >= INEXACT])
 
     @property
     def score(self) -> int:
@@ -96,14 +109,12 @@ def judge(plan: Plan, marks: Sequence[Mark], title: int) -> Verdict:
     `title` says how many words its title has.
     """
     filled = [[mark for mark in marks if mark.slot == slot] for slot in range(len(plan.slots))]
-    answers = list(map(_answer, plan.slots, filled))
+    answers = tuple(map(_answer, plan.slots, filled))
     costs = [slot.cost + one.cost for slot, one in zip(plan.slots, answers, strict=True)]
     words = WORST_COUNTS * max(costs) + (1 - WORST_COUNTS) * sum(costs) / len(costs)
     bonuses = (_closeness(plan, filled, marks), _early(marks, title), _often(plan, filled))
-    earned = (rule for bonus in bonuses for rule in bonus.rules)
     lost = plan.cost + words + sum(bonus.lost for bonus in bonuses)
-    rules = _rules(plan, answers, earned)
-    return Verdict(MOST - lost, rules, plan, words, bonuses, _taken_for(answers))
+    return Verdict(MOST - lost, bonuses, plan, answers, words)
 
 
 def varied(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
@@ -113,13 +124,14 @@ def varied(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
     """
     seen: Counter[tuple[str, ...]] = Counter()
     for one in verdicts:
-        if lost := min(AGAIN * seen[one.taken_for], MOST_AGAIN):
+        meaning = one.taken_for
+        if lost := min(AGAIN * seen[meaning], MOST_AGAIN):
             bonuses = (*one.bonuses, Bonus("again", lost))
             yield replace(one, points=one.points - lost, bonuses=bonuses)
         else:
             yield one
-        if one.taken_for:
-            seen[one.taken_for] += 1
+        if meaning:
+            seen[meaning] += 1
 
 
 def _answer(slot: Slot, marks: Sequence[Mark]) -> Answer:
@@ -131,22 +143,8 @@ def _answer(slot: Slot, marks: Sequence[Mark]) -> Answer:
     return max(best, key=_cost)
 
 
-def _taken_for(answers: Sequence[Answer]) -> tuple[str, ...]:
-    if len(answers) == 1:
-        return ()
-    return tuple([one.term for one in answers if one.cost >= INEXACT])
-
-
 def _cost(one: Answer) -> int:
     return one.cost
-
-
-def _rules(plan: Plan, answers: Sequence[Answer], earned: Iterable[Rule]) -> tuple[Rule, ...]:
-    """Return the rules by which a post is a hit: the plan's, each slot's, and those it earned."""
-    rules = dict.fromkeys(plan.rules)
-    for slot, answer in zip(plan.slots, answers, strict=True):
-        rules |= dict.fromkeys((*slot.rules, *answer.rules))
-    return tuple(rules | dict.fromkeys(earned))
 
 
 def _closeness(plan: Plan, filled: Sequence[Sequence[Mark]], marks: Sequence[Mark]) -> Bonus:
