@@ -136,6 +136,8 @@ def varied(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
 
 def _answer(slot: Slot, marks: Sequence[Mark]) -> Answer:
     """Return the best answer that fills a slot; where it takes several words, the worst of them."""
+    if slot.size == 1:
+        return min([mark.answer for mark in marks], key=_cost)
     best = (
         min((mark.answer for mark in marks if mark.answer.term in answers), key=_cost)
         for answers in slot.chain
