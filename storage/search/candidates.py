@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from storage.search.dictionary import MOST, MOST_BESIDE, WholeArchive
 from storage.search.expansion import BEGUN, SPELLED
-from storage.search.index import sequence_of
+from storage.search.lookup import MOST_HITS, RANKED, Lookup
 from storage.search.matching import Matcher
-from storage.search.plans import Plan, expression, narrowed
-from storage.search.pool import SomePosts, read
+from storage.search.plans import Plan
+from storage.search.pool import SomePosts, pool_of
 from storage.search.readings import REPEATED, Readings, exactly
 from storage.text.keys import keys_of
 
@@ -38,15 +38,6 @@ LONELY = 1
 LONG = 6
 """How many keys make a word long, so that its neighbours are rather spellings of it."""
 
-RANKED = 100
-"""How many hits, the first found, are ranked; those after them follow as they were found."""
-
-MOST_HITS = 1000
-"""Hits after which no more are looked for; nobody pages so far, and counting them takes time."""
-
-MOST_CHECKED = 5000
-"""Posts, the newest, whose text is looked into for words side by side."""
-
 MOST_READ = 150
 """Posts with the rarest word of several up to which all are read for the other words."""
 
@@ -58,18 +49,6 @@ MOST_READ_LAST = 2000
 
 MOST_CHARACTERS = 400
 """How long these posts may be on average; longer ones take too long to read."""
-
-MATCHING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ? LIMIT ?"
-NEWEST_MATCHING = """
-SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT ?
-"""
-MATCHING_FILTERED = """
-SELECT posts.id FROM post_terms CROSS JOIN posts ON posts.id = post_terms.rowid
-WHERE post_terms MATCH ? AND {} ORDER BY post_terms.rowid DESC LIMIT ?
-"""
-FILTERED = "SELECT id FROM posts WHERE {} ORDER BY ordinal DESC, id DESC LIMIT ?"
-HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ?"
-SEQUENCE = "SELECT terms FROM post_sequences WHERE post_id = ?"
 
 
 @dataclass(slots=True)
@@ -97,19 +76,16 @@ class Search:
     ) -> None:
         self._connection = connection
         self._query = query
-        self._filters = filters
         terms = WholeArchive(connection, MOST if len(query.words) == 1 else MOST_BESIDE)
-        plans = [Plan((exactly(terms, phrase),)) for phrase in query.without]
-        possible = [plan for plan in plans if plan.is_possible]
-        self._excluded = [expression(plan) for plan in possible if not plan.needs_text]
-        self._unwanted = [Matcher(plan) for plan in possible if plan.needs_text]
+        unwanted = [Plan((exactly(terms, phrase),)) for phrase in query.without]
+        self._lookup = Lookup(connection, filters, unwanted)
         self._readings = Readings(terms, query)
         self.candidates = Candidates()
 
     def run(self) -> None:
         """Ask round after round; what was found stays if this is interrupted."""
         if not (self._query.words or self._query.phrases):
-            self._collect(self._all() if self._filters else ())
+            self._collect(self._lookup.all_posts())
         elif len(self._query.words) == 1:
             self._one_word()
         else:
@@ -180,7 +156,9 @@ class Search:
         """Whether no hit is close, of no more than are ranked, though one could be."""
         if not (0 < self._count <= RANKED and self._readings.is_any_held):
             return False
-        return not any(map(self._readings.are_close, map(self._terms, self.candidates.found)))
+        return not any(
+            map(self._readings.are_close, map(self._lookup.terms, self.candidates.found))
+        )
 
     def _parts(self) -> None:
         """Look for the words inside others as well, if each is a word, or if else nothing is."""
@@ -221,9 +199,9 @@ class Search:
             limit = MOST_READ_MORE if number and self._count else most
             if posts > limit * REPEATED:
                 continue
-            ids = self._rows(Plan((slot,)), limit + 1)
+            ids = self._lookup.newest(Plan((slot,)), limit + 1)
             if least < len(ids) <= limit:
-                pool = read(self._connection, ids, limit * MOST_CHARACTERS)
+                pool = pool_of(self._connection, ids, limit * MOST_CHARACTERS)
                 if pool:
                     yield pool
 
@@ -244,14 +222,19 @@ class Search:
     def _ask(self, plans: Iterable[Plan], pool: Pool | None = None) -> int:
         """Keep what fills these plans, among the posts of the pool alone if there is one."""
         for plan in plans:
-            if ids := self._matching(plan) if not pool else self._among(pool, plan):
+            if ids := self._filling(plan) if not pool else self._among(pool, plan):
                 self._collect(ids)
                 self.candidates.plans.append(plan)
         return self._count
 
+    def _filling(self, plan: Plan) -> list[int]:
+        ids, are_all = self._lookup.filling(plan)
+        self.candidates.complete &= are_all
+        return ids
+
     def _among(self, pool: Pool, plan: Plan) -> list[int]:
-        matcher = Matcher(plan)
-        return [i for i, terms in pool.items() if matcher.marks(terms) and self._is_allowed(i)]
+        marks, lets = Matcher(plan).marks, self._lookup.lets_through
+        return [post_id for post_id, terms in pool.items() if marks(terms) and lets(post_id)]
 
     def _collect(self, ids: Iterable[int]) -> None:
         self.candidates.found.update(dict.fromkeys(ids))
@@ -260,60 +243,3 @@ class Search:
     def _is_one_long_word(self) -> bool:
         query = self._query
         return len(query.words) == 1 and not query.phrases and len(keys_of(query.words[0])) >= LONG
-
-    def _all(self) -> list[int]:
-        """Return the newest posts that the filters let through, for a query without words."""
-        sql = FILTERED.format(" AND ".join(one.sql for one in self._filters))
-        for _ in self._excluded:
-            sql = sql.replace(" ORDER", f" AND id NOT IN ({HOLDING}) ORDER", 1)
-        limit = MOST_CHECKED if self._unwanted else MOST_HITS + 1
-        values = (*self._values(), *self._excluded, limit)
-        rows = self._connection.execute(sql, values)
-        return [post_id for (post_id,) in rows if self._is_allowed(post_id)]
-
-    def _matching(self, plan: Plan) -> list[int]:
-        """Return the posts that fill a plan, newest first.
-
-        Where they are more than can be ranked, those that fill it most exactly come first.
-        """
-        looked_into = plan.needs_text or self._unwanted
-        limit = MOST_CHECKED if looked_into else MOST_HITS + 1
-        ids = self._rows(plan, limit)
-        if len(ids) > RANKED:
-            ids = list(dict.fromkeys([*self._rows(narrowed(plan), limit), *ids]))
-        if not looked_into:
-            return ids
-        self.candidates.complete &= len(ids) < limit
-        wanted = Matcher(plan)
-        return [i for i in ids if self._holds(wanted, i) and self._is_allowed(i)]
-
-    def _rows(self, plan: Plan, limit: int) -> list[int]:
-        match = " NOT ".join([expression(plan), *self._excluded])
-        if not self._filters:
-            return self._newest(match, limit)
-        sql = MATCHING_FILTERED.format(" AND ".join(one.sql for one in self._filters))
-        rows = self._connection.execute(sql, (match, *self._values(), limit))
-        return [post_id for (post_id,) in rows]
-
-    def _newest(self, match: str, limit: int) -> list[int]:
-        """Return so many of the posts that the index matches, newest first.
-
-        It is read faster from the oldest on, which serves unless there are more than these.
-        """
-        rows = self._connection.execute(MATCHING, (match, limit)).fetchall()
-        if len(rows) < limit:
-            return [post_id for (post_id,) in reversed(rows)]
-        return [post_id for (post_id,) in self._connection.execute(NEWEST_MATCHING, (match, limit))]
-
-    def _values(self) -> list[object]:
-        return [value for one in self._filters for value in one.values]
-
-    def _is_allowed(self, post_id: int) -> bool:
-        return not any(self._holds(unwanted, post_id) for unwanted in self._unwanted)
-
-    def _holds(self, matcher: Matcher, post_id: int) -> bool:
-        return bool(matcher.marks(self._terms(post_id)))
-
-    def _terms(self, post_id: int) -> list[str]:
-        (content,) = self._connection.execute(SEQUENCE, (post_id,)).fetchone()
-        return sequence_of(content)

@@ -8,13 +8,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from storage.models import Mistake, Order
-from storage.search.candidates import RANKED, Candidates, Search
+from storage.search.candidates import Candidates, Search
 from storage.search.deadline import SECONDS, TimeUp, deadline
 from storage.search.dictionary import WholeArchive
 from storage.search.explanation import explained
 from storage.search.filters import ASKED, read, tagged
 from storage.search.highlight import Spot, snippet
 from storage.search.index import sequence_of
+from storage.search.lookup import RANKED
 from storage.search.matching import Mark, Matcher, spans
 from storage.search.plans import Plan, Rule
 from storage.search.query import parse

@@ -31,7 +31,7 @@ Pool = dict[int, list[str]]
 """Posts, newest first, and their terms in order."""
 
 
-def read(connection: sqlite3.Connection, ids: list[int], most: int) -> Pool:
+def pool_of(connection: sqlite3.Connection, ids: list[int], most: int) -> Pool:
     """Return the posts with their terms; none if they are longer in all than so many."""
     pool: Pool = {}
     for post_id, content in connection.execute(SEQUENCES, (json.dumps(ids),)):

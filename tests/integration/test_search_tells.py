@@ -8,7 +8,7 @@ import pytest
 
 from storage.models import Order
 from storage.search import explain, find, index
-from storage.search.candidates import MOST_HITS
+from storage.search.lookup import MOST_HITS
 from tests.support.archives_search import POST, searchable
 
 POSTS = [
