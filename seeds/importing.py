@@ -108,8 +108,8 @@ async def import_documents(
     run = _Run(archive, naming, progress, total, restore=restore)
     with _answering_meanwhile():
         results = [result for path in files for result in await run.add_all(path, files[path])]
-    if sum(result.added.new + result.added.updated for result in results) >= MANY:
-        await archive.tidy()
+    many = sum(result.added.new + result.added.updated for result in results) >= MANY
+    await (archive.tidy() if many else archive.write_back())
     return tuple(results)
 
 

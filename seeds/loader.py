@@ -71,6 +71,7 @@ async def load_seeds(
         added += await archive.add(document.source, posts, restore=restore)
         _tell(progress, seed.name, done + 1, len(seeds))
     await archive.set_mark(MARK, digest)
+    await archive.write_back()
     return added
 
 

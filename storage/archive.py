@@ -82,7 +82,9 @@ class Archive:
         """
         async with open_database(path) as database:
             await database.write(upkeep.prepare, rebuilding)
-            yield cls(database, clock)
+            archive = cls(database, clock)
+            await archive.write_back()
+            yield archive
 
     async def add(
         self, source: Source, new_posts: Iterable[NewPost], *, restore: bool = False
@@ -103,6 +105,11 @@ class Archive:
     async def tidy(self) -> None:
         """Make searches faster after many posts were added; takes a second for a million."""
         await self._database.write(index.tidy)
+        await self.write_back()
+
+    async def write_back(self) -> None:
+        """Bring what was added from the log beside the file into it, where it is read faster."""
+        await self._database.maintain(upkeep.write_back)
 
     async def receive(self, source: Source, post: NewPost) -> Received:
         """Add a post that its channel has just sent or edited, or a message of an album.
@@ -299,3 +306,4 @@ class Archive:
     async def repair(self, rebuilding: upkeep.Tell | None = None) -> None:
         """Make the search index anew from the posts; `rebuilding` is told as in `open`."""
         await self._database.write(upkeep.repair, rebuilding)
+        await self.write_back()

@@ -1,23 +1,31 @@
 """The file itself: what is refused, what is kept, what a failure leaves behind."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
+from seeds.importing import import_documents
+from seeds.loader import load_seeds
 from storage import (
     Archive,
     ArchiveBusy,
     ArchiveCorrupt,
     ArchiveMissing,
     ArchiveReadOnly,
+    NewPost,
     NotAnArchive,
     SchemaTooNew,
+    Source,
 )
 from storage import database as module
 from storage.database import APPLICATION_ID, migrations, open_database
+
+EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 
 
 async def test_new_file_is_marked_as_an_archive_in_wal_mode(tmp_path: Path) -> None:
@@ -188,4 +196,36 @@ async def test_full_disk_is_told_and_leaves_the_archive_as_it_was(tmp_path: Path
     assert done.stdout == "full True\n", done.stderr
     async with Archive.open(path) as archive:
         assert (await archive.stats()).posts == 0
+        assert await archive.check() == ()
+
+
+async def seeds(archive: Archive) -> None:
+    await load_seeds(archive)
+
+
+async def export(archive: Archive) -> None:
+    await import_documents(archive, [EXPORTS / "channel.json"])
+
+
+async def tidied(archive: Archive) -> None:
+    await archive.add(Source(title="A"), [NewPost(text="words")])
+    await archive.tidy()
+
+
+async def repaired(archive: Archive) -> None:
+    await archive.add(Source(title="A"), [NewPost(text="words")])
+    await archive.repair()
+
+
+@pytest.mark.parametrize("fill", [seeds, export, tidied, repaired])
+async def test_what_came_in_stands_in_the_file_and_no_longer_beside_it(
+    tmp_path: Path, fill: Callable[[Archive], Awaitable[None]]
+) -> None:
+    copy = tmp_path / "copy.db"
+    async with Archive.open(tmp_path / "galpi.db") as archive:
+        await fill(archive)
+        shutil.copy(tmp_path / "galpi.db", copy)  # without its log
+        total = (await archive.posts(limit=1)).total
+    async with Archive.open(copy) as archive:
+        assert 0 < total == (await archive.posts(limit=1)).total
         assert await archive.check() == ()
