@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from storage import links, searches
@@ -9,7 +11,6 @@ from storage.errors import ArchiveMissing, FileInTheWay
 from storage.search import index, soundness
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
     from pathlib import Path
 
@@ -67,9 +68,11 @@ def repair(connection: sqlite3.Connection, tell: Tell | None = None) -> None:
 def write_back(connection: sqlite3.Connection) -> None:
     """Write what waits in the log into the file, out of which it is read faster.
 
-    SQLite does so by itself after so many pages that imports seldom wait for it.
+    SQLite does so by itself after so many pages that imports seldom wait for it. On a full disk all
+    stays in the log, where it is safe and can be searched.
     """
-    connection.execute(WRITE_BACK)
+    with suppress(sqlite3.OperationalError):
+        connection.execute(WRITE_BACK)
 
 
 def backup(connection: sqlite3.Connection, path: Path) -> None:

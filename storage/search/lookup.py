@@ -24,16 +24,14 @@ MOST_HITS = 1000
 MOST_CHECKED = 5000
 """Posts, the newest, whose text is looked into for words side by side."""
 
-MATCHING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ? LIMIT ?"
-NEWEST_MATCHING = """
-SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT ?
-"""
+HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ?"
+MATCHING = f"{HOLDING} LIMIT ?"
+NEWEST_MATCHING = f"{HOLDING} ORDER BY rowid DESC LIMIT ?"
 MATCHING_FILTERED = """
 SELECT posts.id FROM post_terms CROSS JOIN posts ON posts.id = post_terms.rowid
 WHERE post_terms MATCH ? AND {} ORDER BY post_terms.rowid DESC LIMIT ?
 """
 FILTERED = "SELECT id FROM posts WHERE {} ORDER BY ordinal DESC, id DESC LIMIT ?"
-HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ?"
 SEQUENCE = "SELECT terms FROM post_sequences WHERE post_id = ?"
 
 

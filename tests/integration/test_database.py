@@ -199,6 +199,44 @@ async def test_full_disk_is_told_and_leaves_the_archive_as_it_was(tmp_path: Path
         assert await archive.check() == ()
 
 
+KILLED = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from storage import Archive, NewPost, Source
+
+async def main():
+    async with Archive.open(Path(sys.argv[1])) as archive:
+        await archive.add(Source(title="s"), [NewPost(text=f"{n} " * 200) for n in range(500)])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+REOPENED = """
+import asyncio, resource, signal, sys
+from pathlib import Path
+from storage import Archive
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+async def main():
+    size = Path(sys.argv[1]).stat().st_size
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    async with Archive.open(Path(sys.argv[1])) as archive:
+        print((await archive.search("499")).total)
+
+asyncio.run(main())
+"""
+
+
+async def test_what_a_full_disk_keeps_in_the_log_is_searched_there(tmp_path: Path) -> None:
+    path = str(tmp_path / "galpi.db")
+    subprocess.run([sys.executable, "-c", KILLED, path], check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", REOPENED, path], capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "1\n", done.stderr
+
+
 async def seeds(archive: Archive) -> None:
     await load_seeds(archive)
 
