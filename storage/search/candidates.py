@@ -104,12 +104,10 @@ class Search:
             self._ask(readings.as_parts(SPELLED))
         if self._count < ENOUGH:
             self._ask(readings.split())
-        few = ENOUGH if readings.are_beginnings else RANKED
         answered = self._count - alike
-        rare = 0 < answered <= FEW and self._is_one_long_word()
-        if 0 < answered < few and not readings.all_known and (readings.are_forms or not rare):
-            self._ask(readings.likelier(self._count))
-        if rare:
+        if answered:
+            self._ask_first(readings.likelier())
+        if 0 < answered <= FEW and self._is_one_long_word():
             self._ask(readings.slipped(1))
         if self._count == alike < ENOUGH:
             self._one_misspelt_word(alike)
@@ -214,6 +212,14 @@ class Search:
         for plans in rounds:
             if self._count < ENOUGH:
                 self._ask(plans, pool)
+
+    def _ask_first(self, plans: Iterable[Plan]) -> None:
+        """Let what fills these plans come before all that was found so far."""
+        less_likely, self.candidates.found = self.candidates.found, {}
+        try:
+            self._ask(plans)
+        finally:
+            self._collect(less_likely)
 
     @property
     def _count(self) -> int:

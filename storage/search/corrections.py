@@ -27,7 +27,7 @@ from storage.text.keys import is_hangul, term_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from storage.search.dictionary import Dictionary, Slip
+    from storage.search.dictionary import Dictionary, Frequencies, Slip
     from storage.search.sounding import Alike
 
 MOST_CORRECTIONS = 12
@@ -48,21 +48,34 @@ TENFOLD = 0.5
 
 WORTH = 0.3
 """How many slips a tenfold frequency outweighs, because people's slips are terms as well."""
-WORTH_OF_FOUND = 0.1
+WORTH_BESIDE, WORTH_ALONE = 0.1, 0.2
 """The same among the corrections that are looked for: frequent words are in more posts, but each of
-these is no likelier to be the one that is meant."""
+these is no likelier to be the one that is meant; less so beside other words, which tell it."""
 FARTHEST = 2
 OTHER_WORD = 0.5
 """How many slips, as a share of the keys, make another word of it than anyone can have meant."""
 EASE = 0.45
 """How much nearer the slips are that fingers make most easily."""
+EASIEST = 1 - EASE
+
+FAR_LIKELIER = 5
+"""How many times as much must speak for another word than for what answers the one typed."""
+LESS = 0.06
+"""By which power of ten a post says less of a word for each point that its answer costs."""
+HARDLY = 0.1
+"""How much less it says where no word begins with the one typed: what is but a part of others is
+hardly a word, and calendly hardly a form of calender."""
+MOST_OUTWEIGHED = 100
+"""In how many posts at least the beginning or a part of words was surely meant."""
 SLACK = 0.75
 """How much farther than the best correction another may be, if nothing else tells which it is."""
 
 
-def slipped(terms: Dictionary, keys: str, near: Sequence[Slip], *, hangul: bool) -> Answers:
+def slipped(
+    terms: Dictionary, keys: str, near: Sequence[Slip], worth: float, *, hangul: bool
+) -> Answers:
     """Answer with the terms that may have been meant, and with what begins like the best."""
-    likely = most_likely(near, keys)
+    likely = most_likely(near, keys, worth)
     families = {slip.form: (slip, farther) for slip, farther in reversed(likely)}
     members = (
         _family(terms, slip, farther, hangul=hangul)
@@ -76,12 +89,16 @@ def likeliest(terms: Dictionary, keys: str, most: int, *, hangul: bool) -> list[
     """Return the words most like one that nothing answers, without particles, likeliest first."""
     found = (slip for slip in terms.near(keys, FARTHEST) if is_hangul(slip.term) == hangul)
     near = [slip for slip in found if slip.slips <= len(keys) * OTHER_WORD]
-    forms = (term_of(slip.form, hangul=hangul) for slip, _ in most_likely(near, keys))
+    forms = (term_of(slip.form, hangul=hangul) for slip, _ in most_likely(near, keys, WORTH_BESIDE))
     return list(dict.fromkeys(forms))[:most]
 
 
 def most_likely(
-    near: Iterable[Slip], keys: str, most: int = MOST_CORRECTIONS, slack: float = SLACK
+    near: Iterable[Slip],
+    keys: str,
+    worth: float,
+    most: int = MOST_CORRECTIONS,
+    slack: float = SLACK,
 ) -> list[tuple[Slip, float]]:
     """Return what was most likely meant, and how much farther than the nearest each is.
 
@@ -89,7 +106,7 @@ def most_likely(
     """
     nearest = sorted(((distance(slip, keys), slip) for slip in near), key=itemgetter(0))
     likely = [slip for away, slip in nearest[:most] if away <= nearest[0][0] + slack]
-    far = [distance(slip, keys, WORTH_OF_FOUND) for slip in likely]
+    far = [distance(slip, keys, worth) for slip in likely]
     least = min(far, default=0)
     return [(slip, away - least) for slip, away in zip(likely, far, strict=True)]
 
@@ -98,6 +115,23 @@ def distance(slip: Slip, keys: str, worth: float = WORTH) -> float:
     """Weigh slips, the easier the less, against frequency."""
     easier = EASE * ease(keys, slip.form) if slip.slips == 1 else 0
     return slip.slips - easier - worth * math.log10(1 + slip.posts)
+
+
+def said_by(answers: Answers, posts: Frequencies, *, begun: bool) -> float:
+    """Return how many posts with the very word say as much for it as those with its answers.
+
+    `begun` tells whether any word begins with it.
+    """
+    said = sum(number * 10 ** (-LESS * answers[term].cost) for term, number in posts.items())
+    if not begun:
+        return said * HARDLY
+    return said if sum(posts.values()) < MOST_OUTWEIGHED else math.inf
+
+
+def outweighing(near: Iterable[Slip], keys: str, said: float) -> list[Slip]:
+    """Return the slips for which far more speaks than so many posts with what was typed."""
+    least = WORTH * math.log10(FAR_LIKELIER * (1 + said))
+    return [slip for slip in near if EASIEST - distance(slip, keys) >= least]
 
 
 def is_plausible(slip: Slip, keys: str, *, hangul: bool) -> bool:

@@ -46,13 +46,6 @@ WHOLE, BEGUN, SPELLED = range(3)
 NO_SLIP = 1.0
 """How far away what no slip leads to is taken to be."""
 
-FAR_LIKELIER = 5
-"""How many times as frequent a word is that must have been meant."""
-AS_INSIDE = COST[Rule.INSIDE] - 1
-"""What a slip costs of such a word: less than words with the one that was typed inside."""
-AS_FORM = COST[Rule.FORM] - 1
-"""The same where not even words that begin with it are known: of calender, calendly is no form."""
-
 WORSE = 0.04
 """How much worse than the word itself another spelling of it may transcribe the same."""
 
@@ -60,8 +53,9 @@ WORSE = 0.04
 class Expansion:
     """What answers one word of a query, each way asked for at most once."""
 
-    def __init__(self, terms: Dictionary, term: str) -> None:
+    def __init__(self, terms: Dictionary, term: str, *, alone: bool = False) -> None:
         self._terms = terms
+        self._alone = alone
         self._term, self._keys, self._hangul = term, keys_of(term), is_hangul(term)
         self._slipped: dict[int, Answers] = {}
         self._slips: dict[int, list[Slip]] = {}
@@ -146,18 +140,27 @@ class Expansion:
     def slipped(self, slips: int) -> Answers:
         """Return what may have been meant if the word holds up to so many slips."""
         if slips not in self._slipped:
-            found = corrections.slipped(
-                self._terms, self._keys, self._near(slips), hangul=self._hangul
-            )
-            self._slipped[slips] = found
+            self._slipped[slips] = self._corrected(self._near(slips))
         return self._slipped[slips]
 
-    def likelier(self, posts: int) -> Answers:
-        """Return what may have been meant by one slip and is far more frequent than in these."""
-        near = [slip for slip in self._near(1) if slip.posts >= FAR_LIKELIER * posts]
-        found = corrections.slipped(self._terms, self._keys, near, hangul=self._hangul)
-        less = COST[Rule.TYPO] - (AS_INSIDE if self.longer else AS_FORM)
+    def likelier(self) -> Answers:
+        """Return what may have been meant by one slip and is far likelier than what answers.
+
+        Nothing is likelier than the very word as typed, if the archive has it.
+        """
+        if self.typed:
+            return {}
+        same = best(*self.first(BEGUN).values(), *self.first(SPELLED).values())
+        said = corrections.said_by(same, self._terms.posts(same), begun=bool(self.longer))
+        found = self._corrected(corrections.outweighing(self._near(1), self._keys, said))
+        least = min((one.cost for one in same.values()), default=COST[Rule.SPLIT])
+        less = COST[Rule.TYPO] - max(least - 1, 0)
         return {term: one._replace(cost=one.cost - less) for term, one in found.items()}
+
+    def _corrected(self, near: Sequence[Slip]) -> Answers:
+        """Return the likeliest of these slips, and what begins like the best."""
+        worth = corrections.WORTH_ALONE if self._alone else corrections.WORTH_BESIDE
+        return corrections.slipped(self._terms, self._keys, near, worth, hangul=self._hangul)
 
     @cached_property
     def surely_sounding(self) -> Answers:
@@ -226,7 +229,7 @@ class Expansion:
 
     def _near(self, slips: int) -> list[Slip]:
         """Return the terms within so many slips that can be what was meant."""
-        if self._is_initials or slips > allowed_slips(self._keys):
+        if self._is_initials or slips > allowed_slips(self._keys, hangul=self._hangul):
             return []
         if slips not in self._slips:
             found = self._terms.near(self._keys, slips)
@@ -243,13 +246,13 @@ class Expansion:
         return self._half_slipped(slips) if slips else self._typing
 
     def _half_slipped(self, slips: int) -> Answers:
-        if self._is_initials or slips > allowed_slips(self._keys):
+        if self._is_initials or slips > allowed_slips(self._keys, hangul=self._hangul):
             return {}
         found = self._terms.begun_near(self._keys, slips, hangul=self._hangul)
         meant = (
             corrections.corrected(slip, farther, hangul=self._hangul)
             for slip, farther in corrections.most_likely(
-                found, self._keys, MOST_HALF_TYPED, math.inf
+                found, self._keys, corrections.WORTH_BESIDE, MOST_HALF_TYPED, math.inf
             )
         )
         return best(*(begun_so_far(one) for one in meant))
@@ -270,8 +273,7 @@ class Expansion:
         found = self.every(1)
         if len(self._keys) != spelling.SHORT or not self._keys.isalpha():
             return found
-        near = self._terms.near(self._keys, 1)
-        slips = corrections.slipped(self._terms, self._keys, near, hangul=self._hangul)
+        slips = self._corrected(self._terms.near(self._keys, 1))
         return best(*found.values(), *slips.values())
 
     def joined(self, slips: int) -> Answers:

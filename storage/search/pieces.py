@@ -37,9 +37,14 @@ ONE_SLIP_FROM, TWO_SLIPS_FROM = 4, 7
 """From how many keys on a query's word may hold that many slips."""
 
 
-def allowed_slips(keys: str) -> int:
-    """Return how many slips a word of a query may hold; none where a digit would change."""
-    if len(keys) < ONE_SLIP_FROM or len(keys) > LONGEST_SLIPPED or not keys.isalpha():
+def allowed_slips(keys: str, *, hangul: bool = False) -> int:
+    """Return how many slips a word of a query may hold; none where a digit would change.
+
+    One even in a short word whose jamo are no syllables, which must be a slip: ㅊ리.
+    """
+    broken = hangul and not is_whole(keys)
+    fewest = SHORTEST if broken else ONE_SLIP_FROM
+    if not (fewest <= len(keys) <= LONGEST_SLIPPED and keys.isalpha()):
         return 0
     return 2 if len(keys) >= TWO_SLIPS_FROM else 1
 

@@ -49,7 +49,8 @@ class Readings:
         self._terms = terms
         self._words = query.words
         self._phrases = [exactly(terms, phrase) for phrase in query.phrases]
-        self._expansions = [Expansion(terms, word) for word in query.words]
+        alone = len(query.words) == 1
+        self._expansions = [Expansion(terms, word, alone=alone) for word in query.words]
 
     @property
     def all_known(self) -> bool:
@@ -101,19 +102,9 @@ class Readings:
         """Read every word as if it could hold a slip, so short that nobody could tell."""
         yield from self._plans([_slot(one.every_if_short()) for one in self._expansions])
 
-    @property
-    def are_beginnings(self) -> bool:
-        """Whether words of the archive are these words or begin with them."""
-        return all(one.begun for one in self._expansions)
-
-    @property
-    def are_forms(self) -> bool:
-        """Whether no word of the archive is one of these or begins with it, but forms of each."""
-        return all(one.begun and not one.longer for one in self._expansions)
-
-    def likelier(self, posts: int) -> Iterator[Plan]:
-        """Read words that only so many posts hold as slips of far more frequent ones."""
-        yield from self._plans([_slot(one.likelier(posts)) for one in self._expansions])
+    def likelier(self) -> Iterator[Plan]:
+        """Read words that few posts hold, and as others, as slips of far likelier ones."""
+        yield from self._plans([_slot(one.likelier()) for one in self._expansions])
 
     def surely_sounding(self) -> Iterator[Plan]:
         """Read the words as they sound in the other script, where that is hardly an accident."""

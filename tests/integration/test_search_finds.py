@@ -386,14 +386,40 @@ def test_slip_of_a_far_more_frequent_word_comes_before_words_with_it_inside(tmp_
     assert [match.post_id <= 60 for match in found.matches] == [True] * 60 + [False] * 12
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant", "held"),
+    [
+        ("양화에서", "영화에서 나온 말", "양화를 들여온 상인"),  # with another particle
+        ("etering", "entering the market", "metering of power"),  # inside
+        ("그까운", "가까운 식당", "그 까운을 입고"),  # split
+        ("ㅊ리", "추리 소설", "cfl lamps"),  # in the other layout
+    ],
+)
+def test_slip_of_a_far_more_frequent_word_comes_before_what_the_typed_word_may_be(
+    tmp_path: Path, typed: str, meant: str, held: str
+) -> None:
+    with searchable(tmp_path / "galpi.db", [meant] * 60 + [held] * 2) as archive:
+        found = find(archive, typed, limit=100, offset=0)
+    assert [match.post_id <= 60 for match in found.matches] == [True] * 60 + [False] * 2
+
+
+def test_nothing_is_likelier_than_a_word_as_typed_or_what_many_posts_have(tmp_path: Path) -> None:
+    texts = ["영화에서 나온 말"] * 1000 + ["양화를 들여온 상인"] * 150 + ["영하에서 만난 사람"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        as_typed = find(archive, "영하에서", limit=9, offset=0)
+        by_many = find(archive, "양화에서", limit=9, offset=0)
+    assert as_typed.matches[0].post_id == 1151
+    assert all(1000 < match.post_id <= 1150 for match in by_many.matches)
+
+
 @pytest.mark.parametrize("forms", [1, 3])
 def test_slip_of_a_far_more_frequent_word_comes_before_forms_that_word_would_have(
     tmp_path: Path, forms: int
 ) -> None:
-    texts = ["calendar of events"] * 20 + ["the calendly API"] * forms
+    texts = ["calendar of events"] * 30 + ["the calendly API"] * forms
     with searchable(tmp_path / "galpi.db", texts) as archive:
         found = find(archive, "calender", limit=100, offset=0)
-    assert [match.post_id <= 20 for match in found.matches] == [True] * 20 + [False] * forms
+    assert [match.post_id <= 30 for match in found.matches] == [True] * 30 + [False] * forms
 
 
 def test_other_spelling_of_a_loanword_stands_beside_the_foreign_word(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.text.keyboard import ADDED, BESIDE, MISSED, NEIGHBOURS, OTHER, SWAPPED, ease
+from storage.text.keyboard import ADDED, BESIDE, MISSED, NEARBY, NEIGHBOURS, OTHER, SWAPPED, ease
 
 KEYS = st.text("qwertyasdf", min_size=1, max_size=8)
 
@@ -17,6 +17,10 @@ KEYS = st.text("qwertyasdf", min_size=1, max_size=8)
         ("startpu", "startup", SWAPPED),
         ("wtartup", "startup", BESIDE),  # w is above s
         ("startul", "startup", BESIDE),  # l is below p
+        ("startyp", "startup", BESIDE),
+        ("stvrtup", "stdrtup", NEARBY),  # v is next but one below d
+        ("startop", "startip", BESIDE),
+        ("calender", "calendar", NEARBY),  # a vowel for another
         ("mtartup", "startup", OTHER),
         ("startuq", "startup", OTHER),
         ("starrtup", "startup", ADDED),

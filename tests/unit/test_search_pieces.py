@@ -37,6 +37,17 @@ def test_short_words_and_numbers_hold_fewer_slips(keys: str, slips: int) -> None
     assert allowed_slips("a" * (LONGEST_SLIPPED + 1)) == 0
 
 
+def test_short_hangul_word_that_is_no_syllables_holds_a_slip() -> None:
+    assert [
+        allowed_slips(keys_of(*terms(word)), hangul=True) for word in ("ㅊ리", "이ㅠ", "의", "비")
+    ] == [
+        1,
+        1,
+        0,
+        0,
+    ]
+
+
 @pytest.mark.parametrize("keys", ["ab", "a" * (LONGEST + 1), "2307", "k8s"])
 def test_what_cannot_be_slipped_to_has_no_pieces(keys: str) -> None:
     assert pieces(keys) == ()
