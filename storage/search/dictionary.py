@@ -56,9 +56,9 @@ SELECT term FROM term_pieces JOIN terms ON terms.id = term_pieces.rowid
 WHERE term_pieces MATCH ? ORDER BY posts DESC LIMIT ?
 """
 BEGUN = """
-SELECT term, posts FROM json_each(?1)
+SELECT DISTINCT term, posts FROM json_each(?1)
 CROSS JOIN terms ON term >= value AND term < value || ?2
-ORDER BY posts DESC LIMIT ?3
+ORDER BY posts DESC, term LIMIT ?3
 """
 # What is of one length: a term, or one without its particle.
 WITH_PIECES = """
@@ -192,8 +192,7 @@ class WholeArchive:
 
     def begun_near(self, keys: str, slips: int, *, hangul: bool) -> list[Slip]:
         """Return the terms whose beginning is so many slips away, one at most."""
-        openings = (one for one in sorted(one_slip_away(keys)) if len(one) >= FEWEST_BEGUN)
-        wanted = [term_of(one, hangul=hangul) for one in _shortest(openings)]
+        wanted = [term_of(one, hangul=hangul) for one in openings(keys)]
         found = self._frequencies(BEGUN, _listed(wanted), AFTER_ALL, MOST_BEGUN)
         return begun_near(keys, slips, found, in_order(found))
 
@@ -214,24 +213,21 @@ class WholeArchive:
         return dict(self._connection.execute(sql, values).fetchall())
 
 
-def one_slip_away(keys: str) -> set[str]:
-    """Return the keys that are one slip away: one key more, less or another, or two swapped."""
-    cuts = [(keys[:at], keys[at:]) for at in range(len(keys) + 1)]
-    return {
-        *(left + right[1:] for left, right in cuts if right),
-        *(left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1),
-        *(left + key + right[1:] for left, right in cuts if right for key in ascii_lowercase),
+def openings(keys: str) -> list[str]:
+    """Return what words begin with whose own beginning is at most one slip away.
+
+    That is one key more, less or another, or two swapped. What slips at the last key begins like
+    the keys before it, unless these are too few to ask for.
+    """
+    *cuts, (start, _) = [(keys[:at], keys[at:]) for at in range(len(keys))]
+    found = [
+        *(left + right[1:] for left, right in cuts),
+        *(left + right[1] + right[0] + right[2:] for left, right in cuts),
+        *(left + key + right[1:] for left, right in cuts for key in ascii_lowercase),
         *(left + key + right for left, right in cuts for key in ascii_lowercase),
-    }
-
-
-def _shortest(openings: Iterable[str]) -> Iterator[str]:
-    """Yield those openings, given in their order, that begin with none of the others."""
-    last = None
-    for opening in openings:
-        if last is None or not opening.startswith(last):
-            last = opening
-            yield opening
+        *([start] if len(start) >= FEWEST_BEGUN else [start + key for key in ascii_lowercase]),
+    ]
+    return [*dict.fromkeys([one for one in found if len(one) >= FEWEST_BEGUN])]
 
 
 def in_order(terms: Iterable[str]) -> dict[str, str]:
@@ -243,10 +239,12 @@ def begun_near(
     keys: str, slips: int, posts: Frequencies, keys_by_term: Mapping[str, str]
 ) -> list[Slip]:
     """Return those of some terms whose beginning is so many slips away."""
-    terms = [*keys_by_term]
+    shortest = max(len(keys) - slips, 1)
+    long = {term: form for term, form in keys_by_term.items() if len(form) >= shortest}
+    terms = [*long]
     found: dict[str, Slip] = {}
-    for length in range(max(len(keys) - slips, 1), len(keys) + slips + 1):
-        forms = [form[:length] for form in keys_by_term.values()]
+    for length in range(shortest, len(keys) + slips + 1):
+        forms = [form[:length] for form in long.values()]
         for form, distance, place in within(keys, forms, slips):
             term = terms[place]
             one = Slip(term, form, distance, posts[term])
