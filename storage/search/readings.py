@@ -281,10 +281,10 @@ def _rows(
             yield (start, *rest)
 
 
-def _syllable_borders(keys: str, parts: int) -> list[int]:
+def _syllable_borders(keys: str, parts: int) -> Sequence[int]:
     """Return where a Hangul word that is long enough may be so many words."""
     starts = syllable_starts(keys)
-    return starts[1:] if len(starts) >= SYLLABLES_A_PART * parts - 1 else []
+    return starts[1:] if len(starts) >= SYLLABLES_A_PART * parts - 1 else ()
 
 
 def _letter_borders(keys: str) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import product
 
 # In the order of the Unicode syllable block: 19 initials, 21 medials, 28 finals (first: none).
@@ -39,6 +40,9 @@ CONSONANTS = re.compile(f"{CONSONANT}+")
 # A single jamo that laughs or weeps after a word, where it cannot be a part of a syllable.
 FEELING = re.compile(f"(?:(?<={VOWEL})[bnm]|(?<={CONSONANT})z)(?={CONSONANT}{VOWEL}|$)")
 
+MOST_KEPT = 256
+"""Words whose syllables are remembered: a search asks for those of its few again and again."""
+
 
 def _spellings() -> dict[int, str]:
     """Return the keys of every syllable and jamo by code point."""
@@ -63,11 +67,13 @@ KEYS = _spellings()
 """A `str.translate` table: Hangul in, keys out; all else stays."""
 
 
-def syllable_starts(keys: str) -> list[int]:
+@lru_cache(maxsize=MOST_KEPT)
+def syllable_starts(keys: str) -> tuple[int, ...]:
     """Return where the syllables of Hangul keys begin; a vowel's key follows an initial's."""
-    return [match.start() for match in SYLLABLE_START.finditer(keys)]
+    return tuple([match.start() for match in SYLLABLE_START.finditer(keys)])
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def is_whole(keys: str) -> bool:
     """Whether the keys spell complete syllables and nothing else."""
     return WHOLE_SYLLABLES.fullmatch(keys) is not None

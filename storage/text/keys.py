@@ -76,9 +76,11 @@ def asked(text: str) -> Iterator[Word]:
         yield Word(match.start(), match.end(), _term(match[0]))
 
 
-def places(text: str) -> list[tuple[int, int]]:
+# The best hit is looked into twice: for its snippet, and for what the query was read as.
+@lru_cache(maxsize=8)
+def places(text: str) -> tuple[tuple[int, int], ...]:
     """Return where the words of a text begin and end."""
-    return [match.span() for match in _WORD.finditer(_without_schemes(text))]
+    return tuple([match.span() for match in _WORD.finditer(_without_schemes(text))])
 
 
 def sequence(text: str) -> list[str]:
@@ -117,7 +119,9 @@ def keys_of(term: str) -> str:
     return term.removeprefix(HANGUL_MARK)
 
 
-def offsets(run: str) -> list[int]:
+# Many hits of a search hold the same words.
+@lru_cache(maxsize=64)
+def offsets(run: str) -> tuple[int, ...]:
     """Return where in a word each of its keys stands, and last the word's length.
 
     A key inside a syllable stands where the syllable begins. A word whose characters cannot be
@@ -127,8 +131,8 @@ def offsets(run: str) -> list[int]:
         unit.start() for unit in _UNIT.finditer(run) for _ in range(len(keys_of(_term(unit[0]))))
     ]
     if len(places) != len(keys_of(_term(run))):
-        return [0, len(run)]
-    return [*places, len(run)]
+        return 0, len(run)
+    return *places, len(run)
 
 
 def _without_schemes(text: str) -> str:
