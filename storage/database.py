@@ -28,7 +28,7 @@ from storage.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
     from pathlib import Path
 
 P = ParamSpec("P")
@@ -178,6 +178,11 @@ def _transaction(
 def _execute_all(statements: tuple[str, ...], connection: sqlite3.Connection) -> None:
     for statement in statements:
         connection.execute(statement)
+
+
+def json_ids(ids: Iterable[int]) -> str:
+    """Write ids as JSON, for `json_each`: the same as json.dumps, several times faster."""
+    return str([*ids])
 
 
 def prepare(connection: sqlite3.Connection) -> None:

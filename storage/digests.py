@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage import posts
+from storage.database import json_ids
 from storage.dates import seconds_of
 from storage.models import Digest, Digested, Tag
 
@@ -100,7 +101,7 @@ def _arranged(
     connection: sqlite3.Connection, post_ids: Sequence[int], tag_id: int | None
 ) -> list[tuple[int, Tag | None]]:
     """Return posts with their headings, that over most posts first and none at the end."""
-    rows = connection.execute(TAGS, (json.dumps(post_ids),)).fetchall()
+    rows = connection.execute(TAGS, (json_ids(post_ids),)).fetchall()
     (asked,) = connection.execute(KEY, (tag_id,)).fetchone() or (None,)
     tags, themes = _themes(row for row in rows if row[2] != asked)
     totals = dict(connection.execute(TOTALS, (json.dumps(list(tags)),)).fetchall())

@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from storage.database import json_ids
 from storage.models import Host, KindCount, Link, LinkKind, Page, PostTitle, SharedLink
 from storage.rows import gathered
 from storage.text.contexts import links_in_context
@@ -156,7 +157,7 @@ def per_post(
     connection: sqlite3.Connection, post_ids: Sequence[int]
 ) -> dict[int, tuple[Link, ...]]:
     """Return the links of some posts, by the posts' ids, in the order of their texts."""
-    found = gathered(connection.execute(PER_POST, (json.dumps(post_ids),)))
+    found = gathered(connection.execute(PER_POST, (json_ids(post_ids),)))
     return {
         post_id: tuple(_link(connection, post_id, row) for row in found[post_id])
         for post_id in post_ids

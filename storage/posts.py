@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from storage import links, tags, topics
+from storage.database import json_ids
 from storage.dates import date_of
 from storage.errors import PostNotFound
 from storage.models import Post, ReplyTo
@@ -39,7 +39,7 @@ def get(connection: sqlite3.Connection, post_id: int) -> Post:
 
 def get_all(connection: sqlite3.Connection, post_ids: Sequence[int]) -> tuple[Post, ...]:
     """Return posts in the order of these ids. Raises PostNotFound."""
-    rows = {row[0]: row for row in connection.execute(GET, (json.dumps(post_ids),))}
+    rows = {row[0]: row for row in connection.execute(GET, (json_ids(post_ids),))}
     for post_id in post_ids:
         if post_id not in rows:
             raise PostNotFound(post_id)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz, process
 
 from storage import topics
+from storage.database import json_ids
 from storage.errors import TagNotFound
 from storage.models import Tag
 from storage.rows import gathered
@@ -88,7 +88,7 @@ def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) ->
 
 def per_post(connection: sqlite3.Connection, post_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Return the tags of some posts, by the posts' ids, in the order of their texts."""
-    found = gathered(connection.execute(PER_POST, (json.dumps(post_ids),)))
+    found = gathered(connection.execute(PER_POST, (json_ids(post_ids),)))
     return {post_id: tuple(name for (name,) in found[post_id]) for post_id in post_ids}
 
 

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from storage.database import json_ids
 from storage.models import Topic, TopicWords
 from storage.rows import gathered
 from storage.text.hashtags import topic_key
@@ -77,7 +78,7 @@ def per_post(
     connection: sqlite3.Connection, post_ids: Sequence[int]
 ) -> dict[int, tuple[Topic, ...]]:
     """Return the topics of some posts, by the posts' ids, the most mentioned first."""
-    found = gathered(connection.execute(PER_POST, (json.dumps(post_ids),)))
+    found = gathered(connection.execute(PER_POST, (json_ids(post_ids),)))
     return {
         post_id: tuple(Topic(name=name, english=english) for name, english in found[post_id])
         for post_id in post_ids

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
+from storage.database import json_ids
 from storage.models import Mistake, Order
 from storage.search.candidates import Candidates, Search
 from storage.search.deadline import SECONDS, TimeUp, deadline
@@ -215,7 +215,7 @@ def _newest(
     limit: int,
     offset: int,
 ) -> list[_Ranked]:
-    rows = connection.execute(NEWEST, (json.dumps(ids), limit, offset))
+    rows = connection.execute(NEWEST, (json_ids(ids), limit, offset))
     return _rank(connection, [post_id for (post_id,) in rows], _matchers(plans))
 
 
@@ -269,7 +269,7 @@ def _rank(connection: sqlite3.Connection, ids: Sequence[int], matchers: _Matcher
     """Judge posts by the plan that each fills best, keeping their order."""
     ranked = {
         post_id: _ranked(post_id, text, ordinal, sequence_of(content), matchers)
-        for post_id, text, ordinal, content in connection.execute(TEXTS, (json.dumps(ids),))
+        for post_id, text, ordinal, content in connection.execute(TEXTS, (json_ids(ids),))
     }
     return [ranked[post_id] for post_id in ids]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from storage.database import json_ids
 from storage.search.dictionary import begun_near, in_order
 from storage.search.index import sequence_of
 from storage.search.sounding import alike
@@ -34,7 +34,7 @@ Pool = dict[int, list[str]]
 def pool_of(connection: sqlite3.Connection, ids: list[int], most: int) -> Pool:
     """Return the posts with their terms; none if they are longer in all than so many."""
     pool: Pool = {}
-    for post_id, content in connection.execute(SEQUENCES, (json.dumps(ids),)):
+    for post_id, content in connection.execute(SEQUENCES, (json_ids(ids),)):
         most -= len(content)
         if most < 0:
             return {}

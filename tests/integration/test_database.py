@@ -23,7 +23,7 @@ from storage import (
     Source,
 )
 from storage import database as module
-from storage.database import APPLICATION_ID, migrations, open_database
+from storage.database import APPLICATION_ID, json_ids, migrations, open_database
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 
@@ -267,3 +267,11 @@ async def test_what_came_in_stands_in_the_file_and_no_longer_beside_it(
     async with Archive.open(copy) as archive:
         assert 0 < total == (await archive.posts(limit=1)).total
         assert await archive.check() == ()
+
+
+@pytest.mark.parametrize("ids", [(), (7,), (3, -1, 2**40)])
+def test_statements_are_given_every_id_in_its_order(ids: tuple[int, ...]) -> None:
+    with sqlite3.connect(":memory:") as connection:
+        rows = connection.execute("SELECT value FROM json_each(?)", (json_ids(ids),)).fetchall()
+    connection.close()
+    assert tuple(value for (value,) in rows) == ids
