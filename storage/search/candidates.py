@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from storage.search.filters import Filter
+    from storage.search.plans import Slot
     from storage.search.pool import Pool
     from storage.search.query import Query
 
@@ -80,6 +81,7 @@ class Search:
         unwanted = [Plan((exactly(terms, phrase),)) for phrase in query.without]
         self._lookup = Lookup(connection, filters, unwanted)
         self._readings = Readings(terms, query)
+        self._read: dict[frozenset[str], Pool] = {}  # by the forms of the word that they hold
         self.candidates = Candidates()
 
     def run(self) -> None:
@@ -125,6 +127,8 @@ class Search:
     def _several_words(self) -> None:
         """Look for all words in the archive, else for less exact ones beside the rarest word."""
         readings = self._readings
+        if readings.all_known:
+            self._read_rarest()
         if (exact := self._ask(readings.as_words())) >= ENOUGH:
             return
         read: list[tuple[Pool, Readings]] = []
@@ -195,13 +199,27 @@ class Search:
         """Yield the posts that hold a word, of more posts than `least`, up to `most`."""
         for number, (posts, slot) in enumerate(self._readings.rare(most)):
             limit = MOST_READ_MORE if number and self._count else most
-            if posts > limit * REPEATED:
-                continue
-            ids = self._lookup.newest(Plan((slot,)), limit + 1)
-            if least < len(ids) <= limit:
-                pool = pool_of(self._connection, ids, limit * MOST_CHARACTERS)
-                if pool:
-                    yield pool
+            if posts <= limit * REPEATED and (pool := self._pool(slot, least, limit)):
+                yield pool
+
+    def _read_rarest(self) -> None:
+        """Read the posts that hold the rarest word, so that the others are looked for there."""
+        for posts, slot in self._readings.rare(MOST_READ)[:1]:
+            if posts <= MOST_READ:
+                self._pool(slot, 0, MOST_READ)
+
+    def _pool(self, slot: Slot, least: int, most: int) -> Pool:
+        """Return the posts that hold a word if they are more than `least`, up to `most`."""
+        forms = frozenset(slot.chain[0])
+        if (known := self._read.get(forms)) is not None:
+            return known if len(known) > least else {}
+        ids = self._lookup.newest(Plan((slot,)), most + 1)
+        if not least < len(ids) <= most:
+            return {}
+        pool = pool_of(self._connection, ids, most * MOST_CHARACTERS)
+        if 0 < len(pool) <= MOST_READ:
+            self._read[forms] = pool
+        return pool
 
     def _ask_until_found(self, rounds: Iterable[Iterable[Plan]], pool: Pool | None = None) -> None:
         for plans in rounds:
@@ -234,6 +252,15 @@ class Search:
         return self._count
 
     def _filling(self, plan: Plan) -> list[int]:
+        """Return the posts that fill a plan; the index is not asked if all that may were read.
+
+        Save where they are more than are ranked, as it puts those first that fill it most exactly.
+        """
+        for forms, pool in self._read.items():
+            if any(slot.size == 1 and slot.chain[0].keys() <= forms for slot in plan.slots):
+                ids = self._among(pool, plan)
+                if len(ids) <= RANKED:
+                    return ids
         ids, are_all = self._lookup.filling(plan)
         self.candidates.complete &= are_all
         return ids

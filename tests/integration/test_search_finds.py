@@ -223,6 +223,23 @@ def test_posts_with_a_common_word_are_searched_for_half_typed_and_slipped_ones(
             assert [m.post_id for m in find(archive, query, limit=2, offset=0).matches] == [401]
 
 
+def test_posts_that_are_read_for_a_rare_word_are_kept_out_as_all_are(tmp_path: Path) -> None:
+    texts = ["학교에서 단어", "학교 단어 아님", "학교 단어 새 글", *["단어"] * 2 * MOST_READ]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        for query, wanted in (("-아님", {1, 3}), ('-"새 글"', {1, 2}), ("-아님 -새", {1})):
+            found = find(archive, f"학교 단어 {query}", limit=9, offset=0)
+            assert {match.post_id for match in found.matches} == wanted
+
+
+def test_the_most_exact_of_many_posts_that_are_read_come_first(tmp_path: Path) -> None:
+    less = ["학교에는 단어"] * (MOST_READ - 1)
+    texts = ["학교에서 단어", *less, *["단어"] * 2 * MOST_READ]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "학교에서 단어", limit=1, offset=0)
+    assert [match.post_id for match in found.matches] == [1]
+    assert found.total == len(less) + 1
+
+
 def test_a_rare_word_begins_others_though_posts_with_itself_answer(tmp_path: Path) -> None:
     texts = ["드라마틱 토할", "드라마를 보다 토할뻔", *["드라마를"] * 2 * MOST_READ]
     with searchable(tmp_path / "galpi.db", texts) as archive:
