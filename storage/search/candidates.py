@@ -48,6 +48,10 @@ MOST_READ_MORE = 20
 MOST_READ_LAST = 2000
 """The same, when nothing else has found anything."""
 
+MANY_TERMS, FEW_TERMS, FEW_POSTS = 25, 20, 80
+"""From how many terms on that answer one word it is sooner told from the posts with another, if its
+terms are so few, and these posts: the index looks up each term."""
+
 MOST_CHARACTERS = 400
 """How long these posts may be on average; longer ones take too long to read."""
 
@@ -77,10 +81,10 @@ class Search:
     ) -> None:
         self._connection = connection
         self._query = query
-        terms = WholeArchive(connection, MOST if len(query.words) == 1 else MOST_BESIDE)
-        unwanted = [Plan((exactly(terms, phrase),)) for phrase in query.without]
+        self._terms = WholeArchive(connection, MOST if len(query.words) == 1 else MOST_BESIDE)
+        unwanted = [Plan((exactly(self._terms, phrase),)) for phrase in query.without]
         self._lookup = Lookup(connection, filters, unwanted)
-        self._readings = Readings(terms, query)
+        self._readings = Readings(self._terms, query)
         self._read: dict[frozenset[str], Pool] = {}  # by the forms of the word that they hold
         self.candidates = Candidates()
 
@@ -256,14 +260,24 @@ class Search:
 
         Save where they are more than are ranked, as it puts those first that fill it most exactly.
         """
-        for forms, pool in self._read.items():
-            if any(slot.size == 1 and slot.chain[0].keys() <= forms for slot in plan.slots):
-                ids = self._among(pool, plan)
-                if len(ids) <= RANKED:
-                    return ids
+        if pool := self._pool_for(plan):
+            ids = self._among(pool, plan)
+            if len(ids) <= RANKED:
+                return ids
         ids, are_all = self._lookup.filling(plan)
         self.candidates.complete &= are_all
         return ids
+
+    def _pool_for(self, plan: Plan) -> Pool:
+        """Return posts, read before or now, among which are all that fill a plan; or none."""
+        for forms, pool in self._read.items():
+            if any(slot.size == 1 and slot.chain[0].keys() <= forms for slot in plan.slots):
+                return pool
+        slots = sorted(plan.slots, key=_breadth)
+        if plan.needs_text or _breadth(slots[-1]) < MANY_TERMS or _breadth(slots[0]) > FEW_TERMS:
+            return {}
+        posts = self._terms.posts(slots[0].chain[0])
+        return self._pool(slots[0], 0, MOST_READ) if sum(posts.values()) <= FEW_POSTS else {}
 
     def _among(self, pool: Pool, plan: Plan) -> list[int]:
         marks, lets = Matcher(plan).marks, self._lookup.lets_through
@@ -276,3 +290,7 @@ class Search:
     def _is_one_long_word(self) -> bool:
         query = self._query
         return len(query.words) == 1 and not query.phrases and len(keys_of(query.words[0])) >= LONG
+
+
+def _breadth(slot: Slot) -> int:
+    return len(slot.chain[0])

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,15 @@ def test_the_most_exact_of_many_posts_that_are_read_come_first(tmp_path: Path) -
         found = find(archive, "학교에서 단어", limit=1, offset=0)
     assert [match.post_id for match in found.matches] == [1]
     assert found.total == len(less) + 1
+
+
+def test_what_begins_many_words_is_found_in_the_few_posts_with_another(tmp_path: Path) -> None:
+    many = [f"system{first}{second}" for first, second in product("abcdef", repeat=2)]
+    texts = [f"{many[0]} quartzite", "quartzite", f"quartzite {many[1]}", *many]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        for query, wanted in (("", {1, 3}), (f"-{many[1]}", {1}), (f'-"quartzite {many[1]}"', {1})):
+            found = find(archive, f"syste quartzi {query}", limit=9, offset=0)
+            assert {match.post_id for match in found.matches} == wanted
 
 
 def test_a_rare_word_begins_others_though_posts_with_itself_answer(tmp_path: Path) -> None:
