@@ -1,12 +1,11 @@
-"""Answers a query: collects its hits, ranks those that can be on a page, cuts their snippets."""
+"""Answers a query: collects its hits, and cuts snippets of those on the page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from storage.database import json_ids
 from storage.models import Mistake, Order
 from storage.search.candidates import Candidates, Search
 from storage.search.deadline import SECONDS, TimeUp, deadline
@@ -14,47 +13,27 @@ from storage.search.dictionary import WholeArchive
 from storage.search.explanation import explained
 from storage.search.filters import ASKED, read, tagged
 from storage.search.highlight import Spot, snippet
-from storage.search.index import sequence_of
-from storage.search.lookup import RANKED
-from storage.search.matching import Mark, Matcher, spans
+from storage.search.matching import Mark, spans
+from storage.search.pages import most_relevant, newest
 from storage.search.plans import Plan, Rule
 from storage.search.query import parse
-from storage.search.ranking import MOST, Bonus, Verdict, judge, varied
+from storage.search.ranking import MOST
 from storage.search.readings import exactly
+from storage.search.shifts import Typed
 from storage.search.suggestions import suggestions
-from storage.text.keys import sequence
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from storage.models import Snippet, Span, Way
     from storage.search.filters import Filter
+    from storage.search.pages import Ranked
     from storage.search.query import Query, Tag
 
-TEXTS = """
-SELECT posts.id, text, ordinal, terms FROM json_each(?)
-CROSS JOIN posts ON posts.id = value CROSS JOIN post_sequences ON post_id = value
-"""
 NOT_OBVIOUS = {Rule.LAYOUT, Rule.TYPO, Rule.CHOSEONG, Rule.SOUND}
 
-MOST_RANKED = 100_000
-"""Characters of posts after which no more are ranked: reading them is what takes the time."""
-
-TOGETHER = 20
-"""Posts that are ranked before their length is looked at."""
-
-CARRIES_TAG = Bonus(Rule.TAG.value, 0, (Rule.TAG,))
-FULFILS_FILTER = Bonus(Rule.FILTER.value, 0, (Rule.FILTER,))
-
 ANY = "SELECT 1 FROM posts WHERE {} LIMIT 1"
-NEWEST = """
-SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?))
-ORDER BY ordinal DESC, id DESC LIMIT ? OFFSET ?
-"""
-
-
-_Matchers: TypeAlias = "Sequence[tuple[Plan, Matcher]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +60,6 @@ class Found:
     suggestions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    post_id: int
-    text: str
-    ordinal: int
-    verdict: Verdict
-    marks: tuple[Mark, ...]
-
-    @property
-    def order(self) -> tuple[float, int, int]:
-        return self.verdict.points, self.ordinal, self.post_id
-
-
 def find(
     connection: sqlite3.Connection,
     query: str,
@@ -109,8 +75,8 @@ def find(
     """
     asked, filters, mistakes = _demanded(connection, parse(query))
     found, in_time = _collect(connection, asked, filters, seconds)
-    page = _newest if order is Order.NEWEST else _most_relevant
-    ranked = page(connection, found.ids, found.plans, limit, offset)
+    page = (connection, found.ids, found.plans, limit, offset)
+    ranked = newest(*page) if order is Order.NEWEST else most_relevant(*page, Typed(query))
     return Found(
         tuple(map(_match, ranked)),
         len(found.ids),
@@ -175,7 +141,7 @@ def _instead(connection: sqlite3.Connection, query: Query, seconds: float) -> tu
         return ()
 
 
-def _read_as(hit: _Ranked) -> str | None:
+def _read_as(hit: Ranked) -> str | None:
     """Return what the words were taken for, if that is not obvious, as the best hit has it."""
     best: dict[int, tuple[Mark, Span]] = {}
     for mark, span in zip(hit.marks, spans(hit.text, hit.marks), strict=True):
@@ -208,96 +174,7 @@ def _without_unknown(query: Query, known: Sequence[Tag]) -> Query:
     return replace(query, words=tuple(words), tags=tuple(known))
 
 
-def _newest(
-    connection: sqlite3.Connection,
-    ids: Sequence[int],
-    plans: Sequence[Plan],
-    limit: int,
-    offset: int,
-) -> list[_Ranked]:
-    rows = connection.execute(NEWEST, (json_ids(ids), limit, offset))
-    return _rank(connection, [post_id for (post_id,) in rows], _matchers(plans))
-
-
-def _most_relevant(
-    connection: sqlite3.Connection,
-    ids: Sequence[int],
-    plans: Sequence[Plan],
-    limit: int,
-    offset: int,
-) -> list[_Ranked]:
-    first: list[_Ranked] = []
-    if offset < RANKED:
-        first = _rank_first(connection, ids[:RANKED], plans)
-    end = offset + limit
-    page = first[offset:end]
-    if rest := ids[max(offset, len(first)) : max(end, len(first))]:
-        page += _rank(connection, rest, _matchers(plans))
-    return page
-
-
-def _rank_first(
-    connection: sqlite3.Connection, ids: Sequence[int], plans: Sequence[Plan]
-) -> list[_Ranked]:
-    """Sort the first posts, as many as are not too long in all; those after them stay as found."""
-    first: list[_Ranked] = []
-    characters = 0
-    matchers = _matchers(plans)
-    for start in range(0, len(ids), TOGETHER):
-        first += _rank(connection, ids[start : start + TOGETHER], matchers)
-        characters += sum(len(hit.text) for hit in first[start:])
-        if characters > MOST_RANKED:
-            break
-    best = _best_first(first)
-    verdicts = varied(hit.verdict for hit in best)
-    return _best_first(map(_judged, best, verdicts))
-
-
-def _best_first(hits: Iterable[_Ranked]) -> list[_Ranked]:
-    return sorted(hits, key=lambda hit: hit.order, reverse=True)
-
-
-def _judged(hit: _Ranked, verdict: Verdict) -> _Ranked:
-    return hit if verdict is hit.verdict else replace(hit, verdict=verdict)
-
-
-def _matchers(plans: Sequence[Plan]) -> _Matchers:
-    return [(plan, Matcher(plan)) for plan in plans]
-
-
-def _rank(connection: sqlite3.Connection, ids: Sequence[int], matchers: _Matchers) -> list[_Ranked]:
-    """Judge posts by the plan that each fills best, keeping their order."""
-    ranked = {
-        post_id: _ranked(post_id, text, ordinal, sequence_of(content), matchers)
-        for post_id, text, ordinal, content in connection.execute(TEXTS, (json_ids(ids),))
-    }
-    return [ranked[post_id] for post_id in ids]
-
-
-def _ranked(
-    post_id: int, text: str, ordinal: int, terms: Sequence[str], matchers: _Matchers
-) -> _Ranked:
-    title = _title_length(text, terms)
-    ways = [
-        (judge(plan, marks, title), marks)
-        for plan, matcher in matchers
-        if (marks := matcher.marks(terms))
-    ]
-    unmarked: tuple[Verdict, tuple[Mark, ...]] = (
-        Verdict(MOST, (CARRIES_TAG if matchers else FULFILS_FILTER,)),
-        (),
-    )
-    verdict, marks = max(ways, key=lambda way: way[0].points, default=unmarked)
-    return _Ranked(post_id, text, ordinal, verdict, marks)
-
-
-def _title_length(text: str, terms: Sequence[str]) -> int:
-    """Return how many words the first line has, which serves as a post's title."""
-    line, more, _ = text.lstrip().partition("\n")
-    return len(sequence(line)) if more else len(terms)
-
-
-def _match(hit: _Ranked) -> Match:
+def _match(hit: Ranked) -> Match:
     spots = [
         Spot(span, mark.slot, MOST - mark.answer.cost)
         for mark, span in zip(hit.marks, spans(hit.text, hit.marks), strict=True)

@@ -24,6 +24,7 @@ NEAR = 8  # words between the first and the last of them
 NOT_IN_TITLE = 2  # points lost
 OFTEN = 3  # times
 SELDOM = 2  # points lost
+SHIFT = 6  # points lost where a word is written with other shifts than typed: 방 is not 빵
 AGAIN, MOST_AGAIN = 2, 6
 """Points lost for each better hit that takes inexact words for the same, and in all at most."""
 
@@ -52,6 +53,7 @@ SCATTERED = Bonus("apart", APART)
 IN_TITLE = Bonus(Rule.TITLE.value, 0, (Rule.TITLE,))
 BELOW_TITLE = Bonus("not in the title", NOT_IN_TITLE)
 MANY_TIMES = Bonus(Rule.OFTEN.value, 0, (Rule.OFTEN,))
+OTHER_SHIFT = Bonus("other shift", SHIFT)
 TWICE = Bonus("twice", SELDOM // 2)
 ONCE = Bonus("once", SELDOM)
 
@@ -117,6 +119,12 @@ def judge(plan: Plan, marks: Sequence[Mark], title: int) -> Verdict:
     return Verdict(MOST - lost, bonuses, plan, answers, words)
 
 
+def losing(verdict: Verdict, bonus: Bonus) -> Verdict:
+    """Let a hit lose these points as well."""
+    bonuses = (*verdict.bonuses, bonus)
+    return replace(verdict, points=verdict.points - bonus.lost, bonuses=bonuses)
+
+
 def varied(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
     """Let hits, given best first, lose a little the more of those before them say the same.
 
@@ -126,8 +134,7 @@ def varied(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
     for one in verdicts:
         meaning = one.taken_for
         if lost := min(AGAIN * seen[meaning], MOST_AGAIN):
-            bonuses = (*one.bonuses, Bonus("again", lost))
-            yield replace(one, points=one.points - lost, bonuses=bonuses)
+            yield losing(one, Bonus("again", lost))
         else:
             yield one
         if meaning:

@@ -1,4 +1,4 @@
-"""Hangul as the keys that type it on a two-set (dubeolsik) keyboard, shift folded.
+"""Hangul as the keys that type it on a two-set (dubeolsik) keyboard, shift mostly folded.
 
 Korean standard KS X 5002 puts one jamo on each Latin letter key; ㄲ ㄸ ㅃ ㅆ ㅉ ㅒ ㅖ are the
 shifted keys and share their plain letter here. Compound jamo are typed as their parts.
@@ -12,11 +12,11 @@ from functools import lru_cache
 from itertools import product
 
 # In the order of the Unicode syllable block: 19 initials, 21 medials, 28 finals (first: none).
-INITIALS = "r r s e e f a q q t t d w w c z x v g"
-MEDIALS = "k o i o j p u p h hk ho hl y n nj np nl b m ml l"
-FINALS = "- r r rt s sw sg e f fr fa fq ft fx fv fg a q qt t t d w c z x v g"
+INITIALS = "r R s e E f a q Q t T d w W c z x v g"
+MEDIALS = "k o i O j p u P h hk ho hl y n nj np nl b m ml l"
+FINALS = "- r R rt s sw sg e f fr fa fq ft fx fv fg a q qt t T d w c z x v g"
 # In the order of the compatibility jamo, U+3131 to U+3163.
-JAMO = f"r r rt s sw sg e e f fr fa fq ft fx fv fg a q q qt t t d w w c z x v g {MEDIALS}"
+JAMO = f"r R rt s sw sg e E f fr fa fq ft fx fv fg a q Q qt t T d w W c z x v g {MEDIALS}"
 
 FIRST_SYLLABLE, FIRST_JAMO = 0xAC00, 0x3131
 FIRST_INITIAL, FIRST_MEDIAL, FIRST_FINAL = 0x1100, 0x1161, 0x11A7
@@ -45,7 +45,7 @@ MOST_KEPT = 256
 
 
 def _spellings() -> dict[int, str]:
-    """Return the keys of every syllable and jamo by code point."""
+    """Return the keys of every syllable and jamo by code point, in capitals those with shift."""
     finals = ["", *FINALS.split()[1:]]
     syllables = product(INITIALS.split(), MEDIALS.split(), finals)
     keys = {FIRST_SYLLABLE + n: "".join(parts) for n, parts in enumerate(syllables)}
@@ -63,8 +63,11 @@ def _spellings() -> dict[int, str]:
     return keys
 
 
-KEYS = _spellings()
-"""A `str.translate` table: Hangul in, keys out; all else stays."""
+SHIFTED_KEYS = _spellings()
+"""A `str.translate` table: Hangul in, keys out, in capitals those with shift; all else stays."""
+
+KEYS = {code: keys.lower() for code, keys in SHIFTED_KEYS.items()}
+"""The same with shift folded."""
 
 
 @lru_cache(maxsize=MOST_KEPT)
