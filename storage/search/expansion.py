@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from storage.search import corrections, spelling
-from storage.search.lazy import cached_property
 from storage.search.pieces import allowed_slips
 from storage.search.plans import (
     COST,

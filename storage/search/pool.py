@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from storage.database import json_ids
 from storage.search.dictionary import begun_near, in_order
 from storage.search.index import sequence_of
-from storage.search.lazy import cached_property
 from storage.search.sounding import alike
 from storage.text.hangul import initials
 from storage.text.keys import is_hangul, keys_of
