@@ -105,16 +105,20 @@ def most_likely(
     Those are at most so many, and none so much farther than the nearest that it can be ruled out.
     """
     nearest = sorted(((distance(slip, keys), slip) for slip in near), key=itemgetter(0))
-    likely = [slip for away, slip in nearest[:most] if away <= nearest[0][0] + slack]
-    far = [distance(slip, keys, worth) for slip in likely]
+    likely = [one for one in nearest[:most] if one[0] <= nearest[0][0] + slack]
+    far = [away + (WORTH - worth) * _frequency(slip) for away, slip in likely]
     least = min(far, default=0)
-    return [(slip, away - least) for slip, away in zip(likely, far, strict=True)]
+    return [(slip, away - least) for away, (_, slip) in zip(far, likely, strict=True)]
 
 
-def distance(slip: Slip, keys: str, worth: float = WORTH) -> float:
+def distance(slip: Slip, keys: str) -> float:
     """Weigh slips, the easier the less, against frequency."""
     easier = EASE * ease(keys, slip.form) if slip.slips == 1 else 0
-    return slip.slips - easier - worth * math.log10(1 + slip.posts)
+    return slip.slips - easier - WORTH * _frequency(slip)
+
+
+def _frequency(slip: Slip) -> float:
+    return math.log10(1 + slip.posts)
 
 
 def said_by(answers: Answers, posts: Frequencies, *, begun: bool) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from storage.search.plans import OTHER_PARTICLE, Answer, Answers, Rule, answer, best, cost_of
 from storage.text.hangul import (
+    SYLLABLE_START,
     begins_syllable,
     find_aligned,
     is_felt,
@@ -149,16 +150,15 @@ def by_initials(terms: Dictionary, keys: str) -> Answers:
     """Return the terms whose syllables begin with these consonants, or the first of them do."""
     if len(keys) < FEWEST_INITIALS:
         return {}
-    found = terms.with_initials(keys)
-    return best(*(_by_initial(term, keys) for term in found))
+    return best(*(_by_initial(term, len(keys)) for term in terms.with_initials(keys)))
 
 
-def _by_initial(term: str, keys: str) -> Answer:
+def _by_initial(term: str, initials: int) -> Answer:
     """Answer with as many syllables as there are initials."""
-    starts = [*syllable_starts(keys_of(term)), len(keys_of(term))]
-    end = starts[len(keys)]
-    longer = (Rule.PREFIX,) if end < starts[-1] else ()
-    return answer(term, Rule.CHOSEONG, *longer, end=end)
+    starts = SYLLABLE_START.finditer(keys_of(term))
+    if after := next(islice(starts, initials, None), None):
+        return answer(term, Rule.CHOSEONG, Rule.PREFIX, end=after.start())
+    return answer(term, Rule.CHOSEONG)
 
 
 def _parts(found: Iterable[tuple[str, int]], keys: str, *rules: Rule) -> Iterator[Answer]:
