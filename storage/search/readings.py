@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, islice, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from storage.search.expansion import BEGUN, SPELLED, WHOLE, Expansion
 from storage.search.plans import COST, Answers, Plan, Rule, Slot, answer, best
-from storage.search.spelling import SHORT, begun, whole
+from storage.search.spelling import SHORT, begun, spelled, whole
 from storage.text.hangul import syllable_starts
 from storage.text.keys import is_hangul, keys_of, term_of
 from storage.text.particles import endings_for
@@ -48,7 +49,7 @@ class Readings:
     def __init__(self, terms: Dictionary, query: Query) -> None:
         self._terms = terms
         self._words = query.words
-        self._phrases = [exactly(terms, phrase) for phrase in query.phrases]
+        self._phrases = [_literally(terms, phrase) for phrase in query.phrases]
         alone = len(query.words) == 1
         self._expansions = [Expansion(terms, word, alone=alone) for word in query.words]
 
@@ -235,6 +236,16 @@ def exactly(terms: Dictionary, phrase: Phrase) -> Slot:
     ending = whole(terms, keys_of(last), hangul=is_hangul(last))
     longer = {term: one for term, one in ending.items() if term.startswith(last)}
     return Slot((*chain, longer), (Rule.PHRASE,) if firsts else ())
+
+
+def _literally(terms: Dictionary, phrase: Phrase) -> Slot:
+    """Ask for the very words; where the archive has not the last, for what it is a part of."""
+    slot = exactly(terms, phrase)
+    if slot.chain[-1]:
+        return slot
+    hangul, keys = is_hangul(phrase[-1]), keys_of(phrase[-1])
+    parts = spelled(terms, keys, begun(terms, keys, hangul=hangul), hangul=hangul)
+    return replace(slot, chain=(*slot.chain[:-1], parts))
 
 
 def _as_one(terms: Dictionary, first: str, second: str) -> Answers:

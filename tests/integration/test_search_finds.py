@@ -430,6 +430,26 @@ def test_slip_of_a_far_more_frequent_word_comes_before_what_the_typed_word_may_b
     assert [match.post_id <= 60 for match in found.matches] == [True] * 60 + [False] * 2
 
 
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ('"양화에서"', [1]),  # with another particle
+        ('"홍감"', [2]),  # the beginning of a word
+        ('"etering"', [3]),  # inside one
+        ('"metering of pow"', [3]),
+        ('"of metering"', []),
+        ('"영화에서"', [4]),  # a word as it is
+        ("영화에서 -홍감", [4]),
+        ('"zxcvq"', []),
+    ],
+)
+def test_words_in_quotes_are_taken_for_no_slip(tmp_path: Path, query: str, ids: list[int]) -> None:
+    texts = ["양화를 들여온 상인", "홍감독 인터뷰", "metering of power", "영화에서 나온 말"]
+    with searchable(tmp_path / "galpi.db", [*texts, *["공감 entering"] * 60]) as archive:
+        found = find(archive, query, limit=9, offset=0)
+    assert [match.post_id for match in found.matches] == ids
+
+
 def test_nothing_is_likelier_than_a_word_as_typed_or_what_many_posts_have(tmp_path: Path) -> None:
     texts = ["영화에서 나온 말"] * 1000 + ["양화를 들여온 상인"] * 150 + ["영하에서 만난 사람"]
     with searchable(tmp_path / "galpi.db", texts) as archive:
