@@ -105,7 +105,9 @@ async def test_two_at_once_have_a_port_each(demo: BotProcess, start: Start) -> N
     first = await address_of(demo)
     other = await start("demo", "--no-browser")
     second = await address_of(other)
-    assert int(second.rpartition(":")[2]) > int(first.rpartition(":")[2]) >= PORT
+    # Which is the lower one depends on what else listens there meanwhile, as other tests do.
+    assert second != first
+    assert min(int(one.rpartition(":")[2]) for one in (first, second)) >= PORT
     assert await other.stop() == 0
 
 
