@@ -151,7 +151,8 @@ class Expansion:
         if self.typed:
             return {}
         same = best(*self.first(BEGUN).values(), *self.first(SPELLED).values())
-        said = corrections.said_by(same, self._terms.posts(same), begun=bool(self.longer))
+        begun = bool(self.longer or self._half_typed)
+        said = corrections.said_by(same, self._terms.posts(same), begun=begun)
         found = self._corrected(corrections.outweighing(self._near(1), self._keys, said))
         least = min((one.cost for one in same.values()), default=COST[Rule.SPLIT])
         less = COST[Rule.TYPO] - max(least - 1, 0)

@@ -459,6 +459,13 @@ def test_nothing_is_likelier_than_a_word_as_typed_or_what_many_posts_have(tmp_pa
     assert all(1000 < match.post_id <= 1150 for match in by_many.matches)
 
 
+def test_word_that_is_half_typed_in_many_posts_is_no_slip(tmp_path: Path) -> None:
+    texts = ["외면 당한 사람"] * 900 + ["외모는 준수한 사람"] * 120
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "외몬", limit=100, offset=0)
+    assert all(match.post_id > 900 for match in found.matches)
+
+
 @pytest.mark.parametrize("forms", [1, 3])
 def test_slip_of_a_far_more_frequent_word_comes_before_forms_that_word_would_have(
     tmp_path: Path, forms: int
