@@ -15,7 +15,7 @@ from storage.text.keys import sequence
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from storage.search.matching import Mark
     from storage.search.plans import Plan
@@ -32,6 +32,9 @@ ORDER BY ordinal DESC, id DESC LIMIT ? OFFSET ?
 
 MOST_RANKED = 100_000
 """Characters of posts after which no more are ranked: reading them is what takes the time."""
+
+MOST_LOOKED_INTO = 20_000
+"""Characters of posts after which no more are looked into for how they write what was typed."""
 
 TOGETHER = 20
 """Posts that are ranked before their length is looked at."""
@@ -101,16 +104,25 @@ def _rank_first(
         characters += sum(len(hit.text) for hit in first[start:])
         if characters > MOST_RANKED:
             break
-    best = _best_first(_shifted(hit, typed) for hit in first)
+    best = _best_first(_shifted(_best_first(first), typed))
     verdicts = varied(hit.verdict for hit in best)
     return _best_first(map(_judged, best, verdicts))
 
 
-def _shifted(hit: Ranked, typed: Typed) -> Ranked:
-    """Judge a hit by how its words are written as well."""
-    if typed.agrees(hit.text, hit.verdict.plan, hit.marks):
-        return hit
-    return replace(hit, verdict=losing(hit.verdict, OTHER_SHIFT))
+def _shifted(hits: Iterable[Ranked], typed: Typed) -> Iterator[Ranked]:
+    """Judge hits, the best first, by how they write their words as well.
+
+    Those are looked into that are not too long in all: it is the first pages that matter.
+    """
+    room = MOST_LOOKED_INTO
+    for hit in hits:
+        plan = hit.verdict.plan
+        if plan is None or room < 0 or typed.stand_in(hit.text):
+            yield hit
+            continue
+        room -= len(hit.text)
+        agree = typed.agree(hit.text, plan, hit.marks)
+        yield hit if agree else replace(hit, verdict=losing(hit.verdict, OTHER_SHIFT))
 
 
 def _best_first(hits: Iterable[Ranked]) -> list[Ranked]:

@@ -32,10 +32,12 @@ class Typed:
         self._keys = [_keys(word) for word in self._words]
         self._together = "".join(self._keys)
 
-    def agrees(self, text: str, plan: Plan | None, marks: Sequence[Mark]) -> bool:
-        """Whether a text that fills a plan has these words somewhere with the same shifts."""
-        if plan is None or all(word in text for word in self._words):
-            return True
+    def stand_in(self, text: str) -> bool:
+        """Whether a text has all of them just so, which is told at once."""
+        return all(word in text for word in self._words)
+
+    def agree(self, text: str, plan: Plan, marks: Sequence[Mark]) -> bool:
+        """Whether a text that fills a plan has them somewhere with the same shifts."""
         places = zip(marks, spans(text, marks), strict=True)
         same = Counter(m.slot for m, span in places if self._agrees(m, text[span.start : span.end]))
         return all(same[number] >= slot.size for number, slot in enumerate(plan.slots))

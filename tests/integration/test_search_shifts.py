@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage.search import find
+from storage.search.pages import MOST_LOOKED_INTO
 from storage.search.ranking import SHIFT
 from tests.support.archives_search import searchable
 
@@ -59,3 +60,14 @@ def test_nothing_is_lost_where_shift_tells_nothing(tmp_path: Path, query: str, t
     with searchable(tmp_path / "galpi.db", [text]) as archive:
         (match,) = find(archive, query, limit=9, offset=0).matches
     assert "other shift" not in dict(match.lost)
+
+
+def test_only_so_much_text_is_looked_into(tmp_path: Path) -> None:
+    texts = ["방 " + "x" * MOST_LOOKED_INTO, "방 " + "y" * MOST_LOOKED_INTO]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        matches = find(archive, "빵", limit=9, offset=0).matches
+    # The newest is looked into, and so comes last.
+    assert [(match.post_id, "other shift" in dict(match.lost)) for match in matches] == [
+        (1, False),
+        (2, True),
+    ]
