@@ -99,7 +99,7 @@ class Search:
             self._beside_typed()
 
     def _one_word(self) -> None:
-        """Fill the pages with ever less exact answers."""
+        """Fill the pages with ever less exact answers, but with far likelier slips first."""
         readings = self._readings
         self._ask(readings.as_typed(RANKED))
         exact = self._ask(readings.as_words())

@@ -57,6 +57,7 @@ OTHER_WORD = 0.5
 EASE = 0.45
 """How much nearer the slips are that fingers make most easily."""
 EASIEST = 1 - EASE
+"""How far away the easiest slip is, frequency aside."""
 
 FAR_LIKELIER = 5
 """How many times as much must speak for another word than for what answers the one typed."""

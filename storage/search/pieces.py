@@ -37,7 +37,7 @@ ONE_SLIP_FROM, TWO_SLIPS_FROM = 4, 7
 """From how many keys on a query's word may hold that many slips."""
 
 
-def allowed_slips(keys: str, *, hangul: bool = False) -> int:
+def allowed_slips(keys: str, *, hangul: bool) -> int:
     """Return how many slips a word of a query may hold; none where a digit would change.
 
     One even in a short word whose jamo are no syllables, which must be a slip: ㅊ리.
