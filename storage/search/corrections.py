@@ -22,7 +22,7 @@ from storage.search.plans import (
 )
 from storage.search.spelling import begun, in_other_forms
 from storage.text.keyboard import ease
-from storage.text.keys import is_hangul, term_of
+from storage.text.keys import is_hangul, keys_of, term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,6 +51,9 @@ WORTH = 0.3
 WORTH_BESIDE, WORTH_ALONE = 0.1, 0.2
 """The same among the corrections that are looked for: frequent words are in more posts, but each of
 these is no likelier to be the one that is meant; less so beside other words, which tell it."""
+WITH_PARTICLE = 0.3
+"""What a post with a word and a particle says for it, beside one with the very word: where no
+particle was typed, a word that stands without was rather meant."""
 FARTHEST = 2
 OTHER_WORD = 0.5
 """How many slips, as a share of the keys, make another word of it than anyone can have meant."""
@@ -119,7 +122,8 @@ def distance(slip: Slip, keys: str) -> float:
 
 
 def _frequency(slip: Slip) -> float:
-    return math.log10(1 + slip.posts)
+    is_whole = slip.form == keys_of(slip.term)
+    return math.log10(1 + slip.posts * (1 if is_whole else WITH_PARTICLE))
 
 
 def said_by(answers: Answers, posts: Frequencies, *, begun: bool) -> float:

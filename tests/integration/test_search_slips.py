@@ -94,3 +94,10 @@ def test_a_word_too_long_for_pieces_may_hold_slips_as_well(tmp_path: Path, query
     wanted = 2 if query.isascii() else 1
     assert [match.post_id for match in found.matches] == [wanted]
     assert "typo" in found.matches[0].why
+
+
+def test_without_a_particle_a_slip_is_rather_of_a_word_that_stands_without(tmp_path: Path) -> None:
+    texts = [*["자신의 꿈"] * 20, *["배신 이야기"] * 10]
+    with searchable(tmp_path / "galpi.db", texts) as connection:
+        found = find(connection, "바신", limit=10, offset=0)
+    assert all("typo" in match.why and match.post_id > 20 for match in found.matches)
