@@ -16,7 +16,7 @@ from storage.text.hangul import (
 )
 from storage.text.inflection import other_forms
 from storage.text.keys import is_hangul, keys_of, term_of
-from storage.text.particles import endings_for, stems, sure_stems
+from storage.text.particles import endings_for, short_object, stems, sure_stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -109,7 +109,8 @@ def _longer(terms: Dictionary, keys: str, extra: tuple[Rule, ...]) -> Iterator[A
 def _with_particles(terms: Dictionary, keys: str) -> Iterator[Answer]:
     """Yield the word, and it with any particle in place of its own or of none."""
     # 학교에서는 is rather 학교 with 에서는 than 학교에서 with 는.
-    nouns = {noun: endings_for(noun) for noun in (*reversed(stems(keys)), keys)}
+    some = (*short_object(keys), *reversed(stems(keys)), keys)
+    nouns = {noun: endings_for(noun) for noun in some}
     for term in _known(terms, nouns):
         word = keys_of(term)
         if word == keys:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from storage.text.hangul import KEYS, is_whole, syllable_starts
+import re
+
+from storage.text.hangul import CONSONANT, KEYS, VOWEL, is_whole, syllable_starts
 
 _ENDINGS = """
 은 는 이 가 을 를 의 에 에서 에게 에는 에도 에서는 에서도 에서의 에게는 에게서 으로 로 으로는 로는
@@ -18,6 +20,9 @@ PARTICLES = frozenset(ending.translate(KEYS) for ending in _ENDINGS.split())
 
 SAFE_PARTICLES = frozenset(ending.translate(KEYS) for ending in _SAFE_ENDINGS.split())
 """Those that follow one syllable without making another word of it: not 나라, not 지도."""
+
+OBJECT = re.compile(f".*(?:{CONSONANT}을|{VOWEL}를)".translate(KEYS))
+"""을 follows a consonant and 를 a vowel."""
 
 SHORTEST_STEM = 2  # syllables
 SURE_SYLLABLES = 3
@@ -55,3 +60,10 @@ def sure_stems(keys: str) -> tuple[str, ...]:
         for stem in stems(keys)
         if len(syllable_starts(stem)) >= SURE_SYLLABLES or keys[len(stem) :] in SAFE_PARTICLES
     )
+
+
+def short_object(keys: str) -> tuple[str, ...]:
+    """Return the one syllable that 을 or 를 makes an object, if it surely does: 돈을, not 마을."""
+    starts = syllable_starts(keys)
+    is_one = len(starts) == SHORTEST_STEM and is_whole(keys) and OBJECT.fullmatch(keys)
+    return (keys[: starts[1]],) if is_one else ()

@@ -328,6 +328,18 @@ def test_exact_hits_come_before_newer_compounds_however_many(tmp_path: Path) -> 
     assert found.total == 301
 
 
+@pytest.mark.parametrize(
+    ("query", "ids"), [("돈을", [1, 4, 2]), ("차를", [5, 3]), ("마을", []), ("돈을 버는", [2])]
+)
+def test_an_object_of_one_syllable_is_found_without_its_particle(
+    tmp_path: Path, query: str, ids: list[int]
+) -> None:
+    texts = ["돈을 모은다", "돈 버는 법", "차 한 잔", "돈은 모이는 것", "차를 마신다", "마와 감자"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, query, limit=9, offset=0)
+    assert [match.post_id for match in found.matches] == ids
+
+
 def test_a_word_that_ends_like_a_particle_is_found_inside_others(tmp_path: Path) -> None:
     texts = ["꼬마들", *["귀여운동네꼬마들 이야기"] * 3, *["꼬마가 온다"] * 300]
     with searchable(tmp_path / "galpi.db", texts) as archive:

@@ -25,7 +25,7 @@ from storage.text.keys import (
     terms,
     words,
 )
-from storage.text.particles import endings_for, stems, sure_stems
+from storage.text.particles import endings_for, short_object, stems, sure_stems
 
 SYLLABLES = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
 HANGUL_WORDS = st.text(SYLLABLES, min_size=1, max_size=8)
@@ -240,6 +240,24 @@ def test_only_sure_particles_are_taken_from_short_words() -> None:
     assert sure_stems(key_form("투자를")) == (key_form("투자"),)
     assert sure_stems(key_form("고양이")) == ()
     assert sure_stems(key_form("스타트업이")) == (key_form("스타트업"),)
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("돈을", ["돈"]),
+        ("값을", ["값"]),
+        ("차를", ["차"]),
+        ("마을", []),
+        ("가을", []),
+        ("돈를", []),
+        ("투자를", []),
+        ("을", []),
+        ("ㄷ을", []),
+    ],
+)
+def test_one_syllable_is_an_object_if_its_particle_agrees(word: str, found: list[str]) -> None:
+    assert short_object(key_form(word)) == tuple(map(key_form, found))
 
 
 def test_one_syllable_takes_no_particle_that_makes_another_word() -> None:
