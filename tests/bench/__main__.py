@@ -85,7 +85,9 @@ the others are {english}. Beyond
 {WHOLE_UP_TO:,} posts each is put together from parts, some words in a row, of {PARTS[0]} to
 {PARTS[1]} texts, which may differ in language. The queries are made by the rules of
 `search/queries.py`; slips are made on the keys that type a word, which is the space that the
-archive searches in too: tantivy over the same keys is the control for that. Galpi is asked through
+archive searches in too: tantivy over the same keys is the control for that. One word with a slip
+is told of twice: of all, and of those that no post holds as typed, not even inside a word, since
+what a post does hold may as well have been meant. Galpi is asked through
 `Archive.search`, so its times contain texts, links and snippets of ten hits; the others return the
 numbers of ten posts. All engines answer a query one after another in one process, in an order drawn
 anew for each query, each in a thread beside the event loop, as in a bot."""

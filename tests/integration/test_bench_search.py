@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from tests.bench.search.comparing import ALL_CLASSES, REPORT_SEED, Plan, compare
+from tests.bench.search.singles import SLIPPED
+from tests.bench.search.words import Words
 from tests.bench.tables import Table
 
 PLAN = Plan(
@@ -21,6 +23,12 @@ async def test_a_small_run_measures_every_class() -> None:
     two, one = (dict(figures(tables, title)) for title in ("Two words", "One word"))
     for name in ALL_CLASSES:
         assert any(label.startswith(name) for label in {**two, **one}), name
+    assert sum("in no post as typed" in label for label in one) == len(SLIPPED)
     assert two["exact ko"].startswith("1.000 / 1.000, ")
     assert two["exact en"].startswith("1.000 / 1.000, ")
     assert "longest delay of polling meanwhile" in dict(figures(tables, "The archive's costs"))
+
+
+def test_what_stands_inside_a_word_of_a_post_is_not_unseen() -> None:
+    words = Words(["국내 벤처투자의 흐름", "OpenAI는"])
+    assert words.unseen(["투자", "openai", "투쟈"]) == {"투쟈"}

@@ -105,6 +105,17 @@ async def _singles(
         if asked := singles.draw(words, kind, plan.queries, plan.seed):
             found = {engine.name: await shares(engine, asked, words.posts) for engine in engines}
             yield report.Shares(kind, found)
+            texts = (single.text for single in asked)
+            if kind in singles.SLIPPED and (unseen := words.unseen(texts)):
+                yield report.Shares(f"{kind}, in no post as typed", _only(found, unseen))
+
+
+def _only(found: report.ByEngine, texts: frozenset[str]) -> report.ByEngine:
+    """Return the shares of these queries alone."""
+    return {
+        engine: {text: share for text, share in by_text.items() if text in texts}
+        for engine, by_text in found.items()
+    }
 
 
 async def _pairs(

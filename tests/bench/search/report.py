@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tests.bench.search import load
 from tests.bench.search.measuring import LIMIT
@@ -23,12 +23,16 @@ UNKNOWN = "unknown"
 NOTE = "Recall@1 / recall@10, milliseconds p50 / p95."
 
 
+ByEngine: TypeAlias = dict[str, dict[str, float]]
+"""What share each engine finds, by query."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shares:
     """What share of the posts that it ought to find each engine finds, by query."""
 
     label: str
-    by_engine: dict[str, dict[str, float]]
+    by_engine: ByEngine
 
 
 @dataclass(frozen=True, slots=True)

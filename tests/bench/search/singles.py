@@ -19,6 +19,9 @@ DEEP = 100
 """Hits looked at, and posts there may be, where what counts is how many of them are found."""
 FEWEST_SYLLABLES = 3  # of a word asked for by its initials
 TRIES = 500  # a query
+TIMES_AS_MANY = 5
+"""Slipped words for each query of another kind: one of them is all right or all wrong, so that of
+60 the average is 4 points from that of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ Maker: TypeAlias = Callable[["Words", str, str, random.Random], Single | None]
 
 
 def draw(corpus: Words, kind: str, count: int, seed: int) -> list[Single]:
-    """Return queries of one kind; fewer, if the posts do not give so many."""
+    """Return queries of one kind, more of slips; fewer, if the posts do not give so many."""
+    count *= TIMES_AS_MANY if kind in SLIPPED else 1
     rng = random.Random(f"{seed} {kind}")
     make = KINDS[kind]
     found: dict[str, Single] = {}
@@ -103,10 +107,14 @@ def _inside(corpus: Words, kind: str, word: str, rng: random.Random) -> Single |
     return Single(kind, part, texts.__contains__, DEEP, len(inside))
 
 
+SLIP, FIRST_KEY = "one word with a slip: P@10", "one word with its first key wrong: P@10"
 KINDS: dict[str, Maker] = {
     "one word: P@10": _exact,
-    "one word with a slip: P@10": _slip,
-    "one word with its first key wrong: P@10": _first_key,
+    SLIP: _slip,
+    FIRST_KEY: _first_key,
     "초성 of one word: P@10": _initials,
     "inside compounds: R@100": _inside,
 }
+
+SLIPPED = (SLIP, FIRST_KEY)
+"""The kinds that are told besides of those queries alone that no post holds just as typed."""

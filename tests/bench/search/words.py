@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from tests.bench.search import fingers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 Test: TypeAlias = Callable[[str], bool]
 
@@ -98,6 +98,11 @@ class Words:
             for number in self.postings[word]
             if any(other != word and fits(other) for other in words(self.posts[number]))
         )
+
+    def unseen(self, texts: Iterable[str]) -> frozenset[str]:
+        """Return the texts, in lower case, that stand in no post, not even as a part of a word."""
+        everything = "\n".join(map(str.casefold, self.posts))
+        return frozenset(text for text in texts if text not in everything)
 
     def is_noun(self, word: str) -> bool:
         """Whether a word is seen as an object and with another particle, as nouns are."""
