@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import cache, partial
 from importlib import resources
@@ -37,6 +38,10 @@ T = TypeVar("T")
 APPLICATION_ID = 0x67616C70  # "galp", in the file's header: this file is an archive
 READERS = 2
 BUSY_SECONDS = 5.0
+
+TURN_SECONDS = 0.001
+"""For how long one of these threads may compute before another gets its turn: with Python's 5 ms
+the event loop, which needs several turns to answer, has to wait for up to 20."""
 
 WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -122,6 +127,8 @@ class Database:
 async def open_database(path: Path) -> AsyncIterator[Database]:
     """Open (or make) the archive file at `path`, migrated to this program's schema."""
     async with AsyncExitStack() as stack:
+        stack.callback(sys.setswitchinterval, sys.getswitchinterval())
+        sys.setswitchinterval(TURN_SECONDS)
         with translated(path):
             writer = await _connect(stack, path, "rwc")
             await _in_thread(writer, prepare)

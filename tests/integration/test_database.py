@@ -38,6 +38,13 @@ async def test_new_file_is_marked_as_an_archive_in_wal_mode(tmp_path: Path) -> N
     connection.close()
 
 
+async def test_threads_hand_on_sooner_while_an_archive_is_open(tmp_path: Path) -> None:
+    before = sys.getswitchinterval()
+    async with open_database(tmp_path / "galpi.db"):
+        assert sys.getswitchinterval() < before
+    assert sys.getswitchinterval() == before
+
+
 async def test_path_with_odd_characters_is_one_file(tmp_path: Path) -> None:
     path = tmp_path / "갈피 100%?#.db"
     async with open_database(path):
