@@ -15,7 +15,7 @@ from storage.search.lookup import MOST_HITS, RANKED, Lookup
 from storage.search.matching import Matcher
 from storage.search.plans import Plan
 from storage.search.pool import SomePosts, pool_of
-from storage.search.readings import REPEATED, Readings, exactly
+from storage.search.readings import LONG, REPEATED, Readings, exactly
 from storage.text.keys import keys_of
 
 if TYPE_CHECKING:
@@ -35,9 +35,6 @@ FEW = 2
 
 LONELY = 1
 """Hits of a single word up to which words of the other script that sound alike are shown too."""
-
-LONG = 6
-"""How many keys make a word long, so that its neighbours are rather spellings of it."""
 
 MOST_READ = 150
 """Posts with the rarest word of several up to which all are read for the other words."""
@@ -162,9 +159,11 @@ class Search:
         """Whether no hit is close, of no more than are ranked, though one could be."""
         if not (0 < self._count <= RANKED and self._readings.is_any_held):
             return False
-        return not any(
-            map(self._readings.are_close, map(self._lookup.terms, self.candidates.found))
-        )
+        return not any(map(self._readings.are_close, self._terms_found()))
+
+    def _terms_found(self) -> Iterator[list[str]]:
+        """Yield the terms of each hit so far."""
+        return map(self._lookup.terms, self.candidates.found)
 
     def _parts(self) -> None:
         """Look for the words inside others as well, if each is a word, or if else nothing is."""
@@ -188,7 +187,17 @@ class Search:
         for pool, beside in read:
             self._ask_until_found((beside.sounding(), beside.slipped(2)), pool)
         self._ask_until_found((readings.sounding(), readings.slipped(2)))
-        self._ask_until_found(map(readings.fewer, range(1, len(self._query.words))))
+        if self._count < ENOUGH and all(map(readings.lacks_known, self._terms_found())):
+            self._fewer_words()
+
+    def _fewer_words(self) -> None:
+        """Leave ever more words out, as long as few hits have the others just so.
+
+        If none has, these may hold slips.
+        """
+        for missing in range(1, len(self._query.words)):
+            self._ask_while_few([self._readings.fewer(missing)])
+            self._ask_until_found([self._readings.fewer_slipped(missing)])
 
     def _misspelt_beside(self) -> None:
         """Read more posts with one of the words."""

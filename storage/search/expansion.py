@@ -282,6 +282,11 @@ class Expansion:
         ways = [self.begun, *map(self.slipped, range(1, slips + 1))]
         return best(*chain.from_iterable(way.values() for way in ways))
 
+    @property
+    def posts(self) -> int:
+        """In about how many posts the word is, or is a part of others."""
+        return self._posts(self.spelled)
+
     def rare(self, most: int) -> tuple[int, Answers] | None:
         """Return about how many posts hold the word, at most so many, and in which forms.
 

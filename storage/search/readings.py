@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations, islice, pairwise
+from functools import cached_property
+from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from storage.search.expansion import BEGUN, SPELLED, WHOLE, Expansion
-from storage.search.plans import COST, Answers, Plan, Rule, Slot, answer, best
-from storage.search.spelling import SHORT, begun, spelled, whole
-from storage.text.hangul import syllable_starts
+from storage.search.missing import PAIR, leaving_out, tellings
+from storage.search.plans import COST, Answers, Plan, Rule, Slot, best
+from storage.search.spacing import as_one, in_parts
+from storage.search.spelling import begun, spelled, whole
 from storage.text.keys import is_hangul, keys_of, term_of
-from storage.text.particles import endings_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,25 +23,14 @@ if TYPE_CHECKING:
 
 MOST_SLIPS = 2
 
-FEWEST_SPLIT = 2
-"""How many letters each part must have of a foreign word taken for two; digits may be fewer."""
-
-SYLLABLES_A_PART = 2
-"""How many syllables each part must have of a Hangul word taken for several, save one: 나라 is not
-나 and 라."""
-
 REPEATED = 2
 """How many forms of a word a post may hold, so that it is counted more than once."""
-
-MISSING_WORD = 30
-"""Points that a hit loses when one of the words is missing; slips add to it."""
-
 
 FEWEST_TYPING = 6
 """How many keys must be typed of a word by itself that holds a slip and is not yet at its end."""
 
-MOST_TRIED = 30
-"""How many ways to leave words out are tried."""
+LONG = 6
+"""How many keys make a word long, so that what is a slip away is rather a spelling of it."""
 
 
 class Readings:
@@ -77,7 +67,7 @@ class Readings:
             if self._expansions[place].whole and not self.all_known:
                 continue
             others = [*self._expansions[:place], *self._expansions[place + 1 :]]
-            for row in _parts(self._terms, word, parts):
+            for row in in_parts(self._terms, word, parts):
                 if (slots := self._slots(WHOLE, others)) is not None:
                     slot = Slot(row, (Rule.SPLIT,), COST[Rule.SPLIT] * (parts - 1))
                     yield from self._plans([*slots[:place], slot, *slots[place:]])
@@ -97,7 +87,8 @@ class Readings:
         if all(one.every(slips) for one in _unknown_first(self._expansions)):
             yield from self._plans([_slot(one.every(slips)) for one in self._expansions])
         for place, joined in self._written_as_one():
-            yield from self._with_joined(place, Expansion(self._terms, joined).joined(slips))
+            if not all(one.first(SPELLED) for one in self._expansions[place : place + 2]):
+                yield from self._with_joined(place, Expansion(self._terms, joined).joined(slips))
 
     def slipped_if_short(self) -> Iterator[Plan]:
         """Read every word as if it could hold a slip, so short that nobody could tell."""
@@ -118,13 +109,35 @@ class Readings:
         yield from self._plans([*map(_slot, words)])
 
     def fewer(self, missing: int) -> Iterator[Plan]:
-        """Leave so many words out, first of all those that nothing answers; half of them stay."""
-        slots = [_slot(one.first(SPELLED, slips=MOST_SLIPS)) for one in self._expansions]
-        known = [slot for slot in slots if slot.chain[0]]
-        kept = len(slots) - missing
-        if 2 * kept >= len(slots):
-            for others in islice(combinations(known, kept), MOST_TRIED):
-                yield from self._plans(others, (Rule.FEWER,), MISSING_WORD * missing)
+        """Leave so many words out, first of all those that nothing answers."""
+        yield from self._leaving_out(missing, [one.first(SPELLED) for one in self._expansions])
+
+    def fewer_slipped(self, missing: int) -> Iterator[Plan]:
+        """Leave so many words out, reading long ones as if they could hold slips."""
+        ways = [
+            one.first(SPELLED, slips=MOST_SLIPS if len(keys_of(word)) >= LONG else 0)
+            for one, word in zip(self._expansions, self._words, strict=True)
+        ]
+        yield from self._leaving_out(missing, ways)
+
+    def _leaving_out(self, missing: int, ways: Sequence[Answers]) -> Iterator[Plan]:
+        known = [place for place, answers in enumerate(ways) if answers]
+        for places, cost in leaving_out(missing, known, self._told):
+            yield from self._plans([_slot(ways[at]) for at in places], (Rule.FEWER,), cost)
+
+    @cached_property
+    def _told(self) -> list[float]:
+        """What share each word has in what all of them tell."""
+        return tellings([one.posts for one in self._expansions])
+
+    def lacks_known(self, terms: Sequence[str]) -> bool:
+        """Whether a post has one of the archive's words only with slips, or not at all.
+
+        That says little of two, of which the other would be left alone.
+        """
+        return len(self._words) > PAIR and any(
+            one.whole and one.spelled.keys().isdisjoint(terms) for one in self._expansions
+        )
 
     def _slots(self, depth: int, expansions: Sequence[Expansion]) -> list[Slot] | None:
         """Return what answers each word, so deep; None if one has no answer."""
@@ -202,7 +215,7 @@ class Readings:
     def _joined(self) -> Iterator[Plan]:
         for place, (first, second) in enumerate(pairwise(self._words)):
             if is_hangul(first) == is_hangul(second):
-                yield from self._with_joined(place, _as_one(self._terms, first, second))
+                yield from self._with_joined(place, as_one(self._terms, first, second))
 
     def _with_joined(self, place: int, answers: Answers) -> Iterator[Plan]:
         others = [*self._expansions[:place], *self._expansions[place + 2 :]]
@@ -248,61 +261,5 @@ def _literally(terms: Dictionary, phrase: Phrase) -> Slot:
     return replace(slot, chain=(*slot.chain[:-1], parts))
 
 
-def _as_one(terms: Dictionary, first: str, second: str) -> Answers:
-    """Answer with two words written as one, without a particle only if the second carries it.
-
-    낮아 지도 is 낮아지도, which begins like 낮아지는, but does not ask for that.
-    """
-    hangul, keys = is_hangul(first), keys_of(second)
-    if len(keys) > 1 and not terms.beginning(first + keys[:1]):
-        return {}  # as of most words, which is told much sooner than all their forms are asked for
-    found = begun(terms, keys_of(first) + keys, hangul=hangul)
-    if not hangul:
-        return found
-    bare = {at for at in range(len(keys)) if keys[at:] in endings_for(keys[:at])}
-    ends = {len(keys_of(first)) + at for at in (*bare, len(keys))}
-    return {term: one for term, one in found.items() if one.end in ends}
-
-
 def _only(answers: Answers, term: str) -> Answers:
     return {term: answers[term]} if term in answers else {}
-
-
-def _parts(terms: Dictionary, term: str, count: int) -> Iterator[tuple[Answers, ...]]:
-    """Ask for one word written as so many, where all are words of the archive."""
-    keys, hangul = keys_of(term), is_hangul(term)
-    places = _syllable_borders(keys, count) if hangul else _letter_borders(keys)
-    return _rows(terms, keys, places, count, hangul=hangul)
-
-
-def _rows(
-    terms: Dictionary, keys: str, places: Sequence[int], count: int, *, hangul: bool
-) -> Iterator[tuple[Answers, ...]]:
-    """Cut keys into words at some of these places; the last word may go on, no other."""
-    if count == 1:
-        if last := (begun if len(keys) > SHORT else whole)(terms, keys, hangul=hangul):
-            yield (last,)
-        return
-    ends = {term_of(keys[:at], hangul=hangul): at for at in places}
-    for first in sorted(terms.known(ends)):
-        at = ends[first]
-        start = {first: answer(first, Rule.EXACT)}
-        later = [place - at for place in places if place > at]
-        for rest in _rows(terms, keys[at:], later, count - 1, hangul=hangul):
-            yield (start, *rest)
-
-
-def _syllable_borders(keys: str, parts: int) -> Sequence[int]:
-    """Return where a Hangul word that is long enough may be so many words."""
-    starts = syllable_starts(keys)
-    return starts[1:] if len(starts) >= SYLLABLES_A_PART * parts - 1 else ()
-
-
-def _letter_borders(keys: str) -> list[int]:
-    """Return where a foreign word may be two: anywhere but near its ends, and before digits."""
-    return [
-        at
-        for at in range(1, len(keys))
-        if FEWEST_SPLIT <= at <= len(keys) - FEWEST_SPLIT
-        or keys[at - 1].isdigit() != keys[at].isdigit()
-    ]

@@ -540,3 +540,30 @@ def test_tag_limits_the_hits(tmp_path: Path) -> None:
             assert all("tag" in match.why for match in found.matches)
         tagged = find(archive, "#ai", limit=1, offset=0).matches[0]
         assert marked(tagged) == ["AI"]
+
+
+@pytest.mark.parametrize(
+    ("query", "texts", "ids"),
+    [
+        # words of the archive may as well be missing as be slips of others
+        ("초기 투자 받는", ["초기 투지 받는 것", "투자 받는 이야기"], [1, 2]),
+        # what tells more is missed more
+        ("창업자가 알아야 할 것", ["공동 창업자", *["할 것"] * 9], [1]),
+        # two words of which each is found are no slip of one
+        ("책 추천", ["채권 금리", "책 소개", "추천합니다"], [2, 3]),
+        # as many as possible, and then fewer, while there are few
+        (
+            "diffusion model image editing",
+            ["image model", "diffusion model for image restoration", "editing diffusion"],
+            [2, 3, 1],
+        ),
+        # a word in the other layout is not told apart from a missing one
+        ("챗gpt", ["CoT prompting", "GPT 활용"], [2, 1]),
+    ],
+)
+def test_what_tells_most_is_first_where_no_post_has_all_words(
+    tmp_path: Path, query: str, texts: list[str], ids: list[int]
+) -> None:
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, query, limit=9, offset=0)
+    assert [match.post_id for match in found.matches] == ids
