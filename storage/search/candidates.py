@@ -96,7 +96,10 @@ class Search:
             self._beside_typed()
 
     def _one_word(self) -> None:
-        """Fill the pages with ever less exact answers, but with far likelier slips first."""
+        """Fill the pages with ever less exact answers, but with far likelier slips first.
+
+        Where few hits have the word, those that write it in the other script are looked for too.
+        """
         readings = self._readings
         self._ask(readings.as_typed(RANKED))
         exact = self._ask(readings.as_words())
@@ -107,6 +110,8 @@ class Search:
             self._ask(readings.as_parts(SPELLED))
         if self._count < ENOUGH:
             self._ask(readings.split())
+        if 0 < exact and self._count < ENOUGH:
+            self._ask(readings.surely_sounding())
         answered = self._count - alike
         if answered:
             self._ask_first(readings.likelier())

@@ -10,7 +10,7 @@ import pytest
 from storage.errors import InvalidQuery
 from storage.models import Order
 from storage.search import Match, find
-from storage.search.candidates import MOST_READ
+from storage.search.candidates import ENOUGH, MOST_READ
 from storage.search.dictionary import MOST_BESIDE
 from tests.support.archives_search import add, searchable
 
@@ -499,6 +499,15 @@ def test_word_that_is_less_like_comes_after_what_a_loanword_transcribes(tmp_path
     with searchable(tmp_path / "galpi.db", ["americano", "아메리칸"]) as archive:
         found = find(archive, "아메리카노", limit=9, offset=0)
         assert [match.post_id for match in found.matches] == [1, 2]
+
+
+@pytest.mark.parametrize(("times", "others"), [(1, [1]), (ENOUGH, [])])
+def test_where_few_have_a_word_it_is_found_in_the_other_script_as_well(
+    tmp_path: Path, times: int, others: list[int]
+) -> None:
+    with searchable(tmp_path / "galpi.db", ["초기 스타트업", *["startup"] * times]) as archive:
+        found = find(archive, "startup", limit=99, offset=0)
+    assert [match.post_id for match in found.matches] == [*range(times + 1, 1, -1), *others]
 
 
 def test_word_that_could_be_half_typed_is_a_loanword_where_that_is_more_frequent(
