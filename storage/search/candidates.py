@@ -110,7 +110,7 @@ class Search:
             self._ask(readings.as_parts(SPELLED))
         if self._count < ENOUGH:
             self._ask(readings.split())
-        if 0 < exact and self._count < ENOUGH:
+        if exact and self._count < ENOUGH:
             self._ask(readings.surely_sounding())
         answered = self._count - alike
         if answered:

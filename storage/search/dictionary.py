@@ -10,9 +10,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from storage.search.pieces import LONGEST, inside, sought, sound_piece, thirds, whole_piece
-from storage.search.sounding import alike
+from storage.search.sounding import alike, together
 from storage.text.keys import keys_of, term_of
-from storage.text.sounds import skeletons_heard, skeletons_near
+from storage.text.sounds import skeletons_heard, skeletons_near, skeletons_together
 
 if TYPE_CHECKING:
     import sqlite3
@@ -122,6 +122,12 @@ class Dictionary(Protocol):
         `roughly` asks for those besides whose consonants are not quite the same.
         """
 
+    def sounding_together(self, korean: str, english: str, *, last: bool) -> Sequence[str]:
+        """Return the English terms that end with these letters, and else sound like a Hangul word.
+
+        They begin with the letters if these do not come `last`.
+        """
+
 
 class WholeArchive:
     """The terms of all posts; of many that answer, the `most` frequent."""
@@ -205,6 +211,13 @@ class WholeArchive:
         wanted = [sound_piece(one, hangul=not hangul) for one in skeletons if one]
         found = self._frequencies(WITH_SOUND, json.dumps(wanted), MOST_SOUNDING)
         return alike(keys, found, hangul=hangul)
+
+    def sounding_together(self, korean: str, english: str, *, last: bool) -> list[str]:
+        """Return the English terms of such parts."""
+        skeletons = skeletons_together(korean, english, last=last)
+        wanted = [sound_piece(one, hangul=False) for one in skeletons if one]
+        found = self._frequencies(WITH_SOUND, json.dumps(wanted), MOST_SOUNDING)
+        return together(korean, english, found, last=last)
 
     def _terms(self, sql: str, *values: object) -> list[str]:
         return [term for (term,) in self._connection.execute(sql, values)]

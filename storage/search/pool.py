@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from storage.database import json_ids
 from storage.search.dictionary import begun_near, in_order
 from storage.search.index import sequence_of
-from storage.search.sounding import alike
+from storage.search.sounding import alike, together
 from storage.text.hangul import initials
 from storage.text.keys import is_hangul, keys_of
 from storage.text.particles import PARTICLES
@@ -112,6 +112,10 @@ class SomePosts:
             return []
         others = [term for term in self._terms if is_hangul(term) != hangul]
         return alike(keys, self.posts(others), hangul=hangul)
+
+    def sounding_together(self, korean: str, english: str, *, last: bool) -> list[str]:
+        """Return the English terms of such parts."""
+        return together(korean, english, self._terms, last=last)
 
     def _holding(self, keys: str) -> Iterator[str]:
         """Yield the terms with these keys in a row; after a line's end, those that begin so."""

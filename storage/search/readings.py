@@ -214,8 +214,7 @@ class Readings:
 
     def _joined(self) -> Iterator[Plan]:
         for place, (first, second) in enumerate(pairwise(self._words)):
-            if is_hangul(first) == is_hangul(second):
-                yield from self._with_joined(place, as_one(self._terms, first, second))
+            yield from self._with_joined(place, as_one(self._terms, first, second))
 
     def _with_joined(self, place: int, answers: Answers) -> Iterator[Plan]:
         others = [*self._expansions[:place], *self._expansions[place + 2 :]]

@@ -24,6 +24,10 @@ MOST_COMPARED = 72
 """How many words, the nearest by a rougher measure, are compared so closely."""
 
 
+LEAST_PART_ALIKE = 0.9
+"""The same where the rest of an English word is spelled as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """A term of the other script: what of its keys sounds alike (not its particle), how much."""
@@ -45,6 +49,20 @@ def alike(keys: str, terms: Mapping[str, int], *, hangul: bool) -> list[Alike]:
         if much := likeness(korean, english, least):
             found[term] = Alike(term, form, much, substance(korean), terms[term])
     return list(found.values())
+
+
+def together(korean: str, english: str, terms: Iterable[str], *, last: bool) -> list[str]:
+    """Return those of the terms that are these letters and a word that sounds like a Hangul one.
+
+    The letters are their end, if they come `last`, else their beginning: 챗GPT, K팝.
+    """
+    cut = str.removesuffix if last else str.removeprefix
+    rests = {term: cut(term, english) for term in terms if not is_hangul(term)}
+    return [
+        term
+        for term, rest in rests.items()
+        if rest and rest != term and likeness(korean, rest, LEAST_PART_ALIKE)
+    ]
 
 
 def _forms(term: str) -> tuple[str, ...]:

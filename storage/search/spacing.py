@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.search.plans import Answers, Rule, answer
+from storage.search.plans import Answers, Rule, answer, best
 from storage.search.spelling import SHORT, begun, whole
 from storage.text.hangul import syllable_starts
 from storage.text.keys import is_hangul, keys_of, term_of
@@ -26,8 +26,11 @@ SYLLABLES_A_PART = 2
 def as_one(terms: Dictionary, first: str, second: str) -> Answers:
     """Answer with two words written as one, without a particle only if the second carries it.
 
-    낮아 지도 is 낮아지도, which begins like 낮아지는, but does not ask for that.
+    낮아 지도 is 낮아지도, which begins like 낮아지는, but does not ask for that. Of two scripts the
+    Hangul word is taken as it sounds: 챗GPT is ChatGPT.
     """
+    if is_hangul(first) != is_hangul(second):
+        return _in_one_script(terms, first, second)
     hangul, keys = is_hangul(first), keys_of(second)
     if len(keys) > 1 and not terms.beginning(first + keys[:1]):
         return {}  # as of most words, which is told much sooner than all their forms are asked for
@@ -37,6 +40,13 @@ def as_one(terms: Dictionary, first: str, second: str) -> Answers:
     bare = {at for at in range(len(keys)) if keys[at:] in endings_for(keys[:at])}
     ends = {len(keys_of(first)) + at for at in (*bare, len(keys))}
     return {term: one for term, one in found.items() if one.end in ends}
+
+
+def _in_one_script(terms: Dictionary, first: str, second: str) -> Answers:
+    last = is_hangul(first)  # the English word comes last
+    korean, english = (first, second) if last else (second, first)
+    found = terms.sounding_together(keys_of(korean), english, last=last)
+    return best(*(answer(term, Rule.SOUND) for term in found))
 
 
 def in_parts(terms: Dictionary, term: str, count: int) -> Iterator[tuple[Answers, ...]]:

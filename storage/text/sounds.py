@@ -189,11 +189,24 @@ def skeletons_heard(keys: str, *, hangul: bool) -> set[str]:
     else:
         spellings = {keys, _UNHEARD_R.sub("l", keys), _UNHEARD_RE.sub("", keys)}
     found = {skeleton(sound) for one in spellings for sound in sounds_of(one, hangul=hangul)}
-    for one in [*found]:
-        for at, heard in enumerate(one):
-            others = (*HEARD_AS.get(heard, ""), *([""] if hangul and heard == "l" else []))
-            found.update(one[:at] + other + one[at + 1 :] for other in others)
-    return found
+    return found.union(*(_heard_otherwise(one, hangul=hangul) for one in found))
+
+
+def skeletons_together(korean: str, english: str, *, last: bool) -> set[str]:
+    """Return the skeletons of English words of which one part is written in Hangul: 챗GPT.
+
+    The other part is its end, if that comes `last`, else its beginning.
+    """
+    sounds = [sound_of_hangul(korean), _SPELLING.sub(_sound, english)]
+    together = skeleton(_TWICE.sub(r"\1", "".join(sounds if last else reversed(sounds))))
+    return {together, *_heard_otherwise(together, hangul=True)}
+
+
+def _heard_otherwise(consonants: str, *, hangul: bool) -> Iterator[str]:
+    """Yield skeletons with one consonant that may as well have been heard."""
+    for at, heard in enumerate(consonants):
+        for other in (*HEARD_AS.get(heard, ""), *([""] if hangul and heard == "l" else [])):
+            yield consonants[:at] + other + consonants[at + 1 :]
 
 
 def skeletons_near(consonants: str) -> set[str]:

@@ -510,6 +510,27 @@ def test_where_few_have_a_word_it_is_found_in_the_other_script_as_well(
     assert [match.post_id for match in found.matches] == [*range(times + 1, 1, -1), *others]
 
 
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("챗GPT", [1]),
+        ("챗 gpt", [1]),
+        ("챗gpt의 모델", [1]),
+        ("오픈AI", [2]),
+        ("오픈AI를", [2]),
+        ("K팝", [3]),
+        ("책GPT", [4]),
+    ],
+)
+def test_an_english_word_half_in_hangul_is_taken_as_it_sounds(
+    tmp_path: Path, query: str, ids: list[int]
+) -> None:
+    texts = ["ChatGPT 모델", "OpenAI 발표", "KPop", "GPT"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, query, limit=9, offset=0)
+    assert [match.post_id for match in found.matches] == ids
+
+
 def test_word_that_could_be_half_typed_is_a_loanword_where_that_is_more_frequent(
     tmp_path: Path,
 ) -> None:
