@@ -87,8 +87,10 @@ class Readings:
         if all(one.every(slips) for one in _unknown_first(self._expansions)):
             yield from self._plans([_slot(one.every(slips)) for one in self._expansions])
         for place, joined in self._written_as_one():
-            if not all(one.first(SPELLED) for one in self._expansions[place : place + 2]):
-                yield from self._with_joined(place, Expansion(self._terms, joined).joined(slips))
+            if all(one.first(SPELLED) for one in self._expansions[place : place + 2]):
+                continue
+            if answers := Expansion(self._terms, joined).joined(slips):
+                yield from self._with_joined(place, _joined_slot(answers))
 
     def slipped_if_short(self) -> Iterator[Plan]:
         """Read every word as if it could hold a slip, so short that nobody could tell."""
@@ -110,20 +112,31 @@ class Readings:
 
     def fewer(self, missing: int) -> Iterator[Plan]:
         """Leave so many words out, first of all those that nothing answers."""
-        yield from self._leaving_out(missing, [one.first(SPELLED) for one in self._expansions])
+        ways = [one.first(SPELLED) for one in self._expansions]
+        yield from self._leaving_out(missing, [*map(_slot, ways)], self._told)
+        for place, joined in self._known_as_one:
+            slots = [*map(_slot, ways[:place]), joined, *map(_slot, ways[place + 2 :])]
+            told = [*self._told[:place], sum(self._told[place : place + 2])]
+            yield from self._leaving_out(missing, slots, [*told, *self._told[place + 2 :]])
 
     def fewer_slipped(self, missing: int) -> Iterator[Plan]:
-        """Leave so many words out, reading long ones as if they could hold slips."""
+        """Leave so many words out, reading the others as if they could hold slips.
+
+        Short ones only beside a word that holds none.
+        """
+        is_any_exact = any(one.first(SPELLED) for one in self._expansions)
         ways = [
-            one.first(SPELLED, slips=MOST_SLIPS if len(keys_of(word)) >= LONG else 0)
+            one.first(SPELLED, MOST_SLIPS if is_any_exact or len(keys_of(word)) >= LONG else 0)
             for one, word in zip(self._expansions, self._words, strict=True)
         ]
-        yield from self._leaving_out(missing, ways)
+        yield from self._leaving_out(missing, [*map(_slot, ways)], self._told)
 
-    def _leaving_out(self, missing: int, ways: Sequence[Answers]) -> Iterator[Plan]:
-        known = [place for place, answers in enumerate(ways) if answers]
-        for places, cost in leaving_out(missing, known, self._told):
-            yield from self._plans([_slot(ways[at]) for at in places], (Rule.FEWER,), cost)
+    def _leaving_out(
+        self, missing: int, slots: Sequence[Slot], told: Sequence[float]
+    ) -> Iterator[Plan]:
+        known = [place for place, slot in enumerate(slots) if all(slot.chain)]
+        for places, cost in leaving_out(missing, known, told):
+            yield from self._plans([slots[at] for at in places], (Rule.FEWER,), cost)
 
     @cached_property
     def _told(self) -> list[float]:
@@ -213,14 +226,19 @@ class Readings:
                 yield place, term_of(keys_of(first) + keys_of(second), hangul=is_hangul(first))
 
     def _joined(self) -> Iterator[Plan]:
-        for place, (first, second) in enumerate(pairwise(self._words)):
-            yield from self._with_joined(place, as_one(self._terms, first, second))
+        for place, slot in self._known_as_one:
+            yield from self._with_joined(place, slot)
 
-    def _with_joined(self, place: int, answers: Answers) -> Iterator[Plan]:
+    @cached_property
+    def _known_as_one(self) -> list[tuple[int, Slot]]:
+        """The words that the archive has as one with the next, and where they are."""
+        pairs = enumerate(pairwise(self._words))
+        known = ((place, as_one(self._terms, *pair)) for place, pair in pairs)
+        return [(place, _joined_slot(answers)) for place, answers in known if answers]
+
+    def _with_joined(self, place: int, slot: Slot) -> Iterator[Plan]:
         others = [*self._expansions[:place], *self._expansions[place + 2 :]]
-        slots = self._slots(BEGUN, others) if answers else None
-        if slots is not None:
-            slot = Slot((answers,), (Rule.JOINED,), COST[Rule.JOINED])
+        if (slots := self._slots(BEGUN, others)) is not None:
             yield from self._plans([*slots[:place], slot, *slots[place:]])
 
     def _plans(
@@ -239,6 +257,10 @@ def _unknown_first(expansions: Sequence[Expansion]) -> list[Expansion]:
 
 def _slot(answers: Answers) -> Slot:
     return Slot((answers,))
+
+
+def _joined_slot(answers: Answers) -> Slot:
+    return Slot((answers,), (Rule.JOINED,), COST[Rule.JOINED])
 
 
 def exactly(terms: Dictionary, phrase: Phrase) -> Slot:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import islice, product
+from functools import partial
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
 from storage.search.corrections import likeliest
@@ -10,17 +11,19 @@ from storage.search.matching import Matcher, spans
 from storage.search.pieces import LONGEST, ONE_SLIP_FROM
 from storage.search.plans import Plan, Slot, expression
 from storage.search.spelling import whole
-from storage.text.keys import is_hangul, keys_of, sequence
+from storage.text.hangul import syllable_starts
+from storage.text.keys import is_hangul, keys_of, sequence, term_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from storage.search.dictionary import Dictionary
 
 MOST = 3
 PER_WORD = 3
 TRIED = 9
+SHORTEST_HALF = 2  # syllables
 
 HOLDING = """
 SELECT text FROM posts
@@ -36,9 +39,10 @@ def suggestions(
 
     Where no post holds all of them together, each is offered by itself.
     """
-    options = [_options(terms, term) for term in typed]
-    together = product(*options) if options and all(options) else iter(())
-    alone = ((option,) for one in options for option in one)
+    options = [_options(terms, term) or _halves(terms, term) for term in typed]
+    choices = product(*options) if options and all(options) else iter(())
+    together = ([*chain.from_iterable(choice)] for choice in choices)
+    alone = ([word] for word in chain.from_iterable(chain.from_iterable(options)))
     for tries in (together, alone):
         found = (_spelled(connection, terms, words_) for words_ in islice(tries, TRIED))
         if some := tuple(islice(dict.fromkeys(filter(None, found)), MOST)):
@@ -46,14 +50,29 @@ def suggestions(
     return ()
 
 
-def _options(terms: Dictionary, term: str) -> list[str]:
+def _options(terms: Dictionary, term: str) -> list[tuple[str, ...]]:
     """Return the word itself if it is known, else the terms nearest to it."""
     keys, hangul = keys_of(term), is_hangul(term)
     if whole(terms, keys, hangul=hangul):
-        return [term]
+        return [(term,)]
     if not ONE_SLIP_FROM <= len(keys) <= LONGEST or not keys.isalpha():
         return []
-    return likeliest(terms, keys, PER_WORD, hangul=hangul)
+    return [(one,) for one in likeliest(terms, keys, PER_WORD, hangul=hangul)]
+
+
+def _halves(terms: Dictionary, term: str) -> list[tuple[str, ...]]:
+    """Return the two words that a Hangul word may be, one at least known: 워렌버핏 is 워런 버핏."""
+    keys = keys_of(term)
+    borders = syllable_starts(keys)[SHORTEST_HALF : 1 - SHORTEST_HALF] if is_hangul(term) else ()
+    halves = [(term_of(keys[:at], hangul=True), term_of(keys[at:], hangul=True)) for at in borders]
+    known = (two for two in halves if any((one,) in _options(terms, one) for one in two))
+    return [tuple(chain.from_iterable(nearest)) for nearest in map(partial(_nearest, terms), known)]
+
+
+def _nearest(terms: Dictionary, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield for each word the term nearest to it, nothing if there is none."""
+    for word in words:
+        yield from _options(terms, word)[:1]
 
 
 def _spelled(

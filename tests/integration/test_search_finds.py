@@ -587,6 +587,12 @@ def test_tag_limits_the_hits(tmp_path: Path) -> None:
             ["image model", "diffusion model for image restoration", "editing diffusion"],
             [2, 3, 1],
         ),
+        # two that are one word are missing or not together
+        ("챗GPT 사용법", ["GPT 모델", "ChatGPT 활용"], [2]),
+        ("딥 러닝 강의 추천", ["딥 이야기", "딥러닝 강의", "강의 노트"], [2]),
+        # a short word holds a slip if another holds none
+        ("스타트업 투지 유치", ["스타트업 투자"], [1]),
+        ("실리콘 벨리", ["불리는 이름"], []),
         # a word in the other layout is not told apart from a missing one
         ("챗gpt", ["CoT prompting", "GPT 활용"], [2, 1]),
     ],

@@ -62,6 +62,16 @@ def test_other_queries_are_offered_for_one_that_finds_nothing(
     assert found.suggestions == (offered if found.total == 0 else ())
 
 
+@pytest.mark.parametrize("typed", ["워렌버핏", "워런버펫", "워렌버핏의"])
+def test_two_words_are_offered_for_one_that_holds_a_slip_as_well(
+    tmp_path: Path, typed: str
+) -> None:
+    texts = ["버핏의 투자", "워런 버핏", "워런의 집"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, typed, limit=3, offset=0)
+    assert (found.total, found.suggestions) == (0, ("워런 버핏",))
+
+
 def test_offered_queries_find_something(archive: sqlite3.Connection) -> None:
     for typed in ("wbenetes", "매줄즈", "스다트엄", "qqub", "인스 트위더즈"):
         for query in find(archive, typed, limit=3, offset=0).suggestions:
