@@ -1,6 +1,6 @@
 import pytest
 
-from storage.search.missing import MISSING, leaving_out, tellings
+from storage.search.missing import MISSING, MOST_TRIED, leaving_out, tellings
 
 
 def test_the_rarer_a_word_the_more_it_tells() -> None:
@@ -35,3 +35,10 @@ def test_words_that_tell_little_do_not_stay_alone() -> None:
 def test_only_known_words_stay() -> None:
     assert [places for places, _ in leaving_out(1, [0, 2], [0.4, 0.3, 0.3])] == [(0, 2)]
     assert not [*leaving_out(1, [0], [0.4, 0.3, 0.3])]
+
+
+def test_of_many_words_those_that_tell_most_are_tried() -> None:
+    told = tellings([500, 400, 300, 200, 1, 1, 100, 50, 1, 1])
+    kept = [places for places, _ in leaving_out(6, range(10), told)]
+    assert len(kept) == MOST_TRIED
+    assert kept[0] == (4, 5, 8, 9)
