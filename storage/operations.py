@@ -29,6 +29,7 @@ def search(
         complete=found.complete,
         in_time=found.in_time,
         read_as=found.read_as,
+        as_written=found.as_written,
         mistakes=found.mistakes,
         suggestions=found.suggestions,
     )

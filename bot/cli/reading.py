@@ -69,7 +69,7 @@ def print_hits(query: str, limit: int, *, as_json: bool) -> None:
     console, texts = make_console(), texts_for(None)
     for notice in notices(texts, query, page):
         console.print(Text(printable(notice), "italic"))
-    for other in other_queries(query, page):
+    for other in other_queries(page):
         console.print(Text(printable(f"  galpi search {shlex.quote(other)}"), "dim"))
     for hit in page.items:
         console.print(_hit_text(hit), end="\n\n")

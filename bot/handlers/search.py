@@ -60,7 +60,7 @@ async def page(context: Context, query: str, place: Results) -> View:
         return sentence(context.texts.failure(error))
     others = [
         (other, Results(await context.archive.remember(_search(other))))
-        for other in other_queries(query, hits)
+        for other in other_queries(hits)
     ]
     return found(context.texts, query, filled(hits), place, others)
 

@@ -48,13 +48,11 @@ def notices(texts: Texts, query: str, hits: Page[Hit]) -> list[str]:
     return told
 
 
-def other_queries(query: str, hits: Page[Hit]) -> Sequence[str]:
+def other_queries(hits: Page[Hit]) -> Sequence[str]:
     """Return what to search for instead: the words just as written, or what does find something."""
     if not isinstance(hits, Hits):
         return ()
-    if hits.read_as is not None and '"' not in query:
-        return (f'"{query}"',)
-    return hits.suggestions
+    return hits.suggestions if hits.as_written is None else (hits.as_written,)
 
 
 def _mistake(texts: Texts, mistake: Mistake) -> str:

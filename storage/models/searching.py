@@ -105,12 +105,13 @@ class Hits(Page[Hit]):
 
     `complete` is False if there may be more hits than `total`, because they are too many to count
     or because the time was up (`in_time` is False). `read_as` is what the words were taken for,
-    where that is not what was typed. `suggestions` are queries that find something, when this one
-    does not.
+    where that is not what was typed, and `as_written` a query for just that. `suggestions` are
+    queries that find something, when this one does not.
     """
 
     complete: bool = True
     in_time: bool = True
     read_as: str | None = None
+    as_written: str | None = None
     mistakes: tuple[Mistake, ...] = ()
     suggestions: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from storage.search.highlight import Spot, snippet
 from storage.search.matching import Mark, spans
 from storage.search.pages import most_relevant, newest
 from storage.search.plans import Plan, Rule
-from storage.search.query import parse
+from storage.search.query import as_written, parse, unquoted
 from storage.search.ranking import MOST
 from storage.search.readings import exactly
 from storage.search.shifts import Typed
@@ -56,6 +56,7 @@ class Found:
     complete: bool = True
     in_time: bool = True
     read_as: str | None = None
+    as_written: str | None = None
     mistakes: tuple[Mistake, ...] = ()
     suggestions: tuple[str, ...] = ()
 
@@ -77,14 +78,16 @@ def find(
     found, in_time = _collect(connection, asked, filters, seconds)
     page = (connection, found.ids, found.plans, limit, offset)
     ranked = newest(*page) if order is Order.NEWEST else most_relevant(*page, Typed(query))
+    read_as = _read_as(ranked[0]) if ranked else None
     return Found(
         tuple(map(_match, ranked)),
         len(found.ids),
         complete=found.complete and in_time,
         in_time=in_time,
-        read_as=_read_as(ranked[0]) if ranked else None,
+        read_as=read_as,
+        as_written=as_written(query) if read_as and asked.words else None,
         mistakes=mistakes,
-        suggestions=() if found.found else _instead(connection, asked, seconds),
+        suggestions=() if found.found else _instead(connection, query, asked, seconds),
     )
 
 
@@ -132,13 +135,23 @@ def _demanded(
     return _without_unknown(query, [*known]), filters, tuple(mistakes)
 
 
-def _instead(connection: sqlite3.Connection, query: Query, seconds: float) -> tuple[str, ...]:
+def _instead(
+    connection: sqlite3.Connection, text: str, query: Query, seconds: float
+) -> tuple[str, ...]:
     """Return other queries for one that found nothing, if they can be found in time."""
+    if query.phrases and _finds_any(connection, plain := unquoted(text), seconds):
+        return (plain,)
     try:
         with deadline(connection, seconds):
             return suggestions(connection, WholeArchive(connection), query.words)
     except TimeUp:
         return ()
+
+
+def _finds_any(connection: sqlite3.Connection, text: str, seconds: float) -> bool:
+    query, filters, _ = _demanded(connection, parse(text))
+    found, _ = _collect(connection, query, filters, seconds)
+    return bool(found.found)
 
 
 def _read_as(hit: Ranked) -> str | None:

@@ -284,8 +284,8 @@ class Expansion:
 
     @property
     def posts(self) -> int:
-        """In about how many posts the word is, or is a part of others."""
-        return self._posts(self.spelled)
+        """In about how many posts the very word is, with or without a particle."""
+        return self._posts(self.whole)
 
     def rare(self, most: int) -> tuple[int, Answers] | None:
         """Return about how many posts hold the word, at most so many, and in which forms.

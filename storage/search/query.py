@@ -108,6 +108,26 @@ def parse(text: str) -> Query:
     return Query(tuple(wanted), tuple(phrases), tuple(without), tuple(tags), tuple(demands))
 
 
+def as_written(text: str) -> str:
+    """Return a query for the same words just as they are written, each of them in quotes."""
+    return _with_parts(text, "word", '"{}"')
+
+
+def unquoted(text: str) -> str:
+    """Return a query for the same words in whatever way they are found."""
+    return _with_parts(text, "phrase", "{}")
+
+
+def _with_parts(text: str, kind: str, form: str) -> str:
+    """Write the words or phrases that are asked for in another form."""
+
+    def written(part: re.Match[str]) -> str:
+        wanted = part[kind] and not (part["without"] or part["tag"])
+        return form.format(part[kind]) if wanted else part[0]
+
+    return _PART.sub(written, text[:LONGEST_QUERY].translate(_QUOTES)).strip()
+
+
 def _terms(text: str) -> Iterator[str]:
     """Yield the terms of a part of a query, without 는 in OpenAI는 and ㅠㅠ in 좋네요ㅠㅠ."""
     before: Word | None = None

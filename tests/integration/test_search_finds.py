@@ -579,6 +579,8 @@ def test_tag_limits_the_hits(tmp_path: Path) -> None:
         ("초기 투자 받는", ["초기 투지 받는 것", "투자 받는 이야기"], [1, 2]),
         # what tells more is missed more
         ("창업자가 알아야 할 것", ["공동 창업자", *["할 것"] * 9], [1]),
+        # the beginning of a word does not tell what the word would
+        ("샘 알트먼 인터뷰", ["샘플", "인터뷰", "인터뷰 모음"], []),
         # two words of which each is found are no slip of one
         ("책 추천", ["채권 금리", "책 소개", "추천합니다"], [2, 3]),
         # as many as possible, and then fewer, while there are few

@@ -51,6 +51,41 @@ def test_what_the_words_were_taken_for(
 
 
 @pytest.mark.parametrize(
+    ("typed", "as_written"),
+    [
+        ("xnwk", '"xnwk"'),
+        ("매출 xnwk", '"매출" "xnwk"'),
+        ("xnwk has:link -깃허브", None),
+        ("xnwk -깃허브 lang:ko", '"xnwk" -깃허브 lang:ko'),
+        ('"매출과" xnwk', '"매출과" "xnwk"'),
+        ('"매출과"', None),
+        ("투자", None),
+    ],
+)
+def test_words_that_were_taken_for_others_can_be_searched_for_as_written(
+    archive: sqlite3.Connection, typed: str, as_written: str | None
+) -> None:
+    assert find(archive, typed, limit=3, offset=0).as_written == as_written
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ('"xnwk" "매출"', ("xnwk 매출",)),
+        ('"투자 매출" lang:ko', ("투자 매출 lang:ko",)),
+        ('"펭귄 사육"', ()),
+        ('"투자 매출" lang:en', ()),
+        ('-"투자" "펭귄"', ()),
+    ],
+)
+def test_what_quotes_do_not_find_is_offered_without_them(
+    archive: sqlite3.Connection, typed: str, offered: tuple[str, ...]
+) -> None:
+    found = find(archive, typed, limit=3, offset=0)
+    assert (found.total, found.suggestions) == (0, offered)
+
+
+@pytest.mark.parametrize(
     ("typed", "offered"),
     [("쿠버낫츠", ()), ("asdfghjkl", ()), ("메츌", ("매출",)), ("투자", ())],
 )
