@@ -52,8 +52,8 @@ WORTH_BESIDE, WORTH_ALONE = 0.1, 0.2
 """The same among the corrections that are looked for: frequent words are in more posts, but each of
 these is no likelier to be the one that is meant; less so beside other words, which tell it."""
 WITH_PARTICLE = 0.3
-"""What a post with a word and a particle says for it, beside one with the very word: where no
-particle was typed, a word that stands without was rather meant."""
+"""What a post with a word and a particle, or with a longer word, says for it, beside one with the
+very word: what was typed without either rather means a word that stands without."""
 FARTHEST = 2
 OTHER_WORD = 0.5
 """How many slips, as a share of the keys, make another word of it than anyone can have meant."""

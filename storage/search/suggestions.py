@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
@@ -10,20 +9,20 @@ from storage.search.corrections import likeliest
 from storage.search.matching import Matcher, spans
 from storage.search.pieces import LONGEST, ONE_SLIP_FROM
 from storage.search.plans import Plan, Slot, expression
+from storage.search.spacing import SYLLABLES_A_PART
 from storage.search.spelling import whole
 from storage.text.hangul import syllable_starts
 from storage.text.keys import is_hangul, keys_of, sequence, term_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from storage.search.dictionary import Dictionary
 
 MOST = 3
 PER_WORD = 3
 TRIED = 9
-SHORTEST_HALF = 2  # syllables
 
 HOLDING = """
 SELECT text FROM posts
@@ -63,16 +62,17 @@ def _options(terms: Dictionary, term: str) -> list[tuple[str, ...]]:
 def _halves(terms: Dictionary, term: str) -> list[tuple[str, ...]]:
     """Return the two words that a Hangul word may be, one at least known: 워렌버핏 is 워런 버핏."""
     keys = keys_of(term)
-    borders = syllable_starts(keys)[SHORTEST_HALF : 1 - SHORTEST_HALF] if is_hangul(term) else ()
-    halves = [(term_of(keys[:at], hangul=True), term_of(keys[at:], hangul=True)) for at in borders]
-    known = (two for two in halves if any((one,) in _options(terms, one) for one in two))
-    return [tuple(chain.from_iterable(nearest)) for nearest in map(partial(_nearest, terms), known)]
+    places = slice(SYLLABLES_A_PART, 1 - SYLLABLES_A_PART)
+    borders = syllable_starts(keys)[places] if is_hangul(term) else ()
+    halves = [(keys[:at], keys[at:]) for at in borders]
+    known = (two for two in halves if any(whole(terms, half, hangul=True) for half in two))
+    return [tuple(chain.from_iterable(_nearest(terms, two))) for two in known]
 
 
-def _nearest(terms: Dictionary, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield for each word the term nearest to it, nothing if there is none."""
-    for word in words:
-        yield from _options(terms, word)[:1]
+def _nearest(terms: Dictionary, halves: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Yield for the keys of each Hangul word the term nearest to it, nothing if there is none."""
+    for keys in halves:
+        yield from _options(terms, term_of(keys, hangul=True))[:1]
 
 
 def _spelled(
