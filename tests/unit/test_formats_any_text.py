@@ -66,3 +66,12 @@ def test_any_text_at_all(text: str) -> None:
             assert all(post.origin is not None for post in document.posts)
         # What is recognised can only be empty.
         assert parser is not parse or problem in {None, Problem.NO_POSTS}
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS)
+def test_a_diary(text: str) -> None:
+    diary = f"일지\n1일차\n{text}\n2일차\n끝"
+    document = blog_article.parse(diary, "diary.txt")
+    assert document.posts[-1].text.endswith("끝")
+    assert sum(post.text.count("일차") for post in document.posts) == diary.count("일차")
