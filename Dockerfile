@@ -3,23 +3,24 @@
 #   docker run -d -e TELEGRAM_BOT_TOKEN -v galpi:/data galpi
 
 FROM python:3.13-slim AS builder
-ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+COPY --from=ghcr.io/astral-sh/uv:0.13.9 /uv /bin/uv
+ENV UV_PROJECT_ENVIRONMENT=/opt/galpi \
+    UV_PYTHON_DOWNLOADS=never \
+    UV_COMPILE_BYTECODE=1 \
+    UV_NO_CACHE=1
 WORKDIR /source
 
-# First what changes seldom: the dependencies, and here only the tools, among them the build
-# backend; all of them locked, each with its hash.
-COPY requirements.lock requirements-dev.lock ./
-RUN python -m venv /opt/galpi \
-    && /opt/galpi/bin/pip install --require-hashes -r requirements.lock \
-    && pip install --require-hashes -r requirements-dev.lock
+# First what changes seldom: the dependencies, among them the build backend; each with its hash.
+COPY pyproject.toml uv.lock ./
+RUN uv sync --locked --no-default-groups --group build --no-install-project
 
-COPY pyproject.toml README.md LICENSE ./
+COPY README.md LICENSE ./
 COPY storage storage
 COPY seeds seeds
 COPY bot bot
-RUN python -m hatchling build --target wheel --directory /wheels \
-    && /opt/galpi/bin/pip install --no-deps --no-index /wheels/*.whl \
-    && /opt/galpi/bin/python -m compileall -q /opt/galpi/lib
+# The second time without the build backend, which the image does not need.
+RUN uv sync --locked --no-default-groups --group build --no-editable \
+    && uv sync --locked --no-default-groups --no-editable
 
 
 FROM python:3.13-slim

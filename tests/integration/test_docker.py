@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -71,22 +72,28 @@ def test_what_is_copied_exists_and_is_not_ignored(stages: list[list[tuple[str, s
     copied = {
         name
         for instruction, argument in stages[0]
-        if instruction == "COPY"
+        if instruction == "COPY" and not argument.startswith("--from")
         for name in argument.split()[:-1]
     }
-    assert copied >= {*PACKAGES, "requirements.lock", "pyproject.toml"}
+    assert copied >= {*PACKAGES, "uv.lock", "pyproject.toml"}
     for name in copied:
         assert (ROOT / name).exists()
         assert f"!{name}" in patterns
     assert "*" in patterns  # and nothing else is sent to the builder
 
 
-def test_dependencies_are_installed_by_hash(stages: list[list[tuple[str, str]]]) -> None:
+def test_dependencies_are_those_of_the_lock(stages: list[list[tuple[str, str]]]) -> None:
     runs = [argument for instruction, argument in stages[0] if instruction == "RUN"]
-    installs = [part for run in runs for part in run.split("&&") if "pip install" in part]
-    assert installs
-    for install in installs:
-        assert "--require-hashes" in install or "--no-deps --no-index" in install
+    commands = [part.split() for run in runs for part in run.split("&&")]
+    assert commands
+    for words in commands:
+        assert words[:3] == ["uv", "sync", "--locked"]
+
+
+def test_the_image_is_built_by_the_uv_of_the_lock(stages: list[list[tuple[str, str]]]) -> None:
+    packages = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+    (version,) = [package["version"] for package in packages if package["name"] == "uv"]
+    assert ("COPY", f"--from=ghcr.io/astral-sh/uv:{version} /uv /bin/uv") in stages[0]
 
 
 @pytest.fixture(scope="module")
