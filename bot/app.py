@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import secrets
 import signal
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -13,23 +12,27 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
-from telegram import Update
 from telegram.error import BadRequest, TelegramError
-from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, ContextTypes, ExtBot
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot import handlers
 from bot.connection import Connection, WatchedRequest
 from bot.context import Context, Services
+from bot.dispatch import Dispatcher
 from bot.errors import CannotListen, TokenRejected, WebhookRefused
 from bot.handlers.errors import on_error
+from bot.handlers.flooding import slow_down
 from bot.handlers.menus import set_menus
 from bot.opening import opened
+from bot.pacing import ChatPacing
+from bot.receiving import ALLOWED_UPDATES, Receiver
+from bot.webhook import WebhookServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from telegram.ext import Updater
+    from telegram import Update
     from telegram.request import BaseRequest
 
     from bot.settings import Settings
@@ -39,20 +42,11 @@ App: TypeAlias = Application[ExtBot[int], Context, dict[Any, Any], dict[Any, Any
 logger = logging.getLogger(__name__)
 
 API_URL: Final = "https://api.telegram.org"
-# What the handlers are made for; Telegram keeps everything else to itself.
-ALLOWED_UPDATES: Final = (
-    Update.MESSAGE,
-    Update.CALLBACK_QUERY,
-    Update.INLINE_QUERY,
-    Update.CHANNEL_POST,
-    Update.EDITED_CHANNEL_POST,
-    Update.MESSAGE_REACTION_COUNT,
-    Update.MY_CHAT_MEMBER,
-)
-POOL_SIZE: Final = 64  # connections to the server, and so answers under way at once
-FLOOD_RETRIES: Final = 2
+POOL_SIZE: Final = 64  # connections to the server
+POOL_SECONDS: Final = 10.0  # for a connection to be free
 REBUILDING_STEPS: Final = 10
 STOP_SECONDS: Final = 0.6  # for each step of stopping that needs the server
+FINISH_SECONDS: Final = 1.0  # for answers under way when the program is stopped
 
 
 def build_application(
@@ -64,7 +58,7 @@ def build_application(
     without a token make telegram.error.InvalidToken.
     """
     token = settings.token.get_secret_value() if settings.token else ""
-    request = request or HTTPXRequest(connection_pool_size=POOL_SIZE)
+    request = request or HTTPXRequest(connection_pool_size=POOL_SIZE, pool_timeout=POOL_SECONDS)
     services = AsyncExitStack()
 
     async def open_services(application: App) -> None:
@@ -83,9 +77,9 @@ def build_application(
         .base_url(base_url(settings))
         .request(request)
         .get_updates_request(WatchedRequest(connection) if connection else request)
-        .rate_limiter(AIORateLimiter(max_retries=FLOOD_RETRIES))
+        .rate_limiter(ChatPacing())
         .context_types(ContextTypes(context=Context, bot_data=Services))
-        .concurrent_updates(POOL_SIZE)
+        .updater(None)
         .job_queue(None)
         .post_init(open_services)
         .post_shutdown(close_services)
@@ -138,48 +132,77 @@ async def _serve(settings: Settings) -> None:
     async with services_of(application):
         try:
             await connection.persist(application.initialize)
-            way = await _receive(application, settings, connection)
-            await application.start()
-            application.create_task(_offer_menus(application))
-            await _introduce(application, way)
-            await connection.rejected.wait()
-            raise TokenRejected(server)
+            async with receiving(application, settings, connection) as way:
+                await application.start()
+                application.create_task(_offer_menus(application))
+                await _introduce(application, way)
+                await connection.rejected.wait()
+                raise TokenRejected(server)
         finally:
             await _stop(application)
 
 
-async def _receive(application: App, settings: Settings, connection: Connection) -> str:
-    """Let updates come, by polling or to a webhook; returns which, in words."""
-    if settings.webhook_url is None:
-        polling = partial(
-            _updater(application).start_polling,
-            allowed_updates=ALLOWED_UPDATES,
-            error_callback=connection.failed,
-        )
-        await connection.persist(polling)
-        return "polling"
-    webhook = partial(_start_webhook, _updater(application), settings, settings.webhook_url)
+@asynccontextmanager
+async def receiving(
+    application: App, settings: Settings, connection: Connection
+) -> AsyncIterator[str]:
+    """Let updates come for the block, by polling or to a webhook; gives which, in words."""
+    dispatcher = Dispatcher(application.process_update, partial(_slow_down, application))
+    receiver = Receiver(application, dispatcher)
+    way = _polling if settings.webhook_url is None else _webhook
     try:
-        await connection.persist(webhook)
+        async with way(application, settings, connection, receiver) as named:
+            yield named
+    finally:
+        await receiver.close(STOP_SECONDS)
+        if settings.webhook_url is None:
+            await _briefly(receiver.confirm())
+        await dispatcher.close(FINISH_SECONDS)
+
+
+async def _slow_down(application: App, update: Update) -> None:
+    await slow_down(update, application.context_types.context.from_update(update, application))
+
+
+@asynccontextmanager
+async def _polling(
+    application: App, _: Settings, connection: Connection, receiver: Receiver
+) -> AsyncIterator[str]:
+    await connection.persist(application.bot.delete_webhook)
+    polling = asyncio.create_task(receiver.poll(connection))
+    try:
+        yield "polling"
+    finally:
+        polling.cancel()
+        await asyncio.wait([polling])
+
+
+@asynccontextmanager
+async def _webhook(
+    application: App, settings: Settings, connection: Connection, receiver: Receiver
+) -> AsyncIterator[str]:
+    """Listen for updates; without a secret in the settings, one that only Telegram learns."""
+    url = settings.webhook_url or ""
+    host, _, port = settings.webhook_listen.rpartition(":")
+    given = settings.webhook_secret
+    secret = given.get_secret_value() if given else secrets.token_urlsafe()
+    server = WebhookServer(receiver, urlsplit(url).path, secret)
+    try:
+        server.listen(host.strip("[]"), int(port))
+        told = partial(
+            application.bot.set_webhook,
+            url,
+            allowed_updates=ALLOWED_UPDATES,
+            secret_token=secret,
+        )
+        await connection.persist(told)
+        yield f"webhook at {settings.webhook_listen}"
     except BadRequest as error:
-        raise WebhookRefused(settings.webhook_url, error.message) from error
+        raise WebhookRefused(url, error.message) from error
     except OSError as error:
         raise CannotListen(settings.webhook_listen, error.strerror or "") from error
-    return f"webhook at {settings.webhook_listen}"
-
-
-async def _start_webhook(updater: Updater, settings: Settings, url: str) -> None:
-    """Listen for updates; without a secret in the settings, one that only Telegram learns."""
-    host, _, port = settings.webhook_listen.rpartition(":")
-    secret = settings.webhook_secret
-    await updater.start_webhook(
-        listen=host.strip("[]"),
-        port=int(port),
-        url_path=re.escape(urlsplit(url).path),  # it becomes part of a pattern
-        webhook_url=url,
-        allowed_updates=ALLOWED_UPDATES,
-        secret_token=secret.get_secret_value() if secret else secrets.token_urlsafe(),
-    )
+    finally:
+        await server.close()
 
 
 async def _offer_menus(application: App) -> None:
@@ -198,9 +221,6 @@ async def _introduce(application: App, way: str) -> None:
 
 async def _stop(application: App) -> None:
     """Stop politely, but not for long: the server may be out of reach, a handler may wait."""
-    updater = _updater(application)
-    if updater.running:
-        await _briefly(updater.stop())
     if application.running:
         await _briefly(application.stop())
     await _briefly(application.shutdown())
@@ -211,13 +231,6 @@ async def _briefly(step: Awaitable[None]) -> None:
     with suppress(TimeoutError, TelegramError):
         async with asyncio.timeout(STOP_SECONDS):
             await step
-
-
-def _updater(application: App) -> Updater:
-    """Return the updater, which an application that build_application made always has."""
-    if application.updater is None:
-        raise ValueError
-    return application.updater
 
 
 def _tell_loading(_: str, done: int, total: int) -> None:

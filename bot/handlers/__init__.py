@@ -16,7 +16,6 @@ from bot.handlers import (
     inline,
     language,
     links,
-    live,
     posts,
     search,
     start,
@@ -27,12 +26,9 @@ from bot.handlers import (
 )
 from bot.handlers.wiring import (
     on_button,
-    on_channel,
     on_command,
     on_inline,
-    on_membership,
     on_private,
-    on_reaction_count,
 )
 
 if TYPE_CHECKING:
@@ -47,16 +43,12 @@ THEN = 0
 def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
     """Return the handlers by group, for `Application.add_handlers`.
 
+    What channels say does not come here: the receiver has it stored (`live.keep`).
     Order matters: of each group, the first that wants an update has it.
     """
     return {
         FIRST: [
-            # What channels say is for the archive; nobody waits for an answer.
-            on_channel(filters.UpdateType.CHANNEL_POST, live.new_post),
-            on_channel(filters.UpdateType.EDITED_CHANNEL_POST, live.edited_post),
-            on_reaction_count(live.reactions),
-            on_membership(live.membership),
-            # All else passes here: who is answered at all, and in which language.
+            # Everything passes here: who is answered at all, and in which language.
             TypeHandler(Update, access.admit),
         ],
         THEN: [

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 async def admit(update: Update, context: Context) -> None:
     """Stop updates of chats and users that are not to be answered; find the others' language."""
-    if not _allowed(update, context.settings.allowed_chats):
+    if not is_allowed(update, context.settings.allowed_chats):
         if update.callback_query:
             await answer(update.callback_query, None)
         raise ApplicationHandlerStop
@@ -39,7 +39,8 @@ async def texts_of(update: Update, context: Context) -> Texts:
     return texts_for(chosen or user.language_code)
 
 
-def _allowed(update: Update, allowed: frozenset[int]) -> bool:
+def is_allowed(update: Update, allowed: frozenset[int]) -> bool:
+    """Tell whether this chat or user is answered; where none are named, all are."""
     chat, user = update.effective_chat, update.effective_user
     ids = {party.id for party in (chat, user) if party is not None}
     return not allowed or not allowed.isdisjoint(ids)

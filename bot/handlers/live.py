@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from telegram import ChatMember
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.ext import filters
 
 from bot.handlers.channel_posts import is_named, post_of, source_of
 from bot.handlers.sending import send
@@ -14,7 +15,9 @@ from bot.texts import texts_for
 from bot.views.watches import alert_view, language_of
 
 if TYPE_CHECKING:
-    from telegram import ChatMemberUpdated, Message, MessageReactionCountUpdated
+    from collections.abc import Coroutine
+
+    from telegram import ChatMemberUpdated, Message, MessageReactionCountUpdated, Update
 
     from bot.context import Context
     from storage import Alert, Post
@@ -24,15 +27,42 @@ logger = logging.getLogger(__name__)
 CHAT_GONE = "chat not found"
 
 
-async def new_post(message: Message, context: Context) -> None:
-    """Store what a channel of ours has posted, and tell those who watch for it."""
+def is_kept(update: Update) -> bool:
+    """Tell whether an update brings something for the archive, and nobody waits for an answer."""
+    return bool(
+        update.channel_post
+        or update.edited_channel_post
+        or update.message_reaction_count
+        or update.my_chat_member
+    )
+
+
+async def keep(update: Update, context: Context) -> Coroutine[Any, Any, None] | None:
+    """Store what an update brings; returns what is left to do then, if anything.
+
+    What Telegram itself reports in a channel, such as a pinning, is left out.
+    """
+    if update.message_reaction_count is not None:
+        await reactions(update.message_reaction_count, context)
+    elif update.my_chat_member is not None:
+        await membership(update.my_chat_member, context)
+    elif filters.StatusUpdate.ALL.check_update(update):
+        return None
+    elif update.channel_post is not None:
+        return await new_post(update.channel_post, context)
+    elif update.edited_channel_post is not None:
+        await edited_post(update.edited_channel_post, context)
+    return None
+
+
+async def new_post(message: Message, context: Context) -> Coroutine[Any, Any, None] | None:
+    """Store what a channel of ours has posted; what is left is to tell those who watch for it."""
     if not is_named(message.chat, context.settings.channels):
-        return
+        return None
     received = await context.archive.receive(source_of(message.chat), post_of(message))
-    if received.new and received.post_id is not None:
-        post = await context.archive.post(received.post_id)
-        for alert in await context.archive.alerts(post.text):
-            await _tell(context, alert, post)
+    if not received.new or received.post_id is None:
+        return None
+    return _alert(context, received.post_id)
 
 
 async def edited_post(message: Message, context: Context) -> None:
@@ -52,6 +82,12 @@ async def membership(update: ChatMemberUpdated, context: Context) -> None:
     """Forget what a chat watches for once it has blocked or removed the bot."""
     if update.new_chat_member.status in {ChatMember.LEFT, ChatMember.BANNED}:
         await context.archive.forget_chat(update.chat.id)
+
+
+async def _alert(context: Context, post_id: int) -> None:
+    post = await context.archive.post(post_id)
+    for alert in await context.archive.alerts(post.text):
+        await _tell(context, alert, post)
 
 
 async def _tell(context: Context, alert: Alert, post: Post, chat_id: int | None = None) -> None:

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from telegram.ext import (
     CallbackQueryHandler,
-    ChatMemberHandler,
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
-    MessageReactionHandler,
     filters,
 )
 
@@ -19,10 +17,8 @@ if TYPE_CHECKING:
 
     from telegram import (
         CallbackQuery,
-        ChatMemberUpdated,
         InlineQuery,
         Message,
-        MessageReactionCountUpdated,
         Update,
     )
 
@@ -63,33 +59,6 @@ def on_inline(
 ) -> InlineQueryHandler[Context, None]:
     """Handle every inline query."""
     return InlineQueryHandler(_taking(lambda update: update.inline_query, callback))
-
-
-def on_channel(
-    kind: filters.BaseFilter, callback: Callable[[Message, Context], Awaitable[None]]
-) -> MessageHandler[Context, None]:
-    """Handle what channels post or edit, but not what Telegram reports there, as a pinning."""
-    handle = _taking(lambda update: update.effective_message, callback)
-    return MessageHandler(kind & ~filters.StatusUpdate.ALL, handle)
-
-
-def on_reaction_count(
-    callback: Callable[[MessageReactionCountUpdated, Context], Awaitable[None]],
-) -> MessageReactionHandler[Context, None]:
-    """Handle the counts of reactions to what channels have posted."""
-    return MessageReactionHandler(
-        _taking(lambda update: update.message_reaction_count, callback),
-        message_reaction_types=MessageReactionHandler.MESSAGE_REACTION_COUNT_UPDATED,
-    )
-
-
-def on_membership(
-    callback: Callable[[ChatMemberUpdated, Context], Awaitable[None]],
-) -> ChatMemberHandler[Context, None]:
-    """Handle the bot being let into a chat, or out of it."""
-    return ChatMemberHandler(
-        _taking(lambda update: update.my_chat_member, callback), ChatMemberHandler.MY_CHAT_MEMBER
-    )
 
 
 def _taking(

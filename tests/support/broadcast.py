@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from telegram import Update
-
+from bot.dispatch import Dispatcher
+from bot.receiving import Receiver
 from tests.support.recording import BOT
 
 if TYPE_CHECKING:
+    from telegram import Update
+
     from storage import Archive
     from tests.support.recording import App, Call, Json, RecordingRequest
 
@@ -63,10 +65,15 @@ class Channel:
         return message | ({"text": text} if text is not None else {})
 
     async def _does(self, **kind: object) -> list[Call]:
-        update = Update.de_json({"update_id": next(self._ids), **kind}, self.application.bot)
         before = len(self.request.calls)
-        await self.application.process_update(update)
+        receiver = Receiver(self.application, Dispatcher(_unexpected, _unexpected))
+        assert await receiver.take([{"update_id": next(self._ids), **kind}])
+        await receiver.settle()
         return self.request.calls[before:]
+
+
+async def _unexpected(update: Update) -> None:
+    raise AssertionError(update)
 
 
 async def found(archive: Archive, words: str) -> list[str]:

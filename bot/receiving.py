@@ -1,0 +1,219 @@
+"""Where updates come in. None is confirmed to Telegram before what it brings is safe.
+
+What channels post, edits, reactions and memberships are stored in the order they come in, before
+the update is confirmed; a question only has to be in its chat's queue. While the archive cannot be
+written, updates wait at Telegram, and questions behind them are answered all the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final
+
+from telegram import Update
+from telegram.error import RetryAfter, TelegramError, TimedOut
+
+from bot.handlers import live
+from bot.pacing import seconds_of
+from storage import ArchiveBusy, ArchiveCorrupt, ArchiveReadOnly, DiskFull
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Sequence
+
+    from telegram.ext import Application
+
+    from bot.connection import Connection
+    from bot.dispatch import Dispatcher
+
+logger = logging.getLogger(__name__)
+
+# What the handlers are made for; Telegram keeps everything else to itself.
+ALLOWED_UPDATES: Final = (
+    Update.MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.CHANNEL_POST,
+    Update.EDITED_CHANNEL_POST,
+    Update.MESSAGE_REACTION_COUNT,
+    Update.MY_CHAT_MEMBER,
+)
+POLL_SECONDS: Final = 10
+READ_SECONDS: Final = 5.0  # beyond those, for the answer to arrive
+FIRST_DELAY: Final = 1.0  # seconds before trying again, twice as many each time
+LONGEST_DELAY: Final = 30.0
+STORE_AGAIN: Final = 1.0  # seconds until storing, or asking for more meanwhile, is tried again
+
+UNWRITABLE = (ArchiveBusy, ArchiveCorrupt, ArchiveReadOnly, DiskFull)
+"""The file is in a state that passes, or that the operator can mend: posts wait for that."""
+
+
+class Receiver:
+    """Takes updates in for an application: stores what they bring, or has them answered."""
+
+    def __init__(
+        self, application: Application[Any, Any, Any, Any, Any, Any], dispatcher: Dispatcher
+    ) -> None:
+        self._application = application
+        self._dispatcher = dispatcher
+        self._offset = 0
+        self._unstored: deque[Update] = deque()
+        self._seen: set[int] = set()
+        self._storing: asyncio.Task[None] | None = None
+        self._told = False
+        self._following: set[asyncio.Task[None]] = set()
+
+    async def poll(self, connection: Connection) -> None:
+        """Ask Telegram for updates until cancelled; trouble is waited out."""
+        delay = FIRST_DELAY
+        while True:
+            try:
+                bodies = await self._get_updates(0 if self._unstored else POLL_SECONDS)
+            except RetryAfter as error:
+                await asyncio.sleep(seconds_of(error))
+            except TimedOut:
+                await asyncio.sleep(0)
+            except TelegramError as error:
+                connection.failed(error)
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, LONGEST_DELAY)
+            else:
+                delay = FIRST_DELAY
+                await self.take(bodies)
+
+    async def confirm(self) -> None:
+        """Confirm all that is safe, as the next call would have done."""
+        if self._offset:
+            await self._get_updates(0, limit=1)
+
+    async def take(self, bodies: Sequence[dict[str, Any]]) -> bool:
+        """Take in some updates as Telegram wrote them, oldest first; tells whether all are safe.
+
+        Those that were not stored within a second are kept in mind, so that handing them in again
+        does no harm, but the next call to Telegram does not confirm them either.
+        """
+        for body in bodies:
+            if _number(body) not in self._seen:
+                self._seen.add(_number(body))
+                self._sort(body)
+            self._offset = _number(body) + 1
+        if self._unstored and (self._storing is None or self._storing.done()):
+            self._storing = asyncio.create_task(self._store_all())
+        if self._unstored and self._storing is not None:
+            await asyncio.wait([self._storing], timeout=STORE_AGAIN)
+        if self._unstored:
+            self._offset = self._unstored[0].update_id
+            return False
+        self._seen.clear()
+        return True
+
+    async def store(self, body: dict[str, Any]) -> bool:
+        """Take in an update that comes by itself, as to a webhook; tells whether it is safe."""
+        update = self._parsed(body)
+        if update is None:
+            return True
+        if live.is_kept(update):
+            return await self._store(update)
+        self._dispatcher.put(update)
+        return True
+
+    async def settle(self) -> None:
+        """Wait until all that follows from what was stored, such as alerts, is done."""
+        await asyncio.gather(*self._following)
+
+    async def close(self, seconds: float) -> None:
+        """Give what is being stored, and what follows from it, so many seconds more."""
+        tasks = {*self._following, *([self._storing] if self._storing else [])}
+        if tasks:
+            await asyncio.wait(tasks, timeout=seconds)
+        if not self._unstored and self._seen:
+            self._offset = max(self._seen) + 1
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _get_updates(self, seconds: int, limit: int = 100) -> list[dict[str, Any]]:
+        # Bot.get_updates would fail as a whole for one update that it cannot read.
+        bodies = await self._application.bot._post(  # noqa: SLF001
+            "getUpdates",
+            {
+                "offset": self._offset,
+                "limit": limit,
+                "timeout": seconds,
+                "allowed_updates": ALLOWED_UPDATES,
+            },
+            read_timeout=seconds + READ_SECONDS,
+        )
+        return [body for body in bodies if isinstance(body, dict)]
+
+    def _parsed(self, body: dict[str, Any]) -> Update | None:
+        """Return an update; None for one that cannot be read, which is skipped for good."""
+        try:
+            return Update.de_json(body, self._application.bot)
+        except Exception as error:  # noqa: BLE001 - whatever Telegram's next version brings
+            kind = next((name for name in body if name != "update_id"), "?")
+            logger.warning(
+                "Update %s (%s) is left out, as it cannot be read: %s",
+                _number(body),
+                kind,
+                type(error).__name__,
+            )
+            return None
+
+    def _sort(self, body: dict[str, Any]) -> None:
+        update = self._parsed(body)
+        if update is not None and live.is_kept(update):
+            self._unstored.append(update)
+        elif update is not None:
+            self._dispatcher.put(update)
+
+    async def _store_all(self) -> None:
+        while self._unstored:
+            if await self._store(self._unstored[0]):
+                self._unstored.popleft()
+            else:
+                await asyncio.sleep(STORE_AGAIN)
+
+    async def _store(self, update: Update) -> bool:
+        context = self._application.context_types.context.from_update(update, self._application)
+        try:
+            rest = await live.keep(update, context)
+        except UNWRITABLE as error:
+            self._tell_waiting(type(error).__name__)
+            return False
+        except Exception as error:  # noqa: BLE001 - one bad post must not keep all others out
+            await self._application.process_error(update, error)
+            return True
+        self._tell_stored()
+        if rest is not None:
+            self._follow(update, rest)
+        return True
+
+    def _tell_waiting(self, reason: str) -> None:
+        if not self._told:
+            logger.warning(
+                "The archive cannot be written (%s); what channels post waits at Telegram", reason
+            )
+        self._told = True
+
+    def _tell_stored(self) -> None:
+        if self._told:
+            logger.info("The archive can be written again")
+        self._told = False
+
+    def _follow(self, update: Update, rest: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(self._finish(update, rest))
+        self._following.add(task)
+        task.add_done_callback(self._following.discard)
+
+    async def _finish(self, update: Update, rest: Coroutine[Any, Any, None]) -> None:
+        try:
+            await rest
+        except Exception as error:  # noqa: BLE001 - recorded as any handler's
+            await self._application.process_error(update, error)
+
+
+def _number(body: dict[str, Any]) -> int:
+    number = body.get("update_id")
+    return number if isinstance(number, int) else 0

@@ -1,0 +1,69 @@
+"""The server that Telegram posts updates to. It says 200 only once an update is safe."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
+
+if TYPE_CHECKING:
+    from bot.receiving import Receiver
+
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+MOST_BYTES: Final = 1 << 20
+"""Of an update; those of Telegram have a few kilobytes."""
+
+
+class WebhookServer:
+    """Listens at an address for updates to `path` that come with the secret."""
+
+    def __init__(self, receiver: Receiver, path: str, secret: str) -> None:
+        route = (rf"{re.escape(path)}/?", _Updates, {"receiver": receiver, "secret": secret})
+        # The address may be somebody's secret: no request is ever logged.
+        application = Application([route], log_function=lambda _handler: None)
+        self._http = HTTPServer(application, max_body_size=MOST_BYTES)
+
+    def listen(self, host: str, port: int) -> None:
+        """Start listening. Raises OSError where that cannot be done."""
+        self._http.listen(port, address=host)
+
+    async def close(self) -> None:
+        """Listen no more; what was not answered, Telegram sends again."""
+        self._http.stop()
+        await self._http.close_all_connections()
+
+
+@stream_request_body
+class _Updates(RequestHandler):
+    """One update. Who calls is looked at before any of the body is read."""
+
+    def initialize(self, receiver: Receiver, secret: str) -> None:
+        self._receiver = receiver
+        self._secret = secret
+        self._body = bytearray()
+
+    def prepare(self) -> None:
+        told = self.request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(told.encode(), self._secret.encode()):
+            raise HTTPError(HTTPStatus.FORBIDDEN)
+        if self.request.headers.get("Content-Type") != "application/json":
+            raise HTTPError(HTTPStatus.FORBIDDEN)
+
+    def data_received(self, chunk: bytes) -> None:
+        self._body += chunk
+
+    async def post(self) -> None:
+        """Take the update in; while it cannot be stored, Telegram is to keep it."""
+        try:
+            body = json.loads(self._body)
+        except ValueError:
+            raise HTTPError(HTTPStatus.BAD_REQUEST) from None
+        if not isinstance(body, dict):
+            raise HTTPError(HTTPStatus.BAD_REQUEST)
+        if not await self._receiver.store(body):
+            raise HTTPError(HTTPStatus.SERVICE_UNAVAILABLE)
