@@ -67,6 +67,7 @@ def build_application(
         )
         # Chance only picks a post to show.
         application.bot_data.fill(archive, settings, Random())  # noqa: S311
+        services.push_async_callback(application.bot_data.searches.close)
 
     async def close_services(_: App) -> None:
         await services.aclose()

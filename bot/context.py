@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.searches import Searches
 from bot.texts import texts_for
 
 if TYPE_CHECKING:
@@ -29,15 +30,17 @@ if TYPE_CHECKING:
 class Services:
     """What the handlers work with; reading it before `fill` is an AttributeError."""
 
-    __slots__ = ("archive", "rng", "settings")
+    __slots__ = ("archive", "rng", "searches", "settings")
 
     archive: Archive
     settings: Settings
     rng: Random
+    searches: Searches
 
     def fill(self, archive: Archive, settings: Settings, rng: Random) -> None:
         """Hand over what the handlers work with; `rng` draws the random posts."""
         self.archive = archive
+        self.searches = Searches(archive)
         self.settings = settings
         self.rng = rng
 
@@ -59,6 +62,11 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Servi
     def archive(self) -> Archive:
         """The open archive."""
         return self.bot_data.archive
+
+    @property
+    def searches(self) -> Searches:
+        """The searches that buttons lead back to."""
+        return self.bot_data.searches
 
     @property
     def settings(self) -> Settings:

@@ -17,7 +17,7 @@ from telegram.error import RetryAfter, TelegramError, TimedOut
 
 from bot.handlers import live
 from bot.pacing import seconds_of
-from storage import ArchiveBusy, ArchiveCorrupt, ArchiveReadOnly, DiskFull
+from storage import UNWRITABLE
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -44,9 +44,6 @@ READ_SECONDS: Final = 5.0  # beyond those, for the answer to arrive
 FIRST_DELAY: Final = 1.0  # seconds before trying again, twice as many each time
 LONGEST_DELAY: Final = 30.0
 STORE_AGAIN: Final = 1.0  # seconds until storing, or asking for more meanwhile, is tried again
-
-UNWRITABLE = (ArchiveBusy, ArchiveCorrupt, ArchiveReadOnly, DiskFull)
-"""The file is in a state that passes, or that the operator can mend: posts wait for that."""
 
 
 class Receiver:

@@ -2,6 +2,7 @@
 
 from storage.archive import Archive
 from storage.errors import (
+    UNWRITABLE,
     ArchiveBusy,
     ArchiveCorrupt,
     ArchiveError,
@@ -61,8 +62,10 @@ from storage.models import (
     Way,
 )
 from storage.preparing import Ready, prepare
+from storage.searches import search_id
 
 __all__ = [
+    "UNWRITABLE",
     "Added",
     "Alert",
     "Answered",
@@ -121,4 +124,5 @@ __all__ = [
     "WatchNotFound",
     "Way",
     "prepare",
+    "search_id",
 ]

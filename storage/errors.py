@@ -81,3 +81,7 @@ class WatchNotFound(ArchiveError):
 
 class TooManyWatches(ArchiveError):
     """The chat watches for as much as it may; `subject` is how many that are."""
+
+
+UNWRITABLE = (ArchiveBusy, ArchiveCorrupt, ArchiveReadOnly, DiskFull)
+"""Why a file cannot be written that could be before: it passes, or the operator can mend it."""

@@ -64,7 +64,7 @@ async def _first_page(context: Context, asked: Asked) -> View:
     digest = await _digest(context, asked, 0)
     parts = (asked.days, digest.until, asked.tag and asked.tag.id)
     query = " ".join(str(part) for part in parts if part)
-    stored = await context.archive.remember(Search(kind=SearchKind.DIGEST, query=query))
+    stored = await context.searches.remember(Search(kind=SearchKind.DIGEST, query=query))
     return _view(context, asked, digest, Results(stored))
 
 

@@ -1,4 +1,4 @@
-"""@bot in any chat: rows of posts to insert there."""
+"""@bot in any chat: rows of posts to insert there. Typing writes nothing to the archive."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ async def _tagged(context: Context, names: Sequence[str], offset: int) -> Rows:
     page = await context.archive.tagged([tag.id for tag in chosen], limit=PAGE, offset=offset)
     if not page.total:
         return Rows((), nothing_here(context.texts))
-    opener = open_in_chat(context.texts, page.total, await _parameter(context, chosen))
+    opener = open_in_chat(context.texts, page.total, _parameter(context, chosen))
     return Rows(_post_rows(context, page.items), opener, _next(page))
 
 
@@ -104,9 +104,7 @@ async def _found(context: Context, query: str, offset: int) -> Rows:
     if not page.total:
         return Rows((), nothing_here(context.texts))
     search = Search(kind=SearchKind.POSTS, query=query)
-    opener = open_in_chat(
-        context.texts, page.total, f"search-{await context.archive.remember(search)}"
-    )
+    opener = open_in_chat(context.texts, page.total, f"search-{context.searches.note(search)}")
     rows = tuple(hit_row(context.texts, hit, context.bot.username) for hit in page.items)
     return Rows(rows, opener, _next(page))
 
@@ -116,7 +114,7 @@ async def _links(context: Context, query: str, offset: int) -> Rows:
     page = await context.archive.links(query, limit=PAGE, offset=offset)
     if not page.total:
         return Rows((), nothing_here(context.texts))
-    parameter = f"search-{await links.remember(context, query)}"
+    parameter = f"search-{context.searches.note(links.search_for(query))}"
     opener = open_links_in_chat(context.texts, page.total, parameter)
     rows = tuple(
         link_row(context.texts, shared, context.bot.username)
@@ -126,10 +124,10 @@ async def _links(context: Context, query: str, offset: int) -> Rows:
     return Rows(rows, opener, _next(page))
 
 
-async def _parameter(context: Context, chosen: Sequence[Tag]) -> str:
+def _parameter(context: Context, chosen: Sequence[Tag]) -> str:
     if len(chosen) == 1:
         return f"tag-{chosen[0].id}"
-    return f"search-{await tags.remember(context, chosen)}"
+    return f"search-{context.searches.note(tags.search_for(chosen))}"
 
 
 def _post_rows(context: Context, posts: Sequence[Post]) -> tuple[InlineQueryResultArticle, ...]:

@@ -62,4 +62,9 @@ async def page(context: Context, query: str, place: Results) -> View:
 
 async def remember(context: Context, query: str) -> str:
     """Store the search for links; returns its id."""
-    return await context.archive.remember(Search(kind=SearchKind.LINKS, query=query))
+    return await context.searches.remember(search_for(query))
+
+
+def search_for(query: str) -> Search:
+    """Return the search for links that a query asks for."""
+    return Search(kind=SearchKind.LINKS, query=query)

@@ -48,7 +48,7 @@ async def _view_of(
 ) -> View:
     match place:
         case Results():
-            stored = await context.archive.recall(place.search_id)
+            stored = await context.searches.recall(place.search_id)
             return await PAGES[stored.kind](context, stored.query, place)
         case Similar():
             return await posts.similar_posts(context, place)

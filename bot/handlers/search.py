@@ -46,8 +46,11 @@ async def _answer(message: Message, context: Context, query: str) -> None:
 async def first_page(context: Context, query: str) -> View:
     """Return the first results of a new search."""
     query = query[:LONGEST_QUERY]
-    search_id = await context.archive.remember(_search(query))
-    return await page(context, query, Results(search_id))
+    search = _search(query)
+    view = await page(context, query, Results(context.searches.note(search)))
+    if view.keyboard:
+        await context.searches.remember(search)
+    return view
 
 
 async def page(context: Context, query: str, place: Results) -> View:
@@ -59,7 +62,7 @@ async def page(context: Context, query: str, place: Results) -> View:
     except InvalidQuery as error:
         return sentence(context.texts.failure(error))
     others = [
-        (other, Results(await context.archive.remember(_search(other))))
+        (other, Results(await context.searches.remember(_search(other))))
         for other in other_queries(hits)
     ]
     return found(context.texts, query, filled(hits), place, others)

@@ -56,8 +56,13 @@ async def page(context: Context, query: str, place: Results) -> View:
 
 async def remember(context: Context, chosen: Sequence[Tag]) -> str:
     """Store the search for posts with all the tags; returns its id."""
+    return await context.searches.remember(search_for(chosen))
+
+
+def search_for(chosen: Sequence[Tag]) -> Search:
+    """Return the search for posts with all the tags."""
     ids = BETWEEN_IDS.join(str(tag.id) for tag in chosen)
-    return await context.archive.remember(Search(kind=SearchKind.TAG, query=ids))
+    return Search(kind=SearchKind.TAG, query=ids)
 
 
 def names_in(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from storage import Archive, NewPost, Source
+from storage import Archive, NewPost, SearchNotFound, Source
 from tests.support.recording import Call, Person
 
 
@@ -94,3 +94,16 @@ async def test_what_is_inserted_is_the_post_with_its_preview(person: Person) -> 
 async def test_what_a_user_inserts_in_the_bot_s_own_chat_is_no_question(person: Person) -> None:
     via = {"id": 4242, "is_bot": True, "first_name": "Galpi", "username": "galpi_bot"}
     assert await person.says("Distillation of LLMs", via_bot=via) == []
+
+
+async def test_typing_writes_nothing_until_the_list_is_opened(
+    person: Person, archive: Archive
+) -> None:
+    (call,) = await person.asks_inline("연재")
+    parameter = call.parameters["button"]["start_parameter"]
+    id_ = parameter.removeprefix("search-")
+    with pytest.raises(SearchNotFound):
+        await archive.recall(id_)
+    (opened,) = await person.says(f"/start {parameter}")
+    assert "연재" in opened.text
+    assert (await archive.recall(id_)).query == "연재"
