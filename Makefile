@@ -18,7 +18,7 @@ SYNC = $(UV) sync --locked $(if $(wildcard $(BIN)/galpi),--quiet)
 # What running needs; what else is installed stays.
 SYNC_TO_RUN = $(SYNC) --inexact --no-default-groups --group build
 
-.PHONY: help setup run demo test lint bench screenshots lock clean
+.PHONY: help setup run demo test lint bench soak screenshots lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13

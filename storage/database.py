@@ -47,8 +47,10 @@ WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
-    # An import changes the same pages in every batch: they are written to the file every few.
-    "PRAGMA wal_autocheckpoint = 16000",
+    # The log beside the file stays below 16 MB, but for an import, whose transactions are larger;
+    # after that it is cut back.
+    "PRAGMA wal_autocheckpoint = 2000",
+    "PRAGMA journal_size_limit = 16000000",
     # An import adds to every part of the index at once.
     "PRAGMA cache_size = -32000",
 )

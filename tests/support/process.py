@@ -75,6 +75,11 @@ class BotProcess:
         return tuple(self._lines)
 
     @property
+    def pid(self) -> int:
+        """Its id, to be looked up in /proc."""
+        return self._process.pid
+
+    @property
     def is_running(self) -> bool:
         """Whether it has not ended."""
         return self._process.returncode is None
