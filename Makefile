@@ -47,6 +47,9 @@ bench: $(OWN_UV) ## the figures of tests/bench/RESULTS.md (CORPUS=file ENGLISH=f
 	@$(SYNC) --group bench
 	$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus '$(CORPUS)') $(if $(ENGLISH),--english '$(ENGLISH)') $(if $(POSTS),--posts '$(POSTS)')
 
+soak: setup ## an hour of mixed traffic (MINUTES=number): memory, log and waiting stay bounded
+	$(BIN)/python -m tests.bench.serving --minutes $(or $(MINUTES),60)
+
 screenshots: setup ## the pictures of the playground in docs/ (needs Chromium and its fonts)
 	$(BIN)/python -m tests.screenshots
 

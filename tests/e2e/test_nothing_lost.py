@@ -11,11 +11,16 @@ from contextlib import closing
 from random import Random
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.texts import texts_for
 from tests.e2e.test_live import NAMED, broadcast
 from tests.support.client import PATIENCE
+from tests.support.disk import full, locked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from tests.support.stage import Stage
@@ -76,22 +81,24 @@ async def test_a_stop_under_load_loses_nothing(own_stage: Stage) -> None:
     assert [len(somebody.private.messages) for somebody in people] == [2] * len(people)
 
 
-async def test_posts_wait_at_telegram_while_the_file_is_locked(own_stage: Stage) -> None:
+@pytest.mark.parametrize("unwritable", [locked, full])
+async def test_posts_wait_at_telegram_while_nothing_can_be_written(
+    own_stage: Stage, unwritable: Callable[[Stage], AbstractContextManager[None]]
+) -> None:
     bot = await own_stage.start(NAMED)
     ada = own_stage.telegram.person("Ada")
-    with closing(sqlite3.connect(own_stage.database, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with unwritable(own_stage):
         for id_ in (1, 2, 3):
             broadcast(own_stage, id_, f"Narwhal {id_} has been seen")
-        await bot.says("cannot be written")
+        await bot.says("archive cannot be written")
         begun = time.monotonic()
         assert EN("help.title") in (await ada.asks("/help")).text
         assert time.monotonic() - begun < 2
         waiting = [update.kind for update in own_stage.api.updates.pending]
         assert waiting.count("channel_post") == 3
-        other.execute("ROLLBACK")
     await until_confirmed(own_stage)
-    assert bot.output.count("cannot be written") == 1
+    assert bot.output.count("archive cannot be written") == 1
+    assert "Traceback" not in bot.output
     await bot.stop()
     assert stored(own_stage.database) == Counter([1, 2, 3])
 
@@ -104,12 +111,10 @@ async def test_a_webhook_says_no_while_the_file_is_locked(own_stage: Stage, free
     }
     bot = await own_stage.run(NAMED | webhook)
     await bot.says("Galpi runs as")
-    with closing(sqlite3.connect(own_stage.database, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with locked(own_stage):
         broadcast(own_stage, 1, "Narwhal 1 has been seen")
-        await bot.says("cannot be written")
+        await bot.says("archive cannot be written")
         assert len(own_stage.api.updates.pending) == 1
-        other.execute("ROLLBACK")
     await until_confirmed(own_stage)
     await bot.stop()
     assert stored(own_stage.database) == Counter([1])
