@@ -152,13 +152,14 @@ async def receiving(
     receiver = Receiver(application, dispatcher)
     way = _polling if settings.webhook_url is None else _webhook
     try:
+        await receiver.resume()
         async with way(application, settings, connection, receiver) as named:
             yield named
     finally:
         await receiver.close(STOP_SECONDS)
         if settings.webhook_url is None:
             await _briefly(receiver.confirm())
-        await dispatcher.close(FINISH_SECONDS)
+        await receiver.leave(await dispatcher.close(FINISH_SECONDS))
 
 
 async def _slow_down(application: App, update: Update) -> None:

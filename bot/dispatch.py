@@ -42,7 +42,12 @@ class _Queue:
     waiting: deque[Update] = field(default_factory=deque)
     refused: deque[Update] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
     told: bool = False
+    current: Update | None = None
     task: asyncio.Task[None] | None = None
+
+    def left(self) -> list[Update]:
+        """Return what is not answered yet, oldest first."""
+        return [*([self.current] if self.current else []), *self.waiting]
 
     def add(self, update: Update) -> None:
         self.waiting.append(update)
@@ -75,12 +80,12 @@ class Dispatcher:
             queue.task = asyncio.create_task(self._work(key, queue))
         queue.add(update)
 
-    async def close(self, seconds: float) -> int:
-        """Finish the work if it can be done in so many seconds; returns how many are given up."""
+    async def close(self, seconds: float) -> list[Update]:
+        """Finish the work if it can be done in so many seconds; returns what is given up."""
         tasks = [queue.task for queue in self._queues.values() if queue.task is not None]
         if tasks:
             await asyncio.wait(tasks, timeout=seconds)
-        left = sum(1 + len(queue.waiting) for queue in self._queues.values())
+        left = [update for queue in self._queues.values() for update in queue.left()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -92,6 +97,8 @@ class Dispatcher:
                 if queue.refused:
                     await self._slow_down(queue.refused.popleft())
                 else:
-                    await self._answer(queue.waiting.popleft())
+                    queue.current = queue.waiting.popleft()
+                    await self._answer(queue.current)
+                    queue.current = None
         finally:
             del self._queues[key]

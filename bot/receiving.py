@@ -8,8 +8,10 @@ written, updates wait at Telegram, and questions behind them are answered all th
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from telegram import Update
@@ -39,6 +41,7 @@ ALLOWED_UPDATES: Final = (
     Update.MESSAGE_REACTION_COUNT,
     Update.MY_CHAT_MEMBER,
 )
+LEFT: Final = "unanswered"  # the note in the archive with the questions of a program that stopped
 POLL_SECONDS: Final = 10
 READ_SECONDS: Final = 5.0  # beyond those, for the answer to arrive
 FIRST_DELAY: Final = 1.0  # seconds before trying again, twice as many each time
@@ -129,6 +132,23 @@ class Receiver:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def leave(self, questions: Sequence[Update]) -> None:
+        """Keep questions that were not answered in the archive, for the next start."""
+        # Nobody waits for the list of an inline query that long.
+        bodies = [question.to_dict() for question in questions if not question.inline_query]
+        if bodies and not self._told:
+            with suppress(*UNWRITABLE):
+                await self._application.bot_data.archive.set_mark(LEFT, json.dumps(bodies))
+
+    async def resume(self) -> None:
+        """Have those questions answered that the program before this one had left."""
+        archive = self._application.bot_data.archive
+        with suppress(*UNWRITABLE):
+            if left := await archive.mark(LEFT):
+                await archive.set_mark(LEFT, "")
+                for body in json.loads(left):
+                    self._sort(body)
 
     async def _get_updates(self, seconds: int, limit: int = 100) -> list[dict[str, Any]]:
         # Bot.get_updates would fail as a whole for one update that it cannot read.

@@ -56,7 +56,7 @@ class Bot:
     async def _slow_down(self, update: Update) -> None:
         self.refused.append(update.update_id)
 
-    async def finish(self) -> int:
+    async def finish(self) -> list[Update]:
         self.open.set()
         return await self.dispatcher.close(5)
 
@@ -68,7 +68,7 @@ async def test_another_chat_does_not_wait() -> None:
     bot.dispatcher.put(message(100, chat=2))
     await asyncio.sleep(0)
     assert bot.answered == [100]
-    assert await bot.finish() == 0
+    assert await bot.finish() == []
 
 
 async def test_the_newest_are_kept_in_order_and_the_chat_is_told_once() -> None:
@@ -108,6 +108,8 @@ async def test_every_button_left_out_is_told() -> None:
 
 async def test_what_hangs_is_given_up() -> None:
     bot = Bot()
-    bot.dispatcher.put(message(1))
-    assert await bot.dispatcher.close(0.01) == 1
+    for number in (1, 2):
+        bot.dispatcher.put(message(number))
+    left = await bot.dispatcher.close(0.01)
+    assert [update.update_id for update in left] == [1, 2]
     assert bot.answered == []
