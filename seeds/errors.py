@@ -29,7 +29,7 @@ class Problem(StrEnum):
     BROKEN = "broken"
     """It is cut off, or damaged in the middle."""
     NOT_A_CHANNEL = "not_a_channel"
-    """It is a chat between people."""
+    """It is a chat between people, or not known to be none."""
     NO_PREVIEW = "no_preview"
     """It is the page that invites to a channel, not the one with its posts."""
     UNREACHABLE = "unreachable"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from glob import glob, has_magic
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, cast
 
 from seeds.errors import DocumentError, Problem
@@ -79,6 +80,25 @@ def _members(path: Path, name: str) -> Iterator[File]:
             size=member.file_size,
             found=True,
         )
+
+
+def beside(file: File, relative: str) -> File | None:
+    """Return the file at a path relative to another's folder, in the same zip; None if missing."""
+    if file.member is not None:
+        folder = posixpath.dirname(file.member)
+        member = posixpath.normpath(posixpath.join(folder, relative))
+        with zipfile.ZipFile(file.path) as archive:
+            found = member in archive.namelist()
+        return replace(file, member=member) if found else None
+    path = Path(posixpath.normpath((file.path.absolute().parent / relative).as_posix()))
+    return replace(file, path=path) if path.is_file() else None
+
+
+def folder_of(file: File) -> PurePosixPath:
+    """Return the folder that a file is in, of the system or of its zip."""
+    if file.member is not None:
+        return PurePosixPath(file.member).parent
+    return PurePosixPath(file.path.absolute().parent.as_posix())
 
 
 def _in_order(paths: Iterable[Path]) -> list[Path]:

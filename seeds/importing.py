@@ -52,12 +52,15 @@ class Imported:
     """What became of one document: how many posts it holds and what the archive made of them.
 
     `skipped` counts the messages that are no posts. A document that was refused has an `error`,
-    and what came before it was met.
+    and what came before it was met. `stayed_out` counts the messages of chats that may not come in,
+    by the chats' names; `groups` names those that are in and where many people write.
     """
 
     document: str
     added: Added = field(default_factory=Added)
     skipped: Counter[Skip] = field(default_factory=Counter)
+    stayed_out: Counter[str] = field(default_factory=Counter)
+    groups: frozenset[str] = frozenset()
     error: DocumentError | None = None
 
     @property
@@ -198,7 +201,8 @@ class _Run:
             added = await self._archive.add_ready(last.source, parts, restore=self._restore)
         self._posts += count
         self._tell(file, read=last.read)
-        return replace(result, added=result.added + added, skipped=result.skipped + last.skipped)
+        result = replace(result, added=result.added + added, skipped=result.skipped + last.skipped)
+        return _with_chat(result, last, came_in=count > 0)
 
     def _tell(self, file: File, *, read: int = 0, finished: bool = False) -> None:
         if self._progress is not None:
@@ -225,6 +229,16 @@ async def _batches(portions: Portions) -> AsyncGenerator[list[Portion], None]:
         # Nothing is closed while a thread is in it; and what it raises then, nobody waits for.
         await asyncio.wait([coming])
         coming.exception()
+
+
+def _with_chat(result: Imported, last: Portion, *, came_in: bool) -> Imported:
+    """Name the chat that a batch is of, if it had to stay out, or is a group."""
+    name = last.source.title
+    if private := last.skipped[Skip.PRIVATE]:
+        return replace(result, stayed_out=result.stayed_out + Counter({name: private}))
+    if came_in and last.chat.is_group:
+        return replace(result, groups=result.groups | {name})
+    return result
 
 
 def _received(portions: Portions) -> asyncio.Task[list[Portion]]:

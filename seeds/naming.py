@@ -1,4 +1,4 @@
-"""How the source of imported documents is called, where they do not tell or are not to."""
+"""Which chats of imported documents come in, and under which name where they tell none."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 class Naming:
     """A title and a @name for documents that have others or none.
 
-    Of an account's many channels, `title` chooses one.
+    Of an account's many channels, `title` chooses one. With `private`, chats that are not known to
+    be channels or public groups come in as well.
     """
 
     title: str | None = None
     username: str | None = None
+    private: bool = False
 
     def of(self, source: Source) -> Source:
         """Return the source under its name."""

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats.batches import Skip
+from seeds.formats.chats import Chat
 from seeds.loader import placed, start_of
 from seeds.recognition import read_batches
 from storage import prepare
@@ -58,6 +59,7 @@ class Portion:
     skipped: Counter[Skip] = field(default_factory=Counter)
     read: int = 0
     is_last: bool = False
+    chat: Chat = Chat.CHANNEL
 
 
 class Portions(Protocol):
@@ -88,12 +90,12 @@ def _processors() -> int:
 
 
 def _portions(file: File, naming: Naming, vocabulary: str) -> Generator[Portion, None, None]:
-    with closing(read_batches(file)) as batches:
+    with closing(read_batches(file, private=naming.private)) as batches:
         for batch in batches:
             passed_over = naming.passes_over(batch)
             posts = () if passed_over else _placed(file, batch.posts)
             skipped = Counter({Skip.OTHER_CHANNEL: len(batch.posts)} if passed_over else {})
-            source = naming.of(batch.source)
+            source = naming.of(batch.source) if batch.posts else batch.source
             *others, last = _parts(posts)
             for part in others:
                 yield Portion(source=source, posts=prepare(part, vocabulary))
@@ -103,6 +105,7 @@ def _portions(file: File, naming: Naming, vocabulary: str) -> Generator[Portion,
                 skipped=skipped + batch.skipped,
                 read=batch.read,
                 is_last=True,
+                chat=batch.chat,
             )
 
 

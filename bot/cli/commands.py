@@ -203,9 +203,12 @@ def stats(*, as_json: bool) -> None:
 )
 @click.option("--seeds", is_flag=True, help="Add the documents that Galpi brings along.")
 @click.option("--forgotten", is_flag=True, help="Let posts in that /forget has removed, too.")
+@click.option(
+    "--private", is_flag=True, help="Let chats in that are no channels or public groups, too."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would become of each document.")
 @as_json
-def import_(
+def import_(  # noqa: PLR0913 - an argument for each option
     paths: tuple[str, ...],
     source: str | None,
     username: str | None,
@@ -213,6 +216,7 @@ def import_(
     *,
     seeds: bool,
     forgotten: bool,
+    private: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -225,8 +229,12 @@ def import_(
 
     A post that the archive holds already is not added twice, so an import that was broken off is
     simply done again. One that an admin has removed with /forget is left out, unless --forgotten is
-    given. A new archive holds what is imported and nothing else. Of an account's channels, --source
-    chooses one.
+    given. A new archive holds what is imported and nothing else.
+
+    Of an export of the account, channels and public groups come in; --source chooses one. A chat
+    that is not known to be either is left out, named, and let in by --private alone. In HTML, the
+    account's lists/chats.html tells what a chat is (of groups, not whether they are public); in the
+    export of one chat, its senders do: in a channel only the channel itself writes.
     """
     from bot.cli.importing import Import, import_all
 
@@ -240,6 +248,7 @@ def import_(
             since=since and since.replace(tzinfo=UTC),
             seeds=seeds,
             forgotten=forgotten,
+            private=private,
             dry_run=dry_run,
             as_json=as_json,
         )

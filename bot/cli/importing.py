@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from bot.console import one_line
 from bot.settings import only_username, read_settings
 from bot.texts import texts_for
 from seeds.fetching import import_channel, read_address
-from seeds.importing import Imported, Naming, Step, import_documents
+from seeds.importing import Imported, Naming, Step, decline_seeds, import_documents
 from seeds.loader import load_seeds
 from storage import Archive
 
@@ -44,6 +45,7 @@ class Import:
     since: datetime | None
     seeds: bool
     forgotten: bool
+    private: bool
     dry_run: bool
     as_json: bool
 
@@ -57,6 +59,7 @@ def import_all(wanted: Import) -> None:
             jsonl.print_line(jsonl.imported_json(result, reason))
     else:
         print_table(COLUMNS, [_row(result) for result in results])
+    _tell_of_chats(results)
     for reason in filter(None, reasons):
         click.echo(f"Error: {one_line(reason)}", err=True)
     if any(reasons):
@@ -68,9 +71,13 @@ def import_all(wanted: Import) -> None:
 async def _import(wanted: Import, settings: Settings) -> list[Imported]:
     database = settings.database
     naming = Naming(
-        title=wanted.source, username=wanted.username or only_username(settings.channels)
+        title=wanted.source,
+        username=wanted.username or only_username(settings.channels),
+        private=wanted.private,
     )
     async with _rehearsal(database) if wanted.dry_run else archive_as_is(database) as archive:
+        # An archive whose first import fails is not filled with the seeds by the next command.
+        await decline_seeds(archive)
         with importing() as progress:
             restore = wanted.forgotten
             results = [await _seeds(archive, progress, restore=restore)] if wanted.seeds else []
@@ -110,6 +117,20 @@ async def _rehearsal(database: Path) -> AsyncIterator[Archive]:
                 await archive.backup(copy)
         async with Archive.open(copy) as archive:
             yield archive
+
+
+def _tell_of_chats(results: list[Imported]) -> None:
+    """Name the chats that stayed out, and the groups that came in."""
+    stayed_out = Counter[str]()
+    for result in results:
+        stayed_out += result.stayed_out
+    for name, count in stayed_out.items():
+        told = (
+            f"Left out: {name} ({count} messages), neither a channel nor a public group as far as"
+        )
+        click.echo(one_line(f"{told} the export tells; --private lets it in"), err=True)
+    for name in sorted(frozenset[str]().union(*(result.groups for result in results))):
+        click.echo(one_line(f"{name} is a group: its posts are by many people"), err=True)
 
 
 def _row(result: Imported) -> tuple[object, ...]:

@@ -115,6 +115,8 @@ def imported_json(imported: Imported, error: str | None) -> Json:
         "updated": imported.added.updated,
         "unchanged": imported.added.unchanged,
         "skipped": dict(imported.left_out),
+        "stayed_out": dict(imported.stayed_out),
+        "groups": sorted(imported.groups),
         "error": error,
     }
 

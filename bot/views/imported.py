@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.views.markup import bold, html, join
@@ -10,7 +11,7 @@ from bot.views.splitting import shorten
 from bot.views.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.texts import Texts
     from bot.views.markup import Html
@@ -41,4 +42,16 @@ def _result(texts: Texts, result: Imported) -> Html:
         f"{texts(f'import.skipped.{reason}')} {texts.number(count)}"
         for reason, count in sorted(result.left_out.items())
     )
-    return join((bold(shorten(result.document, NAME_UNITS)), counts, skipped))
+    chats = (
+        _chats(texts, "import.stayed_out", result.stayed_out),
+        _chats(texts, "import.groups", sorted(result.groups)),
+    )
+    return join((bold(shorten(result.document, NAME_UNITS)), counts, skipped, *chats))
+
+
+def _chats(texts: Texts, key: str, names: Collection[str]) -> str:
+    if not names:
+        return ""
+    shown = ", ".join(shorten(name, NAME_UNITS) for name in islice(names, SHOWN))
+    more = len(names) - SHOWN
+    return texts(key, names=f"{shown} + {texts.number(more)}" if more > 0 else shown)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from seeds.formats.chats import Chat
 from storage import Media, NewPost, Source
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Skip(StrEnum):
     EMPTY = "empty"
     """There is nothing to find it by: a photo without a caption, a sticker."""
     PRIVATE = "private"
-    """It belongs to a chat that is no channel."""
+    """It belongs to a chat that is not known to be a channel or a public group."""
     OTHER_CHANNEL = "other_channel"
     """It belongs to another channel than the one asked for."""
     FORGOTTEN = "forgotten"
@@ -40,7 +41,7 @@ class Batch:
     """Some posts of one source, in the document's order, and how many messages are none.
 
     `read` is how far into the document the batch reaches, in bytes; `among_others` tells that the
-    document holds other sources as well.
+    document, or the export it is of, holds other sources as well.
     """
 
     source: Source
@@ -48,6 +49,7 @@ class Batch:
     skipped: Counter[Skip] = field(default_factory=Counter)
     read: int = 0
     among_others: bool = False
+    chat: Chat = Chat.CHANNEL
 
 
 Item: TypeAlias = NewPost | Skip
@@ -66,6 +68,12 @@ def in_batches(source: Source, items: Iterable[Item], size: int = BATCH_SIZE) ->
             taken, length = [], 0
     if taken:
         yield _batch(source, taken)
+
+
+def left_out(source: Source, chat: Chat, messages: int) -> Batch:
+    """Return what tells that the messages of a chat stay out."""
+    skipped = Counter({Skip.PRIVATE: messages})
+    return Batch(source=source, skipped=skipped, among_others=True, chat=chat)
 
 
 def _batch(source: Source, items: Iterable[Item]) -> Batch:

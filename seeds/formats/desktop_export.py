@@ -11,7 +11,8 @@ from ijson.common import ObjectBuilder
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats.albums import joined
-from seeds.formats.batches import Batch, Skip, in_batches
+from seeds.formats.batches import Batch, in_batches, left_out
+from seeds.formats.chats import JSON_TYPES, Chat
 from seeds.formats.desktop_messages import read_message
 from seeds.formats.legal_json import LegalJson
 from storage import Source
@@ -30,10 +31,8 @@ MESSAGES: Final = "messages.item"
 """Where that has its messages."""
 CHATS: Final = ("chats.list.item", "left_chats.list.item")
 """Where an export of the whole account has them."""
-CHANNELS: Final = {"public_channel", "private_channel"}
-"""The types of chats that are taken; all others are between people."""
-
 _DETAILS: Final = ("name", "type", "id")
+_SCALARS: Final = {"string", "number", "null"}
 
 
 def knows(opening: bytes) -> bool:
@@ -44,46 +43,90 @@ def knows(opening: bytes) -> bool:
     )
 
 
-def read(file: BinaryIO, document: str) -> Iterator[Batch]:
+def read(file: BinaryIO, document: str, *, private: bool = False) -> Iterator[Batch]:
     """Return the posts of the channels of an export. Raises DocumentError, batches having come.
 
-    A chat that is no channel is skipped in an account, and refused where it is alone.
+    A chat that is not known to be a channel or a public group comes in with `private` alone; else
+    it is skipped in an account, and refused where it is the only one.
     """
     with _refusing(document):
         events = iter(ijson.parse(LegalJson(file), buf_size=READ_AT_ONCE))
-        details: dict[str, Any] = {}
+        chats: list[dict[str, Any]] = []
+        outline: list[dict[str, Any]] = []
         for prefix, event, value in events:
+            _note(chats, prefix, event, value)
             chat, _, name = prefix.rpartition(".")
-            if chat not in {ONE_CHAT, *CHATS}:
+            if event != "start_array" or name != "messages" or chat not in {ONE_CHAT, *CHATS}:
                 continue
-            if event == "start_array" and name == "messages":
-                if chat == ONE_CHAT:
-                    yield from _one_chat(file, details, document)
-                    return
-                yield from _chat_of_account(details, _messages(events, prefix))
-                details = {}
-            elif name in _DETAILS:
-                details[name] = value
+            details = chats[-1]
+            if not _is_known(details):
+                outline = outline or _outline(file)
+                details = outline[len(chats) - 1]
+            if chat == ONE_CHAT:
+                yield from _one_chat(file, details, document, private=private)
+                return
+            messages = _messages(events, prefix)
+            yield from _chat_of_account(details, messages, private=private)
 
 
-def _one_chat(file: BinaryIO, details: dict[str, Any], document: str) -> Iterator[Batch]:
-    if details.get("type") not in CHANNELS:
+def _note(chats: list[dict[str, Any]], prefix: str, event: str, value: object) -> None:
+    """Note a chat that begins, and what is told of the last one."""
+    if event == "start_map" and prefix in {ONE_CHAT, *CHATS}:
+        chats.append({})
+    elif event in _SCALARS:
+        chat, _, name = prefix.rpartition(".")
+        if name in _DETAILS and chat in {ONE_CHAT, *CHATS}:
+            chats[-1][name] = value
+
+
+def _outline(file: BinaryIO) -> list[dict[str, Any]]:
+    """Return what is told of each chat, also behind its messages; the file stays where it is.
+
+    Telegram Desktop tells it before them, but other programs sort the keys.
+    """
+    place = file.tell()
+    file.seek(0)
+    chats: list[dict[str, Any]] = []
+    try:
+        for prefix, event, value in ijson.parse(LegalJson(file), buf_size=READ_AT_ONCE):
+            _note(chats, prefix, event, value)
+    except ijson.JSONError:
+        pass  # cut off: of what follows the cut nothing is known, and the reader tells of it
+    file.seek(place)
+    return chats
+
+
+def _is_known(details: dict[str, Any]) -> bool:
+    """Tell whether all is told of a chat that is needed; of one that stays out, its kind."""
+    return "type" in details and (not _kind(details).is_open or {"name", "id"} <= details.keys())
+
+
+def _kind(details: dict[str, Any]) -> Chat:
+    return JSON_TYPES.get(str(details.get("type")), Chat.UNKNOWN)
+
+
+def _one_chat(
+    file: BinaryIO, details: dict[str, Any], document: str, *, private: bool
+) -> Iterator[Batch]:
+    kind = _kind(details)
+    if not (private or kind.is_open):
         raise DocumentError(document, None, Problem.NOT_A_CHANNEL)
     # Once it is known that all messages are wanted, ijson builds them itself: twice as fast.
     file.seek(0)
     messages = ijson.items(LegalJson(file), MESSAGES, buf_size=READ_AT_ONCE)
-    yield from in_batches(_source(details), joined(map(read_message, messages)))
+    for batch in in_batches(_source(details), joined(map(read_message, messages))):
+        yield replace(batch, chat=kind)
 
 
 def _chat_of_account(
-    details: dict[str, Any], messages: Iterator[dict[str, Any]]
+    details: dict[str, Any], messages: Iterator[dict[str, Any]], *, private: bool
 ) -> Iterator[Batch]:
-    if details.get("type") in CHANNELS:
+    kind = _kind(details)
+    if private or kind.is_open:
         for batch in in_batches(_source(details), joined(map(read_message, messages))):
-            yield replace(batch, among_others=True)
+            yield replace(batch, among_others=True, chat=kind)
     else:
-        private = (Skip.PRIVATE for _ in messages)
-        yield from in_batches(Source(title=_title(details)), private)
+        yield left_out(Source(title=_title(details)), kind, sum(1 for _ in messages))
 
 
 def _source(details: dict[str, Any]) -> Source:

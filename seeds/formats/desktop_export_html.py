@@ -6,12 +6,14 @@ Its elements are those that `export/output/export_output_html.cpp` of Telegram D
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats.albums import joined
-from seeds.formats.batches import Skip, in_batches
+from seeds.formats.batches import Skip, in_batches, left_out
+from seeds.formats.desktop_chats_html import is_of_account, title_of
 from seeds.formats.rich_text import RichText, read_rich_text, words
 from storage import Media, MediaKind, NewPost, Source
 
@@ -21,14 +23,15 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from seeds.formats.batches import Batch, Item
+    from seeds.formats.chats import Chat
 
 PAGE: Final = "div.page_wrap div.history"
 """What makes a page one of an export."""
 DATE_FORMAT: Final = "%d.%m.%Y %H:%M:%S"
 """Newer pages add the zone, as in `24.10.2023 18:41:23 UTC+09:00`."""
 
-_TITLE: Final = "div.page_header div.text.bold"
 _MESSAGES: Final = "div.history > div.message"
+_DEFAULT: Final = "div.history > div.message.default"
 _ANSWERED: Final = re.compile(r"#go_to_message(\d+)$")
 _ID: Final = re.compile(r"message(\d+)")
 _KINDS: Final = {
@@ -50,12 +53,25 @@ def knows(page: LexborHTMLParser) -> bool:
     return page.css_first(PAGE) is not None
 
 
-def read(page: LexborHTMLParser, document: str) -> Iterator[Batch]:
-    """Return the posts of a page. Raises DocumentError."""
-    title = words(page.css_first(_TITLE))
+def read(
+    page: LexborHTMLParser, document: str, chat: Chat, *, private: bool = False
+) -> Iterator[Batch]:
+    """Return the posts of a page of a chat. Raises DocumentError.
+
+    A chat that is not known to be a channel or a public group comes in with `private` alone; else
+    it is skipped in the export of an account, and refused where it is the only one.
+    """
+    title, among_others = title_of(page), is_of_account(page)
     if not title:
         raise DocumentError(document, None, Problem.BROKEN)
-    yield from in_batches(Source(title=title), joined(_items(page)))
+    source = Source(title=title)
+    if private or chat.is_open:
+        for batch in in_batches(source, joined(_items(page))):
+            yield replace(batch, chat=chat, among_others=among_others)
+    elif among_others:
+        yield left_out(source, chat, len(page.css(_DEFAULT)))
+    else:
+        raise DocumentError(document, None, Problem.NOT_A_CHANNEL)
 
 
 def _items(page: LexborHTMLParser) -> Iterator[Item]:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from seeds.errors import DocumentError, Problem
 from seeds.formats import desktop_export_html
 from seeds.formats.batches import Skip
+from seeds.formats.chats import Chat
 from storage import Media, MediaKind, NewPost
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
@@ -18,12 +19,12 @@ PAGE = LexborHTMLParser((EXPORTS / "messages.html").read_text(encoding="utf-8"))
 
 @pytest.fixture(name="posts", scope="module")
 def posts_by_id() -> dict[int | None, NewPost]:
-    (batch,) = desktop_export_html.read(PAGE, "messages.html")
+    (batch,) = desktop_export_html.read(PAGE, "messages.html", Chat.CHANNEL)
     return {post.message_id: post for post in batch.posts}
 
 
 def test_every_message_is_a_post_or_counted(posts: dict[int, NewPost]) -> None:
-    (batch,) = desktop_export_html.read(PAGE, "messages.html")
+    (batch,) = desktop_export_html.read(PAGE, "messages.html", Chat.CHANNEL)
     assert list(posts) == [2, 3, 4, 6, 9]
     assert batch.skipped == Counter({Skip.SERVICE: 2, Skip.EMPTY: 1})
     assert batch.source.title == "갈피 시험 채널"
@@ -62,5 +63,5 @@ def test_knows_its_own_by_content() -> None:
 def test_a_page_of_no_chat_is_refused() -> None:
     page = LexborHTMLParser("<div class=page_wrap><div class=history></div></div>")
     with pytest.raises(DocumentError) as refused:
-        list(desktop_export_html.read(page, "messages.html"))
+        list(desktop_export_html.read(page, "messages.html", Chat.CHANNEL))
     assert refused.value.problem is Problem.BROKEN

@@ -1,0 +1,170 @@
+"""Chats between people never come in unasked, whatever export they stand in."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.command_line import invoke
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = """<!DOCTYPE html><html><body><div class="page_wrap"><div class="page_header">{back}
+<div class="text bold">{title}</div></div><div class="page_body chat_page"><div class="history">
+{messages}</div></div></div></body></html>"""
+BACK = '<a class="content block_link" href="../../lists/chats.html"></a>'
+MESSAGE = """<div class="message default clearfix" id="message{id}"><div class="body">
+<div class="pull_right date details" title="01.11.2026 10:00:00 UTC+00:00">10:00</div>
+<div class="from_name">{sender}</div><div class="text">{text}</div></div></div>"""
+ENTRY = """<a class="entry block_link" href="../chats/{folder}/messages.html"><div class="body">
+<div class="pull_right info details">{kind}</div><div class="name bold">{name}</div></div></a>"""
+SECRET, PUBLIC = "우리끼리 하는 비밀 이야기", "구독자에게 보내는 공개 글"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "galpi.db"
+
+
+def page(title: str, *said: tuple[str, str], back: str = "") -> str:
+    messages = (
+        MESSAGE.format(id=n, sender=who, text=text) for n, (who, text) in enumerate(said, 1)
+    )
+    return PAGE.format(title=title, back=back, messages="".join(messages))
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def account(folder: Path, *, listed: bool = True) -> Path:
+    """Write an HTML export of an account with a channel, and a chat in which one person wrote."""
+    private = page("친구", ("친구", SECRET), back=BACK)
+    write(folder / "chats/chat_1/messages.html", private)
+    write(folder / "chats/chat_2/messages.html", page("채널", ("채널", PUBLIC), back=BACK))
+    entries = (("chat_1", "private", "친구"), ("chat_2", "channel", "채널"))
+    html = "".join(ENTRY.format(folder=f, kind=kind, name=name) for f, kind, name in entries)
+    if listed:
+        write(folder / "lists/chats.html", f"<html><body>{html}</body></html>")
+    return folder
+
+
+def texts(database: Path) -> list[str]:
+    lines = invoke(database, "posts", "--json").stdout.splitlines()
+    return sorted(json.loads(line)["text"] for line in lines)
+
+
+def chat(kind: str, text: str, **fields: object) -> dict[str, Any]:
+    message = {
+        "id": 1,
+        "type": "message",
+        "date": "2026-11-01T10:00:00",
+        "date_unixtime": "1793527200",
+        "text": text,
+    }
+    return {"id": len(kind), "name": kind, "type": kind, **fields, "messages": [message]}
+
+
+def write_json(path: Path, data: object, *, last: bool) -> None:
+    """Write an export, the kind of a chat before its messages or, `last`, after them."""
+
+    def ordered(value: object) -> object:
+        if isinstance(value, dict):
+            keys = sorted(value, key=lambda key: (key == "type") == last)
+            return {key: ordered(value[key]) for key in keys}
+        return [ordered(one) for one in value] if isinstance(value, list) else value
+
+    write(path, json.dumps(ordered(data), ensure_ascii=False))
+
+
+@pytest.mark.parametrize("options", [(), ("--source", "채널"), ("--source", "내 채널")])
+def test_an_account_in_html_gives_its_channels_alone(
+    database: Path, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    result = invoke(database, "import", account(tmp_path / "export"), *options)
+    assert SECRET not in "".join(texts(database))
+    if options != ("--source", "내 채널"):
+        assert texts(database) == [PUBLIC]
+        assert "친구" in result.stderr
+
+
+def test_a_zip_of_an_account_does_so_too(database: Path, tmp_path: Path) -> None:
+    folder = account(tmp_path / "export")
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        for path in folder.rglob("*.html"):
+            archive.write(path, path.relative_to(folder))
+    invoke(database, "import", tmp_path / "export.zip")
+    assert texts(database) == [PUBLIC]
+
+
+def test_without_its_list_of_chats_nothing_of_an_account_comes_in(
+    database: Path, tmp_path: Path
+) -> None:
+    invoke(database, "import", account(tmp_path / "export", listed=False))
+    assert texts(database) == []
+
+
+@pytest.mark.parametrize("option", [(), ("--source", "채널")])
+def test_one_chat_in_html_is_told_by_its_senders(
+    database: Path, tmp_path: Path, option: tuple[str, ...]
+) -> None:
+    write(tmp_path / "a/messages.html", page("친구", ("나", SECRET), ("친구", SECRET)))
+    write(tmp_path / "a/messages2.html", page("친구", ("친구", SECRET)))
+    for name in ("messages.html", "messages2.html"):
+        result = invoke(database, "import", tmp_path / "a" / name, *option)
+        assert result.exit_code == 1
+    write(tmp_path / "b/messages.html", page("채널", ("채널", PUBLIC)))
+    assert invoke(database, "import", tmp_path / "b/messages.html", *option).exit_code == 0
+    assert texts(database) == [PUBLIC]
+
+
+def test_what_must_stay_out_comes_in_when_asked_for(database: Path, tmp_path: Path) -> None:
+    write(tmp_path / "messages.html", page("친구", ("나", SECRET), ("친구", PUBLIC)))
+    invoke(database, "import", tmp_path / "messages.html", "--private")
+    assert texts(database) == sorted([SECRET, PUBLIC])
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_an_account_in_json_is_told_by_each_chat_of_its_own(
+    database: Path, tmp_path: Path, *, last: bool
+) -> None:
+    chats = [
+        chat("public_channel", PUBLIC),
+        chat("personal_chat", SECRET),
+        chat("bot_chat", SECRET),
+        chat("private_group", SECRET),
+        chat("unheard_of", SECRET),
+        chat("public_supergroup", "모두가 읽는 모임의 글"),
+        chat("saved_messages", SECRET),
+    ]
+    write_json(tmp_path / "result.json", {"chats": {"list": chats}}, last=last)
+    result = invoke(database, "import", tmp_path / "result.json")
+    assert texts(database) == sorted([PUBLIC, "모두가 읽는 모임의 글"])
+    assert "public_supergroup is a group" in result.stderr
+    assert "personal_chat" in result.stderr
+
+
+@pytest.mark.parametrize("last", [False, True])
+@pytest.mark.parametrize(
+    ("kind", "comes_in"),
+    [("private_channel", True), ("personal_chat", False), ("private_supergroup", False)],
+)
+def test_one_chat_in_json_is_told_by_its_kind(
+    database: Path, tmp_path: Path, *, kind: str, comes_in: bool, last: bool
+) -> None:
+    write_json(tmp_path / "result.json", chat(kind, PUBLIC), last=last)
+    invoke(database, "import", tmp_path / "result.json")
+    assert texts(database) == ([PUBLIC] if comes_in else [])
+
+
+def test_a_chat_that_names_no_kind_stays_out(database: Path, tmp_path: Path) -> None:
+    data = chat("channel", SECRET)
+    del data["type"]
+    write_json(tmp_path / "result.json", data, last=False)
+    invoke(database, "import", tmp_path / "result.json")
+    assert texts(database) == []
