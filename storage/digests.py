@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 
-OF_TAG = "(?1 IS NULL OR id IN (SELECT post_id FROM tagged_posts WHERE tag_id = ?1))"
+OF_TAG = "(:tag IS NULL OR id IN (SELECT post_id FROM tagged_posts WHERE tag_id = :tag))"
 NEWEST = f"SELECT max(date) FROM posts WHERE {OF_TAG}"  # noqa: S608 - no values
 UNDATED = f"SELECT count(*) FROM posts WHERE date IS NULL AND {OF_TAG}"  # noqa: S608
 # What readers thought worth a reaction comes first, then what most have seen.
 WITHIN = f"""
-SELECT id FROM posts WHERE date >= ?2 AND date < ?3 AND {OF_TAG}
+SELECT id FROM posts WHERE date >= :first AND date < :end AND {OF_TAG}
 ORDER BY reactions DESC, coalesce(views, 0) DESC, date DESC, id DESC
 """  # noqa: S608
 # Topics last: one takes the place of the hashtag of its name, whose posts it has as well.
@@ -78,14 +78,15 @@ def digest(
         first=shown.first,
         last=shown.last,
         until=until,
-        undated=connection.execute(UNDATED, (tag_id,)).fetchone()[0],
+        undated=connection.execute(UNDATED, {"tag": tag_id}).fetchone()[0],
     )
 
 
 def _within(connection: sqlite3.Connection, days: _Days, tag_id: int | None) -> list[int]:
     """Return the posts of these days, those that met with most response first."""
-    bounds = (seconds_of(_midnight(day)) for day in (days.first, days.last + DAY))
-    return [post_id for (post_id,) in connection.execute(WITHIN, (tag_id, *bounds))]
+    first, end = (seconds_of(_midnight(day)) for day in (days.first, days.last + DAY))
+    values = {"tag": tag_id, "first": first, "end": end}
+    return [post_id for (post_id,) in connection.execute(WITHIN, values)]
 
 
 def _midnight(day: date) -> datetime:
@@ -93,7 +94,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _newest(connection: sqlite3.Connection, tag_id: int | None) -> date | None:
-    (seconds,) = connection.execute(NEWEST, (tag_id,)).fetchone()
+    (seconds,) = connection.execute(NEWEST, {"tag": tag_id}).fetchone()
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).date()
 
 

@@ -32,9 +32,9 @@ SELECT source_id, message_id, original_text FROM posts WHERE id = ? AND original
 UNSHARED = "DELETE FROM links WHERE id NOT IN (SELECT link_id FROM post_links)"
 UNNUMBERED = "DELETE FROM forgotten WHERE source_id = ? AND message_id IS NULL AND fingerprint = ?"
 RECALL_MESSAGES = """
-DELETE FROM forgotten WHERE source_id = ?1 AND fingerprint IN (
+DELETE FROM forgotten WHERE source_id = :source AND fingerprint IN (
     SELECT fingerprint FROM forgotten
-    WHERE source_id = ?1 AND message_id IN (SELECT value FROM json_each(?2)))
+    WHERE source_id = :source AND message_id IN (SELECT value FROM json_each(:messages)))
 """
 RECALL_TEXT = """
 DELETE FROM forgotten
@@ -90,7 +90,8 @@ class Forgotten:
         messages = _messages(post)
         if self._messages.isdisjoint(messages) and not self._held(post):
             return
-        self._connection.execute(RECALL_MESSAGES, (self._source_id, json.dumps(list(messages))))
+        values = {"source": self._source_id, "messages": json.dumps(list(messages))}
+        self._connection.execute(RECALL_MESSAGES, values)
         for text in _fingerprints(post):
             self._connection.execute(RECALL_TEXT, (self._source_id, text, not messages))
         self._read()

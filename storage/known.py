@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 MESSAGES = """
 SELECT message_id FROM posts
-WHERE source_id = ?1 AND message_id IN (SELECT value FROM json_each(?2))
+WHERE source_id = :source AND message_id IN (SELECT value FROM json_each(:messages))
 UNION ALL
 SELECT message_id FROM album_messages
-WHERE source_id = ?1 AND message_id IN (SELECT value FROM json_each(?2))
+WHERE source_id = :source AND message_id IN (SELECT value FROM json_each(:messages))
 """
 TEXTS = f"""
 SELECT fingerprint, message_id IS NULL FROM posts
@@ -42,7 +42,8 @@ class Known:
     def expect(self, posts: Sequence[ReadyPost]) -> None:
         """Look up the keys of some posts, all at once: `TOGETHER` of them at most."""
         messages = [message for post in posts for message in post.messages]
-        found = self._connection.execute(MESSAGES, (self._source_id, json.dumps(messages)))
+        wanted = {"source": self._source_id, "messages": json.dumps(messages)}
+        found = self._connection.execute(MESSAGES, wanted)
         self._messages.update(message for (message,) in found)
         texts = [fingerprint(post.text) for post in posts]
         values = (self._source_id, *texts, *[None] * (TOGETHER - len(texts)))

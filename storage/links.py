@@ -76,7 +76,7 @@ MOST_SHARED_FIRST = f"{LINKS} ORDER BY count(*) DESC, {NEWEST}"
 BY_KIND = "SELECT id FROM links WHERE kind = ?"
 BY_HOST = """
 SELECT id FROM links
-WHERE host = ?1 OR substr(host, -length(?1) - 1) = '.' || ?1 OR host LIKE ?2 ESCAPE '\\'
+WHERE host = :host OR substr(host, -length(:host) - 1) = '.' || :host OR host LIKE :like ESCAPE '\\'
 """
 BY_POSTS = "SELECT link_id FROM post_links WHERE post_id IN (SELECT value FROM json_each(?))"
 BY_URL = """
@@ -217,7 +217,7 @@ def of_host(connection: sqlite3.Connection, name: str) -> frozenset[int]:
     if not host:
         return frozenset()
     like = host.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return frozenset(_ids(connection.execute(BY_HOST, (host, f"{like}.%"))))
+    return frozenset(_ids(connection.execute(BY_HOST, {"host": host, "like": f"{like}.%"})))
 
 
 def of_posts(connection: sqlite3.Connection, post_ids: Iterable[int]) -> frozenset[int]:

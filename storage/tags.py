@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SIGNS = ("#", "＃")
 SAME = 100
+MOST_RELATING = 5_000  # posts, the newest, that related tags are taken from
 FEW_POSTS = 4  # among so few, a tag that one of them carries is worth telling
 LEAST_SIMILARITY = 75  # of 100: 스타트없 for 스타트업 passes, another word does not
 
@@ -58,11 +59,11 @@ ORDER BY p.ordinal DESC, p.id DESC
 RELATED = """
 SELECT t.id, t.name, count(*) AS posts, t.english
 FROM tagged_posts tp JOIN tags t ON t.id = tp.tag_id
-WHERE tp.post_id IN (SELECT value FROM json_each(?1))
-    AND t.id NOT IN (SELECT value FROM json_each(?2))
-GROUP BY t.id HAVING posts > 1 OR json_array_length(?1) < ?3
+WHERE tp.post_id IN (SELECT value FROM json_each(:posts))
+    AND t.id NOT IN (SELECT value FROM json_each(:tags))
+GROUP BY t.id HAVING posts >= :fewest
 ORDER BY posts * 1.0 / sqrt((SELECT count(*) FROM tagged_posts WHERE tag_id = t.id)) DESC, t.name
-LIMIT ?4
+LIMIT :most
 """
 
 
@@ -170,8 +171,13 @@ def _names(tag: Tag) -> tuple[str, ...]:
 
 def related(connection: sqlite3.Connection, tag_ids: Sequence[int], limit: int) -> tuple[Tag, ...]:
     """Return the tags that the posts with all of these carry besides; `posts` says how many do."""
-    post_ids = tagged(connection, tag_ids)
-    values = (str(list(post_ids)), str(list(tag_ids)), FEW_POSTS, limit)
+    post_ids = tagged(connection, tag_ids)[:MOST_RELATING]
+    values = {
+        "posts": str(list(post_ids)),
+        "tags": str(list(tag_ids)),
+        "fewest": 1 if len(post_ids) < FEW_POSTS else 2,
+        "most": limit,
+    }
     return _tags(connection.execute(RELATED, values).fetchall())
 
 

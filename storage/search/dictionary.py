@@ -42,10 +42,10 @@ AFTER_ALL = "\U0010ffff"  # sorts after every character of a term
 KNOWN = "SELECT term FROM json_each(?) CROSS JOIN terms ON term = value"
 POSTS = "SELECT term, posts FROM json_each(?) CROSS JOIN terms ON term = value"
 FAMILY = """
-SELECT term FROM terms WHERE term >= ?1 AND term < ?1 || ?2 ORDER BY term LIMIT ?3
+SELECT term FROM terms WHERE term >= ? AND term < ? ORDER BY term LIMIT ?
 """
 BEGINNING = """
-SELECT term FROM terms WHERE term > ?1 AND term < ?1 || ?2 ORDER BY posts DESC LIMIT ?3
+SELECT term FROM terms WHERE term > ? AND term < ? ORDER BY posts DESC LIMIT ?
 """
 CONTAINING = """
 SELECT term FROM term_pieces JOIN terms ON terms.id = term_pieces.rowid
@@ -56,9 +56,9 @@ SELECT term FROM term_pieces JOIN terms ON terms.id = term_pieces.rowid
 WHERE term_pieces MATCH ? ORDER BY posts DESC LIMIT ?
 """
 BEGUN = """
-SELECT DISTINCT term, posts FROM json_each(?1)
-CROSS JOIN terms ON term >= value AND term < value || ?2
-ORDER BY posts DESC, term LIMIT ?3
+SELECT DISTINCT term, posts FROM json_each(?)
+CROSS JOIN terms ON term >= value AND term < value || ?
+ORDER BY posts DESC, term LIMIT ?
 """
 # What is of one length: a term, or one without its particle.
 WITH_PIECES = """
@@ -148,7 +148,7 @@ class WholeArchive:
     def family(self, prefix: str) -> list[str] | None:
         """Return all terms that begin so, unless they are too many."""
         if prefix not in self._families:
-            found = self._terms(FAMILY, prefix, AFTER_ALL, MOST_AT_ONCE + 1)
+            found = self._terms(FAMILY, prefix, prefix + AFTER_ALL, MOST_AT_ONCE + 1)
             self._families[prefix] = found if len(found) <= MOST_AT_ONCE else None
         return self._families[prefix]
 
@@ -157,7 +157,7 @@ class WholeArchive:
         for prefix, family in self._families.items():
             if family is not None and term.startswith(prefix):
                 return [other for other in family if other.startswith(term) and other != term]
-        return self._terms(BEGINNING, term, AFTER_ALL, self._most)
+        return self._terms(BEGINNING, term, term + AFTER_ALL, self._most)
 
     def containing(self, keys: str, *, hangul: bool) -> list[str]:
         """Return the terms with these keys in a row."""

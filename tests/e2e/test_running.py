@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -38,7 +39,7 @@ async def test_a_start_that_was_cut_off_is_completed(tmp_path: Path) -> None:
 
 
 async def test_an_index_of_other_rules_is_made_anew_first(own_stage: Stage) -> None:
-    with sqlite3.connect(own_stage.database) as connection:
+    with closing(sqlite3.connect(own_stage.database)) as connection, connection:
         connection.execute("UPDATE meta SET value = 'older' WHERE name = 'normal_form'")
     connection.close()
     bot = await own_stage.start()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,7 +59,7 @@ def test_a_sound_archive(database: Path, arguments: list[str]) -> None:
 
 
 def test_an_unsound_archive(database: Path) -> None:
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("DELETE FROM sources")
     connection.close()
@@ -84,7 +85,7 @@ def test_an_unsound_archive(database: Path) -> None:
 )
 def test_a_damaged_index_is_found_and_repaired(database: Path, damage: str, told: str) -> None:
     before = invoke(database, "search", "투지", "--json").stdout
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute(damage)
     connection.close()
     result = invoke(database, "check")
@@ -100,7 +101,7 @@ def test_a_damaged_index_is_found_and_repaired(database: Path, damage: str, told
 
 
 def test_what_an_index_cannot_mend_is_said(database: Path) -> None:
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("DELETE FROM sources")
     connection.close()
@@ -114,7 +115,7 @@ def test_an_index_of_other_rules_is_made_anew_and_that_is_told(
     database: Path, arguments: list[str]
 ) -> None:
     expected = invoke(database, *arguments)
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("UPDATE meta SET value = 'older' WHERE name = 'normal_form'")
         connection.execute("DELETE FROM terms")
     connection.close()

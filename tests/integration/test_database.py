@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 async def test_new_file_is_marked_as_an_archive_in_wal_mode(tmp_path: Path) -> None:
     async with open_database(tmp_path / "galpi.db"):
         pass
-    with sqlite3.connect(tmp_path / "galpi.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection, connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
         assert connection.execute("PRAGMA user_version").fetchone() == (len(migrations()),)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -85,7 +86,7 @@ async def test_one_read_sees_one_state_while_others_write(tmp_path: Path) -> Non
 
     def count_twice(connection: sqlite3.Connection) -> tuple[int, int]:
         first = count(connection)
-        with sqlite3.connect(tmp_path / "galpi.db") as other:
+        with closing(sqlite3.connect(tmp_path / "galpi.db")) as other, other:
             other.execute("INSERT INTO meta VALUES ('between', '')")
         other.close()
         return first, count(connection)
@@ -114,7 +115,7 @@ async def test_other_file_is_refused_and_untouched(tmp_path: Path, content: byte
 
 async def test_database_of_another_program_is_refused_and_untouched(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE posts (id)")
     connection.close()
     before = path.read_bytes()
@@ -128,7 +129,7 @@ async def test_archive_of_a_newer_program_is_refused_and_untouched(tmp_path: Pat
     path = tmp_path / "galpi.db"
     async with Archive.open(path):
         pass
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(f"PRAGMA user_version = {len(migrations()) + 1}")
     connection.close()
     with pytest.raises(SchemaTooNew) as caught:
@@ -278,7 +279,7 @@ async def test_what_came_in_stands_in_the_file_and_no_longer_beside_it(
 
 @pytest.mark.parametrize("ids", [(), (7,), (3, -1, 2**40)])
 def test_statements_are_given_every_id_in_its_order(ids: tuple[int, ...]) -> None:
-    with sqlite3.connect(":memory:") as connection:
+    with closing(sqlite3.connect(":memory:")) as connection, connection:
         rows = connection.execute("SELECT value FROM json_each(?)", (json_ids(ids),)).fetchall()
     connection.close()
     assert tuple(value for (value,) in rows) == ids

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -104,7 +105,7 @@ async def test_an_album_stays_forgotten_when_more_of_it_comes(tmp_path: Path, kn
             assert await archive.receive(CHANNEL, part) == Received()
         other = replace(parts[2], message_id=9, media_group="78")
         assert (await archive.receive(CHANNEL, other)).new
-    with sqlite3.connect(tmp_path / "galpi.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection, connection:
         assert connection.execute("SELECT message_id FROM album_messages").fetchall() == [(9,)]
     connection.close()
 
@@ -119,7 +120,7 @@ async def test_nothing_but_keys_is_kept(tmp_path: Path) -> None:
     async with Archive.open(tmp_path / "galpi.db") as archive:
         await forget_first(archive, ALBUM)
         await archive.receive(CHANNEL, replace(ALBUM, text="narwhal again", media_group="7"))
-    with sqlite3.connect(tmp_path / "galpi.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection, connection:
         tables = connection.execute(TABLES).fetchall()
         kept = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for (name,) in tables}
     connection.close()
@@ -159,7 +160,10 @@ def test_a_seed_is_forgotten_and_comes_back_when_asked_for(tmp_path: Path) -> No
     database = tmp_path / "galpi.db"
     before = len(invoke(database, "posts").stdout.splitlines())
     forget(database, lambda text: "Charlie Munger" in text or "찰리 멍거" in text)
-    with sqlite3.connect(database) as connection:  # as if the seeds had changed
+    with (
+        closing(sqlite3.connect(database)) as connection,
+        connection,
+    ):  # as if the seeds had changed
         connection.execute("UPDATE meta SET value = 'another' WHERE name = 'seeds'")
     connection.close()
     assert len(invoke(database, "posts").stdout.splitlines()) == before - 1

@@ -1,6 +1,7 @@
 """Every older archive opens, keeps what it held, and can be searched."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ INSERT INTO languages VALUES (42, 'ko');
 
 def make_archive(path: Path, version: int) -> None:
     """Write a file as the program of that version left it."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         for script in migrations()[:version]:
             connection.executescript(script)
         connection.executescript(CONTENT)
@@ -41,7 +42,7 @@ async def test_older_archive_is_brought_up_to_date(tmp_path: Path, version: int)
         assert await archive.language(42) == "ko"
         assert [hit.post.id for hit in (await archive.search("투자")).items] == [7]
         assert await archive.check() == ()
-    with sqlite3.connect(tmp_path / "galpi.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection, connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (len(migrations()),)
     connection.close()
 
@@ -56,7 +57,7 @@ async def test_failed_migration_changes_nothing(
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
         async with Archive.open(path):
             pass
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         assert "half" not in tables
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)

@@ -1,5 +1,6 @@
 import sqlite3
 import string
+from contextlib import closing
 
 import pytest
 from hypothesis import assume, given
@@ -160,7 +161,7 @@ def holds(word: str, part: str) -> bool:
     """Whether an index of a word finds it by a part of it."""
     (term,) = terms(word)
     (wanted,) = terms(part)
-    with sqlite3.connect(":memory:") as connection:
+    with closing(sqlite3.connect(":memory:")) as connection, connection:
         connection.execute(INDEX)
         connection.execute("INSERT INTO words VALUES (?)", (pieces_of(term),))
         condition = inside(keys_of(wanted), hangul=is_hangul(wanted))
