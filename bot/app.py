@@ -76,6 +76,7 @@ def build_application(
         ApplicationBuilder()
         .token(token)
         .base_url(base_url(settings))
+        .base_file_url(base_url(settings, "/file"))
         .request(request)
         .get_updates_request(WatchedRequest(connection) if connection else request)
         .rate_limiter(ChatPacing())
@@ -92,10 +93,13 @@ def build_application(
     return application
 
 
-def base_url(settings: Settings) -> str:
-    """Return what stands before `/<method>` in the address of every call, but for the token."""
+def base_url(settings: Settings, folder: str = "") -> str:
+    """Return what stands before `/<method>` in the address of every call, but for the token.
+
+    Before `/<path>` in that of every file it is the same, in the folder `/file`.
+    """
     test = "/test" if settings.test_environment else ""
-    return f"{settings.api_url or API_URL}/bot{{token}}{test}"
+    return f"{settings.api_url or API_URL}{folder}/bot{{token}}{test}"
 
 
 @asynccontextmanager

@@ -130,6 +130,8 @@ def test_the_address_of_the_bot_api(settings: dict[str, object], address: str) -
     assert base_url(made) == address
     application = build_application(made)
     assert application.bot.base_url == address.format(token=TOKEN)
+    files = address.replace("/bot", "/file/bot").format(token=TOKEN)
+    assert application.bot.base_file_url == files
     assert SECRET_PART not in repr(made)
 
 

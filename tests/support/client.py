@@ -109,6 +109,12 @@ class Person:
             self._api, self.user, chat, text, thread_id=thread_id, reply_to=reply_to
         )
 
+    def sends_file(self, name: str, content: bytes, caption: str = "") -> Message:
+        """Send a document to the bot."""
+        self._look_up(self.private)
+        document = self._api.files.add(name, "application/octet-stream", content)
+        return people.write(self._api, self.user, self.private, caption, document=document)
+
     async def asks(
         self,
         text: str,

@@ -81,9 +81,11 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage_at(database: Path, *, test_environment: bool = False) -> AsyncIterator[Stage]:
+async def stage_at(
+    database: Path, *, test_environment: bool = False, limited: bool = False
+) -> AsyncIterator[Stage]:
     """Set up a stage whose server is listening; nothing runs on it yet."""
-    api = BotApi(TOKEN, username=USERNAME, test_environment=test_environment)
+    api = BotApi(TOKEN, username=USERNAME, test_environment=test_environment, limited=limited)
     async with FaultyServer(api) as server:
         stage = Stage(server, database)
         try:

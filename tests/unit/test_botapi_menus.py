@@ -77,6 +77,20 @@ async def test_the_longest_texts(raw: RawApi) -> None:
     assert long.refusal == (400, "Bad Request: ABOUT_TOO_LONG")
 
 
+async def test_a_description_is_removed_by_an_empty_one(raw: RawApi) -> None:
+    await raw.call("setMyDescription", description="for all")
+    await raw.call("setMyDescription", description="우리말", language_code="ko")
+    own = await raw.call("getMyDescription", language_code="ko")
+    assert own.result == {"description": "우리말"}
+    await raw.call("setMyDescription", description="", language_code="ko")
+    fallback = await raw.call("getMyDescription", language_code="ko")
+    assert fallback.result == {"description": "for all"}
+    await raw.call("setMyDescription")
+    assert (await raw.call("getMyDescription")).result == {"description": ""}
+    long = await raw.call("setMyName", name="y" * 65)
+    assert long.refusal == (400, "Bad Request: NAME_TOO_LONG")
+
+
 async def test_chats_and_members(raw: RawApi) -> None:
     ada, bob = raw.telegram.person("Ada"), raw.telegram.person("Bob")
     group = raw.telegram.group("Team", ada)

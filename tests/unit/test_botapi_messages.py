@@ -314,11 +314,12 @@ async def test_documents(raw: RawApi, ada: Person) -> None:
     assert message["document"]["mime_type"] == "text/plain"
     assert message["document"]["file_size"] == 5
     assert (message["caption"], message["caption_entities"][0]["type"]) == ("x", "bold")
-    known = await raw.call("sendDocument", chat_id=ada.user.id, document="file-7")
-    assert known.result["document"]["file_id"] == "file-7"
+    again = {"chat_id": ada.user.id, "document": message["document"]["file_id"]}
+    known = await raw.call("sendDocument", **again)
+    assert known.result["document"] == message["document"]
+    unknown = await raw.call("sendDocument", chat_id=ada.user.id, document="file-x")
+    assert unknown.refusal == (400, "Bad Request: wrong file identifier/HTTP URL specified")
     none = await raw.call("sendDocument", chat_id=ada.user.id)
     assert none.refusal == (400, "Bad Request: there is no document in the request")
-    long = await raw.call(
-        "sendDocument", chat_id=ada.user.id, document="file-7", caption="x" * 1025
-    )
+    long = await raw.call("sendDocument", **again, caption="x" * 1025)
     assert long.refusal == (400, "Bad Request: message caption is too long")

@@ -211,8 +211,12 @@ async def test_a_client_library_sets_menus(raw: RawApi, ada: Person, bot: Bot) -
     assert await bot.get_my_commands() == ()
     assert await bot.set_my_description("설명", language_code="ko")
     assert await bot.set_my_short_description("short")
-    assert raw.api.menus.descriptions == {"ko": "설명"}
-    assert raw.api.menus.short_descriptions == {"": "short"}
+    assert (await bot.get_my_description("ko")).description == "설명"
+    assert (await bot.get_my_description()).description == ""
+    assert (await bot.get_my_short_description("ko")).short_description == "short"
+    assert (await bot.get_my_name()).name == "Galpi"
+    assert await bot.set_my_name("갈피", language_code="ko")
+    assert (await bot.get_my_name("ko")).name == "갈피"
 
 
 # retry_after is to become another type in a later version of the library

@@ -83,6 +83,22 @@ async def test_the_second_poll_ends_the_first(raw: RawApi, ada: Person) -> None:
     assert await second == ["hello"]
 
 
+async def test_a_second_poll_that_does_not_wait_ends_the_first(raw: RawApi) -> None:
+    first = asyncio.create_task(raw.call("getUpdates", timeout=30))
+    await raw.api.updates.waited_for.wait()
+    assert await texts(raw) == []
+    assert (await first).status == 409
+
+
+async def test_a_bot_that_was_killed_gets_the_same_updates_again(raw: RawApi, ada: Person) -> None:
+    first = asyncio.create_task(texts(raw, timeout=30))
+    await raw.api.updates.waited_for.wait()
+    ada.sends("a")
+    assert await first == ["a"]
+    ada.sends("b")
+    assert await texts(raw, timeout=30) == ["a", "b"]
+
+
 async def test_a_poll_of_a_client_that_left(raw: RawApi, ada: Person) -> None:
     with pytest.raises(httpx.ReadTimeout):
         await raw.client.post(raw.address("getUpdates"), json={"timeout": 30}, timeout=0.05)

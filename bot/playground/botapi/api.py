@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from bot.playground.botapi.chats import Chats
 from bot.playground.botapi.errors import ApiError, not_found, unauthorized
 from bot.playground.botapi.fields import read
+from bot.playground.botapi.files import Files
+from bot.playground.botapi.floods import Floods
 from bot.playground.botapi.menus import Menus
-from bot.playground.botapi.methods import about, answers, messages, receiving
+from bot.playground.botapi.methods import about, answers, documents, messages, receiving
 from bot.playground.botapi.model import User
 from bot.playground.botapi.queries import Queries
 from bot.playground.botapi.timeline import Called, Timeline
@@ -25,14 +27,24 @@ if TYPE_CHECKING:
 # Method names are not case-sensitive.
 METHODS: Mapping[str, tuple[str, Method]] = {
     name.lower(): (name, method)
-    for table in (messages.METHODS, answers.METHODS, about.METHODS, receiving.METHODS)
+    for table in (
+        messages.METHODS,
+        documents.METHODS,
+        answers.METHODS,
+        about.METHODS,
+        receiving.METHODS,
+    )
     for name, method in table.items()
 }
 TOKEN = re.compile(r"[1-9]\d*:[A-Za-z0-9_-]+")
 
 
 class BotApi:
-    """Everything Telegram knows of one bot. `test_environment` tells which of its two worlds."""
+    """Everything Telegram knows of one bot. `test_environment` tells which of its two worlds.
+
+    Who sends too much is refused as Telegram does only where `limited`: a test with a time limit
+    of its own, or somebody who tries the bot out, has nothing of it.
+    """
 
     def __init__(
         self,
@@ -41,6 +53,7 @@ class BotApi:
         username: str = "galpi_demo_bot",
         name: str = "Galpi",
         test_environment: bool = False,
+        limited: bool = False,
     ) -> None:
         self.token = token
         self.test_environment = test_environment
@@ -49,6 +62,8 @@ class BotApi:
         )
         self.timeline = Timeline()
         self.chats = Chats(self.timeline)
+        self.files = Files()
+        self.floods = Floods(limited=limited)
         self.queries = Queries()
         self.updates = Updates(self.timeline)
         self.courier = Courier(self.updates)
@@ -61,6 +76,14 @@ class BotApi:
         error = unauthorized() if TOKEN.fullmatch(token) else not_found()
         self._record(method, {}, error=error)
         raise error
+
+    def download(self, token: str, path: str, *, test_environment: bool) -> bytes:
+        """Return the bytes of a file. Raises ApiError."""
+        self.authorize(token, "download", test_environment=test_environment)
+        content = self.files.content(path)
+        if content is None:
+            raise not_found()
+        return content
 
     async def call(self, method: str, raw: JsonObject, files: Mapping[str, Upload]) -> Json:
         """Return the result of a method. Raises ApiError as Telegram would."""

@@ -53,11 +53,11 @@ Fields: TypeAlias = Mapping[str, Field]
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came with a call; what it holds is not kept."""
+    """A file that came with a call."""
 
     name: str
     mime_type: str
-    size: int
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from bot.playground.botapi.fields import Arguments, Json, JsonObject
     from bot.playground.botapi.model import Chat
 
-# Bot API, "setMyCommands", "BotCommand", "setMyDescription" and "setMyShortDescription".
+# Bot API, "setMyCommands", "BotCommand", "setMyName", "setMyDescription" and
+# "setMyShortDescription".
 MAX_COMMANDS = 100
 MAX_COMMAND = 32
 MAX_COMMAND_DESCRIPTION = 256
+MAX_NAME = 64
 MAX_DESCRIPTION = 512
 MAX_SHORT_DESCRIPTION = 120
 COMMAND = re.compile(r"[a-z0-9_]+")
@@ -68,12 +70,47 @@ class Command:
 
 
 @dataclass(slots=True)
+class ByLanguage:
+    """A text of the bot's profile by language; that of no language is for all others."""
+
+    longest: int
+    too_long: str
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def set(self, language: str, text: str) -> None:
+        """Take a text, or with an empty one remove it. Raises ApiError if it is too long."""
+        if len(text) > self.longest:
+            raise bad_request(self.too_long)
+        if text:
+            self.texts[language] = text
+        else:
+            self.texts.pop(language, None)
+
+    def get(self, language: str) -> str:
+        """Return what users of a language see; nothing if there is none."""
+        return self.texts.get(language) or self.texts.get("", "")
+
+
+def _names() -> ByLanguage:
+    return ByLanguage(MAX_NAME, "NAME_TOO_LONG")
+
+
+def _descriptions() -> ByLanguage:
+    return ByLanguage(MAX_DESCRIPTION, "DESCRIPTION_TOO_LONG")
+
+
+def _short_descriptions() -> ByLanguage:
+    return ByLanguage(MAX_SHORT_DESCRIPTION, "ABOUT_TOO_LONG")
+
+
+@dataclass(slots=True)
 class Menus:
-    """Everything the bot told Telegram about itself; descriptions are by language."""
+    """Everything the bot told Telegram about itself."""
 
     commands: dict[MenuKey, tuple[Command, ...]] = field(default_factory=dict)
-    descriptions: dict[str, str] = field(default_factory=dict)
-    short_descriptions: dict[str, str] = field(default_factory=dict)
+    names: ByLanguage = field(default_factory=_names)
+    descriptions: ByLanguage = field(default_factory=_descriptions)
+    short_descriptions: ByLanguage = field(default_factory=_short_descriptions)
 
     def offered(self, chat: Chat, language: str) -> tuple[Command, ...]:
         """Return the menu that somebody sees in a chat: the narrowest scope has the say."""

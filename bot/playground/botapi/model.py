@@ -91,18 +91,24 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file in a chat: what is known of it without its bytes."""
+    """A file in a chat, without its bytes; `path` is where they can be downloaded."""
 
     file_id: str
     name: str
     mime_type: str
     size: int
+    path: str
+
+    @property
+    def unique_id(self) -> str:
+        """The id that is the same for every bot, and of no use in a call."""
+        return f"unique-{self.file_id}"
 
     def json(self) -> dict[str, Json]:
         """Return Telegram's Document."""
         return {
             "file_id": self.file_id,
-            "file_unique_id": f"unique-{self.file_id}",
+            "file_unique_id": self.unique_id,
             "file_name": self.name,
             "mime_type": self.mime_type,
             "file_size": self.size,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.playground.botapi.api import BotApi
     from bot.playground.botapi.fields import Json
     from bot.playground.botapi.inline import InlineResult
-    from bot.playground.botapi.model import Chat, Message, User
+    from bot.playground.botapi.model import Chat, Document, Message, User
     from bot.playground.botapi.queries import CallbackQuery, InlineQuery
 
 # Bot API, "InlineQuery": up to 256 characters.
@@ -26,8 +26,12 @@ def write(
     *,
     thread_id: int | None = None,
     reply_to: Message | None = None,
+    document: Document | None = None,
 ) -> Message:
-    """Send a text to a chat; the bot may write to a person who wrote to it."""
+    """Send a text to a chat, or a document with a text that may be empty.
+
+    The bot may write to a person who wrote to it.
+    """
     if chat.private_with == user:
         chat.bot_is_member = True
     message = api.chats.post(
@@ -36,6 +40,7 @@ def write(
         finished(FormattedText(text)),
         thread_id=thread_id or _reply_thread(reply_to),
         reply_to=reply_to,
+        document=document,
     )
     _deliver(api, message)
     return message

@@ -51,7 +51,11 @@ class BotApiServer:
 
     def routes(self) -> Sequence[Route]:
         """Return what is served: a path, who answers there, and what that one needs."""
-        return [(r"/bot(?P<token>[^/]*)/(?P<test>test/)?(?P<method>\w+)", _Call, {"server": self})]
+        needs = {"server": self}
+        return [
+            (r"/bot(?P<token>[^/]*)/(?P<test>test/)?(?P<method>\w+)", _Call, needs),
+            (r"/file/bot(?P<token>[^/]*)/(?P<test>test/)?(?P<path>.+)", _Download, needs),
+        ]
 
     async def meets_trouble(self, method: str, call: RequestHandler) -> bool:  # noqa: ARG002
         """Return whether a call is over before it is looked at; raises ApiError to refuse it.
@@ -129,15 +133,52 @@ def _decoded(body: bytes) -> JsonObject:
     return decoded
 
 
-class _Call(RequestHandler):
-    """One call of a method, as a form, as JSON or as multipart, by GET or POST."""
+class _Request(RequestHandler):
+    """Anything that a bot asks for."""
 
     def initialize(self, server: BotApiServer) -> None:
         self._server = server
-        self._answering: asyncio.Task[None] | None = None
 
     def prepare(self) -> None:
         check_host(self)
+
+    def refuse(self, error: ApiError) -> None:
+        """Answer that it will not be."""
+        refusal: dict[str, Json] = {
+            "ok": False,
+            "error_code": error.code,
+            "description": error.description,
+        }
+        if error.retry_after is not None:
+            refusal["parameters"] = {"retry_after": error.retry_after}
+        self.set_status(error.code)
+        self.reply(refusal)
+
+    def reply(self, answer: JsonObject) -> None:
+        """Answer in JSON."""
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps(answer, ensure_ascii=False))
+
+
+class _Download(_Request):
+    """One file, by the path that getFile told."""
+
+    def get(self, token: str, test: str | None, path: str) -> None:
+        try:
+            content = self._server.api.download(token, path, test_environment=test is not None)
+        except ApiError as error:
+            self.refuse(error)
+        else:
+            self.set_header("Content-Type", "application/octet-stream")
+            self.finish(content)
+
+
+class _Call(_Request):
+    """One call of a method, as a form, as JSON or as multipart, by GET or POST."""
+
+    def initialize(self, server: BotApiServer) -> None:
+        super().initialize(server)
+        self._answering: asyncio.Task[None] | None = None
 
     async def get(self, token: str, test: str | None, method: str) -> None:
         await self.post(token, test, method)
@@ -162,9 +203,9 @@ class _Call(RequestHandler):
                 return
             result = await api.call(method, self._parameters(), self._uploads())
         except ApiError as error:
-            self._refuse(error)
+            self.refuse(error)
         else:
-            self._reply({"ok": True, "result": result})
+            self.reply({"ok": True, "result": result})
 
     def _parameters(self) -> JsonObject:
         try:
@@ -179,21 +220,6 @@ class _Call(RequestHandler):
 
     def _uploads(self) -> Mapping[str, Upload]:
         return {
-            name: Upload(parts[-1].filename, parts[-1].content_type, len(parts[-1].body))
+            name: Upload(parts[-1].filename, parts[-1].content_type, parts[-1].body)
             for name, parts in self.request.files.items()
         }
-
-    def _refuse(self, error: ApiError) -> None:
-        refusal: dict[str, Json] = {
-            "ok": False,
-            "error_code": error.code,
-            "description": error.description,
-        }
-        if error.retry_after is not None:
-            refusal["parameters"] = {"retry_after": error.retry_after}
-        self.set_status(error.code)
-        self._reply(refusal)
-
-    def _reply(self, answer: JsonObject) -> None:
-        self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps(answer, ensure_ascii=False))

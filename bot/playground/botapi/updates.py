@@ -78,8 +78,9 @@ class Updates:
     async def poll(self, offset: int, limit: int, seconds: float) -> list[Update]:
         """Return the updates from `offset` on, waiting up to so many seconds for the first.
 
-        Raises ApiError in the call that waits when another one comes.
+        Raises ApiError in the call that waits when another one comes, whether that waits or not.
         """
+        self.interrupt("other getUpdates request; make sure that only one bot instance is running")
         self.confirm(offset)
         if not self.pending and seconds:
             await self._wait(seconds)
@@ -96,7 +97,6 @@ class Updates:
             self._poll.set_exception(conflict(f"terminated by {reason}"))
 
     async def _wait(self, seconds: float) -> None:
-        self.interrupt("other getUpdates request; make sure that only one bot instance is running")
         poll = self._poll = asyncio.get_running_loop().create_future()
         self.waited_for.set()
         try:

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.botapi.errors import bad_request
 from bot.playground.botapi.fields import OBJECT, TEXT, Field, Kind
-from bot.playground.botapi.menus import (
-    MAX_DESCRIPTION,
-    MAX_SHORT_DESCRIPTION,
-    commands,
-    language_code,
-    menu_key,
-)
+from bot.playground.botapi.menus import commands, language_code, menu_key
 from bot.playground.botapi.methods.method import CHAT, Method
 
 if TYPE_CHECKING:
@@ -21,7 +15,8 @@ if TYPE_CHECKING:
     from bot.playground.botapi.api import BotApi
     from bot.playground.botapi.fields import Arguments, Fields, Json
 
-MENU: Fields = {"scope": OBJECT, "language_code": TEXT}
+LANGUAGE: Fields = {"language_code": TEXT}
+MENU: Fields = {**LANGUAGE, "scope": OBJECT}
 
 
 async def _get_me(api: BotApi, _arguments: Arguments) -> Json:
@@ -49,20 +44,32 @@ async def _delete_my_commands(api: BotApi, arguments: Arguments) -> Json:
     return True
 
 
-async def _set_my_description(api: BotApi, arguments: Arguments) -> Json:
-    text = arguments.text("description")
-    if len(text) > MAX_DESCRIPTION:
-        raise bad_request("DESCRIPTION_TOO_LONG")
-    api.menus.descriptions[language_code(arguments)] = text
+async def _set_my_name(api: BotApi, arguments: Arguments) -> Json:
+    api.menus.names.set(language_code(arguments), arguments.text("name"))
     return True
+
+
+async def _get_my_name(api: BotApi, arguments: Arguments) -> Json:
+    return {"name": api.menus.names.get(language_code(arguments)) or api.me.first_name}
+
+
+async def _set_my_description(api: BotApi, arguments: Arguments) -> Json:
+    api.menus.descriptions.set(language_code(arguments), arguments.text("description"))
+    return True
+
+
+async def _get_my_description(api: BotApi, arguments: Arguments) -> Json:
+    return {"description": api.menus.descriptions.get(language_code(arguments))}
 
 
 async def _set_my_short_description(api: BotApi, arguments: Arguments) -> Json:
     text = arguments.text("short_description")
-    if len(text) > MAX_SHORT_DESCRIPTION:
-        raise bad_request("ABOUT_TOO_LONG")
-    api.menus.short_descriptions[language_code(arguments)] = text
+    api.menus.short_descriptions.set(language_code(arguments), text)
     return True
+
+
+async def _get_my_short_description(api: BotApi, arguments: Arguments) -> Json:
+    return {"short_description": api.menus.short_descriptions.get(language_code(arguments))}
 
 
 async def _get_chat(api: BotApi, arguments: Arguments) -> Json:
@@ -96,10 +103,14 @@ METHODS: Mapping[str, Method] = {
     ),
     "getMyCommands": Method(MENU, _get_my_commands),
     "deleteMyCommands": Method(MENU, _delete_my_commands),
-    "setMyDescription": Method({"description": TEXT, "language_code": TEXT}, _set_my_description),
+    "setMyName": Method({**LANGUAGE, "name": TEXT}, _set_my_name),
+    "getMyName": Method(LANGUAGE, _get_my_name),
+    "setMyDescription": Method({**LANGUAGE, "description": TEXT}, _set_my_description),
+    "getMyDescription": Method(LANGUAGE, _get_my_description),
     "setMyShortDescription": Method(
-        {"short_description": TEXT, "language_code": TEXT}, _set_my_short_description
+        {**LANGUAGE, "short_description": TEXT}, _set_my_short_description
     ),
+    "getMyShortDescription": Method(LANGUAGE, _get_my_short_description),
     "getChat": Method({"chat_id": CHAT}, _get_chat),
     "getChatMember": Method(
         {"chat_id": CHAT, "user_id": Field(Kind.INTEGER, "invalid user_id specified")},

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.botapi.errors import bad_request
-from bot.playground.botapi.fields import BOOLEAN, INTEGER, LIST, OBJECT, TEXT, Field, Kind, read
+from bot.playground.botapi.fields import INTEGER, LIST, OBJECT, TEXT, Field, Kind, read
 from bot.playground.botapi.keyboards import keyboard
 from bot.playground.botapi.methods.method import CHAT, EDITED, MESSAGE, SENDING, Method
-from bot.playground.botapi.model import Document
-from bot.playground.botapi.texts import REPLY_FIELDS, caption, link_preview, message_text
+from bot.playground.botapi.texts import REPLY_FIELDS, link_preview, message_text
 from bot.playground.botapi.timeline import Acted
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from bot.playground.botapi.api import BotApi
     from bot.playground.botapi.entities import FormattedText
     from bot.playground.botapi.fields import Arguments, Json
-    from bot.playground.botapi.model import Chat, Message
+    from bot.playground.botapi.model import Chat, Document, Message
 
 CHAT_ACTIONS = frozenset(
     {
@@ -41,32 +40,19 @@ async def _send_message(api: BotApi, arguments: Arguments) -> Json:
     text = message_text(
         arguments.text("text"), arguments.text("parse_mode"), arguments.items("entities")
     )
-    return _post(api, arguments, text).json()
+    return post(api, arguments, text).json()
 
 
-async def _send_document(api: BotApi, arguments: Arguments) -> Json:
-    upload = arguments.files.get("document")
-    document = Document(
-        file_id=arguments.text("document") or f"file-{len(api.timeline.events)}",
-        name=upload.name if upload else "",
-        mime_type=upload.mime_type if upload else "",
-        size=upload.size if upload else 0,
-    )
-    words = caption(
-        arguments.text("caption"),
-        arguments.text("parse_mode"),
-        arguments.items("caption_entities"),
-    )
-    return _post(api, arguments, words, document).json()
-
-
-def _post(
+def post(
     api: BotApi, arguments: Arguments, content: FormattedText, document: Document | None = None
 ) -> Message:
+    """Let the bot's message appear in a chat. Raises ApiError if it must not."""
     thread_id = arguments.integer("message_thread_id")
     buttons = keyboard(arguments.object("reply_markup"))
     chat = api.chats.writable(arguments.chat(), thread_id)
     reply_to = _replied(chat, arguments)
+    preview = link_preview(arguments.object("link_preview_options"))
+    api.floods.count(chat)
     return api.chats.post(
         chat,
         api.me,
@@ -74,7 +60,7 @@ def _post(
         keyboard=buttons,
         thread_id=thread_id or (reply_to.thread_id if reply_to and reply_to.in_topic else None),
         reply_to=reply_to,
-        link_preview=link_preview(arguments.object("link_preview_options")),
+        link_preview=preview,
         document=document,
     )
 
@@ -116,6 +102,12 @@ async def _edit_message_reply_markup(api: BotApi, arguments: Arguments) -> Json:
 
 
 def _editable(api: BotApi, arguments: Arguments) -> Message:
+    message = _named(api, arguments)
+    api.floods.count(message.chat)
+    return message
+
+
+def _named(api: BotApi, arguments: Arguments) -> Message:
     if "inline_message_id" in arguments:
         return api.chats.inline_message(arguments.text("inline_message_id"))
     if "message_id" not in arguments:
@@ -163,17 +155,6 @@ METHODS: Mapping[str, Method] = {
             "link_preview_options": OBJECT,
         },
         _send_message,
-    ),
-    "sendDocument": Method(
-        {
-            **SENDING,
-            "document": Field(Kind.FILE, "there is no document in the request"),
-            "thumbnail": Field(Kind.FILE),
-            "caption": TEXT,
-            "caption_entities": LIST,
-            "disable_content_type_detection": BOOLEAN,
-        },
-        _send_document,
     ),
     "editMessageText": Method(
         {

@@ -1,0 +1,53 @@
+"""Methods that send files, and tell where to download those that were sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.playground.botapi.fields import BOOLEAN, LIST, TEXT, Field, Kind
+from bot.playground.botapi.methods.messages import post
+from bot.playground.botapi.methods.method import SENDING, Method
+from bot.playground.botapi.texts import caption
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.playground.botapi.api import BotApi
+    from bot.playground.botapi.fields import Arguments, Json
+    from bot.playground.botapi.model import Document
+
+
+async def _send_document(api: BotApi, arguments: Arguments) -> Json:
+    words = caption(
+        arguments.text("caption"),
+        arguments.text("parse_mode"),
+        arguments.items("caption_entities"),
+    )
+    return post(api, arguments, words, _document(api, arguments)).json()
+
+
+def _document(api: BotApi, arguments: Arguments) -> Document:
+    upload = arguments.files.get("document")
+    if upload is None:
+        return api.files.find(arguments.text("document"))
+    return api.files.add(upload.name, upload.mime_type, upload.content)
+
+
+async def _get_file(api: BotApi, arguments: Arguments) -> Json:
+    return api.files.described(arguments.text("file_id"))
+
+
+METHODS: Mapping[str, Method] = {
+    "sendDocument": Method(
+        {
+            **SENDING,
+            "document": Field(Kind.FILE, "there is no document in the request"),
+            "thumbnail": Field(Kind.FILE),
+            "caption": TEXT,
+            "caption_entities": LIST,
+            "disable_content_type_detection": BOOLEAN,
+        },
+        _send_document,
+    ),
+    "getFile": Method({"file_id": Field(Kind.TEXT, "file_id is not specified")}, _get_file),
+}
