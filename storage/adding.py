@@ -13,7 +13,7 @@ from storage.known import Known
 from storage.merging import merge
 from storage.models import Added, NewPost, Received, Source
 from storage.preparing import prepare, ready
-from storage.rows import COLUMNS, post_of
+from storage.rows import COLUMNS, details_of, post_of, searched
 from storage.search import index
 from storage.text.fingerprints import TOGETHER, fingerprint, opening_key
 
@@ -38,15 +38,15 @@ BY_ORIGINAL = f"{STORED} source_id = ? AND original_text IS NOT NULL AND origina
 # AUTOINCREMENT keeps count, so that no id is given twice.
 LAST_ID = "SELECT seq FROM sqlite_sequence WHERE name = 'posts'"
 INSERT = f"""
-INSERT INTO posts (id, source_id, fingerprint, opening, {COLUMNS})
-VALUES (?, ?, ?, ?{", ?" * len(COLUMNS.split(","))})
+INSERT INTO posts (id, source_id, fingerprint, opening, details, {COLUMNS})
+VALUES (?, ?, ?, ?, ?{", ?" * len(COLUMNS.split(","))})
 """  # noqa: S608
 UPDATE = f"""
-UPDATE posts SET fingerprint = ?, opening = ?, {" = ?, ".join(COLUMNS.split(","))} = ?
+UPDATE posts SET fingerprint = ?, opening = ?, details = ?, {" = ?, ".join(COLUMNS.split(","))} = ?
 WHERE id = ?
 """  # noqa: S608
 REMOVE = "DELETE FROM posts WHERE id = ?"
-TEXT = "SELECT text FROM posts WHERE id = ?"
+SEARCHED = "SELECT searched FROM posts WHERE id = ?"
 SET_REACTIONS = "UPDATE posts SET reactions = ? WHERE id = ?"
 
 
@@ -157,9 +157,10 @@ class Adding:
         if known.id not in self._changed:
             self._replaced.add(known.id)
         self._changed[known.id] = post
-        if post.text != known.post.text:
+        before = searched(known.post.text, details_of(known.post))
+        if post.searched != before:
             if known.id not in self._unindexed:
-                index.remove_post(self._connection, known.id, known.post.text)
+                index.remove_post(self._connection, known.id, before)
             self._unindexed[known.id] = post.terms
 
     def _keep_album(self, post_id: int, post: ReadyPost) -> None:
@@ -167,9 +168,9 @@ class Adding:
             albums.keep(self._connection, self._source_id, post_id, post.messages)
 
 
-def _keys(post: ReadyPost) -> tuple[bytes, int | None]:
-    """Return what a post is known by where it has no message, and by its beginning."""
-    return fingerprint(post.text), opening_key(post.text)
+def _keys(post: ReadyPost) -> tuple[bytes, int | None, str | None]:
+    """Return what a post is known by where it has no message, by its beginning, and its details."""
+    return fingerprint(post.text), opening_key(post.text), post.details
 
 
 def add(
@@ -237,7 +238,7 @@ def _named(post: NewPost) -> NewPost:
 
 def forget(connection: sqlite3.Connection, post_id: int) -> None:
     """Remove a post and all that follows from it."""
-    row = connection.execute(TEXT, (post_id,)).fetchone()
+    row = connection.execute(SEARCHED, (post_id,)).fetchone()
     if row is not None:
         index.remove_post(connection, post_id, row[0])
         connection.execute(REMOVE, (post_id,))

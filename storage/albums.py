@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from storage.models import Media, MediaKind
+from storage.rows import entities_json, entities_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from storage.models import NewPost
+    from storage.models import Entity, NewPost
 
 BETWEEN_CAPTIONS = "\n\n"
 
@@ -28,14 +29,15 @@ ON CONFLICT (source_id, message_id) DO UPDATE SET post_id = excluded.post_id
 """
 ADD_TO_GROUP = """
 INSERT INTO album_messages
-    (source_id, message_id, media_group, caption, media_kind, media_names)
-VALUES (?, ?, ?, ?, ?, ?)
+    (source_id, message_id, media_group, caption, entities, media_kind, media_names)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (source_id, message_id) DO UPDATE SET
     media_group = excluded.media_group, caption = excluded.caption,
-    media_kind = excluded.media_kind, media_names = excluded.media_names
+    entities = excluded.entities, media_kind = excluded.media_kind,
+    media_names = excluded.media_names
 """
 GROUP = """
-SELECT message_id, caption, media_kind, media_names FROM album_messages
+SELECT message_id, caption, media_kind, media_names, entities FROM album_messages
 WHERE source_id = ? AND media_group = ? ORDER BY message_id
 """
 
@@ -64,7 +66,8 @@ def keep(
 def join(connection: sqlite3.Connection, source_id: int, post: NewPost) -> NewPost:
     """Note a message of a group; returns the post that the group is, as far as it has come."""
     kind, names = (post.media.kind, post.media.names) if post.media else (None, ())
-    values = (source_id, post.message_id, post.media_group, post.text, kind, json.dumps(names))
+    said = (post.text, entities_json(post.entities))
+    values = (source_id, post.message_id, post.media_group, *said, kind, json.dumps(names))
     connection.execute(ADD_TO_GROUP, values)
     rows = connection.execute(GROUP, (source_id, post.media_group)).fetchall()
     first, *others = (row[0] for row in rows)
@@ -73,14 +76,25 @@ def join(connection: sqlite3.Connection, source_id: int, post: NewPost) -> NewPo
         message_id=first,
         album=tuple(others),
         text=BETWEEN_CAPTIONS.join(row[1] for row in rows if row[1].strip()),
+        entities=tuple(_entities(rows)),
         media=_media(rows),
         media_group=None,
     )
 
 
+def _entities(rows: Iterable[Sequence[Any]]) -> Iterator[Entity]:
+    """Return the entities of an album's captions, moved to where these stand in its text."""
+    before = 0
+    for _, caption, _, _, entities in rows:
+        if caption.strip():
+            for entity in entities_of(entities):
+                yield replace(entity, offset=before + entity.offset)
+            before += len(caption) + len(BETWEEN_CAPTIONS)
+
+
 def _media(rows: Iterable[Sequence[Any]]) -> Media | None:
     """Return the media of an album, of the kind of its first, with all names in their order."""
-    held = [(kind, json.loads(names or "[]")) for _, _, kind, names in rows if kind is not None]
+    held = [(kind, json.loads(names or "[]")) for _, _, kind, names, _ in rows if kind is not None]
     if not held:
         return None
     names = tuple(name for _, of_message in held for name in of_message)

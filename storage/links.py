@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.database import json_ids
 from storage.models import Host, KindCount, Link, LinkKind, Page, PostTitle, SharedLink
-from storage.rows import gathered
-from storage.text.contexts import links_in_context
+from storage.rows import COLUMNS, gathered, post_of
+from storage.text.contexts import links_of
 from storage.text.hangul import find_aligned
 from storage.text.keys import is_hangul, keys_of, sequence
 from storage.text.titles import title_of
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
+    from storage.models import NewPost
     from storage.rows import Row
 
-RULES = "1"
+RULES = "2"
 """The version of how links and what they stand in are read from texts; with another one in an
 archive, they are read anew."""
 
@@ -36,7 +37,7 @@ SET_NOTE = """
 INSERT INTO meta (name, value) VALUES ('link_rules', ?)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
-TEXTS = "SELECT id, text, hidden_urls FROM posts"
+POSTS = f"SELECT id, {COLUMNS} FROM posts"  # noqa: S608 - the names of columns
 ADD_LINK = """
 INSERT INTO links (url, host, kind, truncated) VALUES (?, ?, ?, ?)
 ON CONFLICT (url) DO UPDATE SET
@@ -119,18 +120,17 @@ def is_current(connection: sqlite3.Connection) -> bool:
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Read the links of every post anew."""
-    for post_id, text, hidden_urls in connection.execute(TEXTS):
+    for post_id, *row in connection.execute(POSTS):
         clear(connection, [post_id])
-        store(connection, {post_id: rows_of(text, json.loads(hidden_urls or "[]"))})
+        store(connection, {post_id: rows_of(post_of(tuple(row), ()))})
     connection.execute(SET_NOTE, (RULES,))
 
 
-def rows_of(text: str, hidden_urls: Iterable[str]) -> tuple[LinkRow, ...]:
-    """Return the links of a post's text, and those behind its words."""
-    # Below a blank line nothing is said of a link: such a one is called by the post's title.
+def rows_of(post: NewPost) -> tuple[LinkRow, ...]:
+    """Return the links of a post: those of its text, behind its words and beside it."""
     return tuple(
         LinkRow(link.url, link.host, str(link.kind), link.truncated, link.raw, link.context)
-        for link in links_in_context("\n\n".join((text, *hidden_urls)))
+        for link in links_of(post)
     )
 
 

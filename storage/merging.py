@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from storage.models import NewPost
 from storage.text.fingerprints import fingerprint
+from storage.text.urls import canonical_url
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
+
+    from storage.models import Card, Entity
 
 
 class Words(NamedTuple):
-    """What a post says, where one copy of it may be newer than another."""
+    """What a post says, where one copy of it may be newer or richer than another."""
 
     text: str
+    entities: tuple[Entity, ...]
     hidden_urls: tuple[str, ...]
+    cards: tuple[Card, ...]
     original_text: str | None
     edited: datetime | None
 
@@ -43,7 +49,9 @@ def merge(known: NewPost, post: NewPost) -> NewPost:
         reply_snippet=post.reply_snippet or known.reply_snippet,
         reactions=post.reactions if same_message else max(post.reactions, known.reactions),
         views=known.views if post.views is None else post.views,
+        entities=words.entities,
         hidden_urls=words.hidden_urls,
+        cards=words.cards,
         media=post.media or known.media,
         original_text=words.original_text,
         origin=post.origin if same_place and post.origin else known.origin,
@@ -51,14 +59,42 @@ def merge(known: NewPost, post: NewPost) -> NewPost:
 
 
 def _words(known: NewPost, post: NewPost) -> Words:
-    """Return what the post says by its newer copy; of one text, what links it hides."""
+    """Return what the post says by its newer copy; of one text, by the richer of two as new."""
     if fingerprint(known.text) == fingerprint(post.text):
-        edited = max(filter(None, (known.edited, post.edited)), default=None)
-        hidden = post.hidden_urls or known.hidden_urls
-        return Words(known.text, hidden, known.original_text, edited)
-    if _is_older(post, known) or _is_part(post, known):
-        return Words(known.text, known.hidden_urls, known.original_text, known.edited)
-    return Words(post.text, post.hidden_urls, post.original_text, post.edited)
+        best = max(known, post, key=_richness)  # of equals, the known one
+        return _words_of(best)._replace(
+            hidden_urls=best.hidden_urls
+            if best.entities
+            else post.hidden_urls or known.hidden_urls,
+            cards=_all_cards(known.cards + post.cards),
+            original_text=known.original_text,
+        )
+    return _words_of(known if _is_older(post, known) or _is_part(post, known) else post)
+
+
+def _words_of(post: NewPost) -> Words:
+    return Words(
+        text=post.text,
+        entities=post.entities,
+        hidden_urls=post.hidden_urls,
+        cards=post.cards,
+        original_text=post.original_text,
+        edited=post.edited,
+    )
+
+
+def _richness(post: NewPost) -> tuple[float, int]:
+    return post.edited.timestamp() if post.edited else 0, len(post.entities)
+
+
+def _all_cards(cards: Iterable[Card]) -> tuple[Card, ...]:
+    """Return one card for each page: its first with a title, in the order of first mention."""
+    kept: dict[str, Card] = {}
+    for card in cards:
+        url = canonical_url(card.url)
+        if url not in kept or (card.title and not kept[url].title):
+            kept[url] = card
+    return tuple(kept.values())
 
 
 def _is_older(post: NewPost, known: NewPost) -> bool:

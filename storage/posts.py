@@ -9,7 +9,7 @@ from storage.database import json_ids
 from storage.dates import date_of
 from storage.errors import PostNotFound
 from storage.models import Post, ReplyTo
-from storage.rows import media_of, origin_of
+from storage.rows import cards_of, entities_of, media_of, origin_of
 from storage.text.titles import title_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = """p.id, s.title, p.text, p.message_id, p.date, p.forwarded_from, p.reactions, p.views,
 s.username, s.channel_id, p.reply_snippet, p.reply_post_id, a.text, p.media_kind, p.media_names,
-p.document, p.first_line, p.last_line, p.original_text"""
+p.document, p.first_line, p.last_line, p.original_text, p.entities, p.cards"""
 GET = f"""
 SELECT {COLUMNS} FROM posts p JOIN sources s ON s.id = p.source_id
 LEFT JOIN posts a ON a.id = p.reply_post_id
@@ -68,6 +68,8 @@ def _post(
         reply_to=_reply_to(snippet, reply_id, answered),
         reactions=reactions,
         views=views,
+        entities=entities_of(row[19]),
+        cards=cards_of(row[20]),
         media=media_of(media_kind, media_names),
         url=_permalink(username, channel_id, message_id),
         origin=origin_of(row[15:18]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage import links, topics
-from storage.rows import MESSAGE_ID, ORIGINAL_TEXT, TEXT, post_of, row_of
+from storage.rows import MESSAGE_ID, ORIGINAL_TEXT, TEXT, details_of, post_of, row_of, searched
 from storage.search.index import content_of
 from storage.text.hashtags import find_hashtags
 
@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 
 class ReadyPost(NamedTuple):
-    """A post's row, its album's other messages, and what follows from its text.
+    """A post's row, its album's other messages, and what follows from them.
 
-    Those are hashtags, topics, links, and the index's line of terms.
+    Those are what readers see besides the text, hashtags, topics, links, and the index's line of
+    terms.
     """
 
     row: Row
     album: tuple[int, ...]
+    details: str | None
     tags: tuple[str, ...]
     topics: tuple[str, ...]
     links: tuple[LinkRow, ...]
@@ -44,6 +46,11 @@ class ReadyPost(NamedTuple):
         """What it says."""
         text: str = self.row[TEXT]
         return text
+
+    @property
+    def searched(self) -> str:
+        """What a search looks into."""
+        return searched(self.text, self.details)
 
     @property
     def messages(self) -> tuple[int, ...]:
@@ -74,14 +81,15 @@ def _unpickled(posts: Iterable[tuple[Any, ...]], vocabulary: str) -> Ready:
 
 def ready(post: NewPost, vocabulary: str) -> ReadyPost:
     """Make a post ready."""
-    text = post.text
+    text, details = post.text, details_of(post)
     return ReadyPost(
         row=row_of(post),
         album=post.album,
+        details=details,
         tags=find_hashtags(text),
         topics=topics.read(vocabulary).topics_of(text),
-        links=links.rows_of(text, post.hidden_urls),
-        terms=content_of(text),
+        links=links.rows_of(post),
+        terms=content_of(searched(text, details)),
     )
 
 

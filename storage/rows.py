@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from storage.dates import date_of, seconds_of
-from storage.models import Media, MediaKind, NewPost, Origin
+from storage.models import Card, Entity, EntityKind, Media, MediaKind, NewPost, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,8 +17,8 @@ Row: TypeAlias = tuple[Any, ...]
 """The values of COLUMNS."""
 
 COLUMNS: Final = """text, message_id, date, edited, ordinal, forwarded_from, reply_to,
-reply_snippet, reactions, views, hidden_urls, media_kind, media_names, original_text, document,
-first_line, last_line"""
+reply_snippet, reactions, views, entities, hidden_urls, cards, media_kind, media_names,
+original_text, document, first_line, last_line"""
 _NAMES: Final = COLUMNS.replace("\n", " ").split(", ")
 TEXT, MESSAGE_ID, ORIGINAL_TEXT = map(_NAMES.index, ("text", "message_id", "original_text"))
 """Where in a row these are."""
@@ -39,7 +40,9 @@ def row_of(post: NewPost) -> Row:
         post.reply_snippet,
         post.reactions,
         post.views,
+        entities_json(post.entities),
         _json_list(post.hidden_urls),
+        _json_list([_card_row(card) for card in post.cards]),
         str(post.media.kind) if post.media else None,
         _json_list(post.media.names) if post.media else None,
         post.original_text,
@@ -54,7 +57,9 @@ def post_of(row: Row, messages: Iterable[int]) -> NewPost:
     kind, names = fields.pop("media_kind"), fields.pop("media_names")
     fields["date"] = date_of(fields["date"])
     fields["edited"] = date_of(fields["edited"])
+    fields["entities"] = entities_of(fields["entities"])
     fields["hidden_urls"] = _tuple(fields["hidden_urls"])
+    fields["cards"] = cards_of(fields["cards"])
     return NewPost(
         **fields,
         album=tuple(id_ for id_ in messages if id_ != fields["message_id"]),
@@ -66,6 +71,57 @@ def post_of(row: Row, messages: Iterable[int]) -> NewPost:
 def media_of(kind: str | None, names: str | None) -> Media | None:
     """Return the media whose columns these are."""
     return None if kind is None else Media(kind=MediaKind(kind), names=_tuple(names))
+
+
+def entities_json(entities: Sequence[Entity]) -> str | None:
+    """Return the column of a text's entities."""
+    return _json_list([_entity_row(entity) for entity in entities])
+
+
+def _entity_row(entity: Entity) -> list[str | int]:
+    """Return an entity as [kind, offset, length], with the URL or the language where it has one."""
+    value = entity.url or entity.language
+    return [entity.kind, entity.offset, entity.length, *([value] if value else ())]
+
+
+def entities_of(column: str | None) -> tuple[Entity, ...]:
+    """Return the entities whose column this is."""
+    return tuple(_entity(*row) for row in _tuple(column))
+
+
+def _entity(name: str, offset: int, length: int, value: str | None = None) -> Entity:
+    kind = EntityKind(name)
+    url, language = (value, None) if kind is EntityKind.TEXT_LINK else (None, value)
+    return Entity(kind=kind, offset=offset, length=length, url=url, language=language)
+
+
+def _card_row(card: Card) -> list[str]:
+    """Return a preview as [url, title, description], a button as [url, label]."""
+    said = [card.url, card.title]
+    return said if card.button else [*said, card.description]
+
+
+def cards_of(column: str | None) -> tuple[Card, ...]:
+    """Return the cards whose column this is."""
+    return tuple(_card(*row) for row in _tuple(column))
+
+
+def _card(url: str, title: str, description: str | None = None) -> Card:
+    button = description is None
+    return Card(url=url, title=title, description=description or "", button=button)
+
+
+def details_of(post: NewPost) -> str | None:
+    """Return what readers see of a post besides its text, a line each; None if that is nothing."""
+    names = post.media.names if post.media else ()
+    cards = chain.from_iterable((card.title, card.description) for card in post.cards)
+    lines = (line for line in (*names, *cards) if line and line not in post.text)
+    return "\n".join(dict.fromkeys(lines)) or None
+
+
+def searched(text: str, details: str | None) -> str:
+    """Return what a search looks into, as the table's column of that name has it."""
+    return text if details is None else f"{text}\n\n{details}"
 
 
 def origin_of(row: Sequence[Any]) -> Origin | None:
@@ -84,9 +140,9 @@ def gathered(rows: Iterable[Row]) -> defaultdict[int, list[Row]]:
     return found
 
 
-def _json_list(values: Sequence[str]) -> str | None:
-    return json.dumps(values, ensure_ascii=False) if values else None
+def _json_list(values: Sequence[Any]) -> str | None:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else None
 
 
-def _tuple(values: str | None) -> tuple[str, ...]:
+def _tuple(values: str | None) -> tuple[Any, ...]:
     return () if values is None else tuple(json.loads(values))

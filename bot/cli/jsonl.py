@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from seeds.importing import Imported
-    from storage import Digest, Hit, Media, Post, SharedLink, SourceStats, Stats, Tag
+    from storage import Digest, Entity, Hit, Media, Post, SharedLink, SourceStats, Stats, Tag
 
 Json: TypeAlias = dict[str, Any]
 
@@ -34,6 +34,8 @@ def post_json(post: Post) -> Json:
         "reply_to": dataclasses.asdict(post.reply_to) if post.reply_to else None,
         "reactions": post.reactions,
         "views": post.views,
+        "entities": [_entity_json(entity) for entity in post.entities],
+        "cards": [dataclasses.asdict(card) for card in post.cards],
         "media": _media_json(post.media),
         "tags": list(post.tags),
         "topics": [topic.name for topic in post.topics],
@@ -131,6 +133,11 @@ def _source_json(stats: SourceStats) -> Json:
         "live_at": _moment(stats.live_at),
         "coverage": dataclasses.asdict(stats.coverage) if stats.coverage else None,
     }
+
+
+def _entity_json(entity: Entity) -> Json:
+    """Return a part of a text, with a URL or language only where it has one."""
+    return {name: value for name, value in dataclasses.asdict(entity).items() if value is not None}
 
 
 def _media_json(media: Media | None) -> Json | None:

@@ -16,6 +16,9 @@ from storage.models.pages import (
 )
 from storage.models.posts import (
     Added,
+    Card,
+    Entity,
+    EntityKind,
     Media,
     MediaKind,
     NewPost,
@@ -60,9 +63,12 @@ __all__ = [
     "Added",
     "Alert",
     "Answered",
+    "Card",
     "Coverage",
     "Digest",
     "Digested",
+    "Entity",
+    "EntityKind",
     "Gap",
     "Hit",
     "Hits",

@@ -44,6 +44,58 @@ class Media:
     names: tuple[str, ...] = ()
 
 
+class EntityKind(StrEnum):
+    """How a part of a text looks, or that it is a link; named as in Telegram's Bot API.
+
+    What Telegram itself finds in whatever text it shows, such as hashtags, is not kept.
+    """
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    UNDERLINE = "underline"
+    STRIKETHROUGH = "strikethrough"
+    SPOILER = "spoiler"
+    BLOCKQUOTE = "blockquote"
+    EXPANDABLE_BLOCKQUOTE = "expandable_blockquote"
+    CODE = "code"
+    PRE = "pre"
+    URL = "url"
+    TEXT_LINK = "text_link"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A part of a text that looks different, or is a link.
+
+    `offset` and `length` count the text's characters (code points). A text link has a `url`; code
+    in a block of its own (`pre`) may have a `language`.
+    """
+
+    kind: EntityKind
+    offset: int
+    length: int
+    url: str | None = None
+    language: str | None = None
+
+    @property
+    def end(self) -> int:
+        """The offset of the first character behind the part."""
+        return self.offset + self.length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A link beside a post's text: the preview of a page, or a button with its label as title.
+
+    `description` is whatever else a preview says, such as the site's name.
+    """
+
+    url: str
+    title: str = ""
+    description: str = ""
+    button: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPost:
     """A post on its way into the archive.
@@ -53,8 +105,9 @@ class NewPost:
     the document had it, where `text` had to be repaired.
 
     An album is one post: `message_id` is its first message, `album` the others; where they come one
-    by one, `media_group` is what they have in common. `reply_to` is the message that is answered;
-    `hidden_urls` are those behind words of the text. `views` are None where they are not told.
+    by one, `media_group` is what they have in common. `reply_to` is the message that is answered.
+    `entities` are the text's; `hidden_urls` lie behind words that no entity names; `cards` are the
+    links shown beside the text. `views` are None where they are not told.
     """
 
     text: str
@@ -68,7 +121,9 @@ class NewPost:
     reply_snippet: str | None = None
     reactions: int = 0
     views: int | None = None
+    entities: tuple[Entity, ...] = ()
     hidden_urls: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
     media: Media | None = None
     media_group: str | None = None
     original_text: str | None = None
@@ -127,6 +182,8 @@ class Post:
     reply_to: ReplyTo | None = None
     reactions: int = 0
     views: int | None = None
+    entities: tuple[Entity, ...] = ()
+    cards: tuple[Card, ...] = ()
     media: Media | None = None
     tags: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()

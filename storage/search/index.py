@@ -52,7 +52,7 @@ TIDY = (
     "INSERT INTO post_terms (post_terms) VALUES ('optimize')",
     "INSERT INTO term_pieces (term_pieces) VALUES ('optimize')",
 )
-TEXTS = "SELECT id, text FROM posts ORDER BY id"
+TEXTS = "SELECT id, searched FROM posts ORDER BY id"
 POSTS = "SELECT count(*) FROM posts"
 FORM = "SELECT value FROM meta WHERE name = 'normal_form'"
 SET_FORM = """
@@ -60,7 +60,7 @@ INSERT INTO meta (name, value) VALUES ('normal_form', ?)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
 SEQUENCES = """
-SELECT posts.id, text, terms FROM posts LEFT JOIN post_sequences ON post_id = posts.id
+SELECT posts.id, searched, terms FROM posts LEFT JOIN post_sequences ON post_id = posts.id
 UNION ALL
 SELECT post_id, NULL, terms FROM post_sequences WHERE post_id NOT IN (SELECT id FROM posts)
 """

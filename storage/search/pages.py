@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from storage.search.shifts import Typed
 
 TEXTS = """
-SELECT posts.id, text, ordinal, terms FROM json_each(?)
+SELECT posts.id, searched, ordinal, terms FROM json_each(?)
 CROSS JOIN posts ON posts.id = value CROSS JOIN post_sequences ON post_id = value
 """
 NEWEST = """

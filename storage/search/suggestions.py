@@ -25,7 +25,7 @@ PER_WORD = 3
 TRIED = 9
 
 HOLDING = """
-SELECT text FROM posts
+SELECT searched FROM posts
 WHERE id = (SELECT max(rowid) FROM (
     SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT 1))
 """

@@ -1,4 +1,8 @@
-"""What a text calls its links: the Markdown text, else the words around, else the text's title."""
+"""What a post calls its links.
+
+That is the title of a preview, else the words to click on, else the words around, else the post's
+title.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from storage.text.titles import title_of
-from storage.text.urls import link_spans, placed_links
+from storage.text.urls import link_spans, link_to, marked_links, placed_links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storage.models import Link, Span
+    from storage.models import Link, NewPost, Span
 
 FEWEST_LETTERS = 8
 """A single word must have as many to tell one link from another; "Paper" and "arXiv" do not."""
@@ -25,19 +29,37 @@ _BEFORE = " \t\u00a0\"'“”‘’)]}>,;:.…|*_#-–—→=·"
 _BEHIND = " \t\u00a0\"'“”‘’([{<,;:|*_#-–—→=·"
 
 
-def links_in_context(text: str) -> tuple[Link, ...]:
-    """Return the links of a text in the order they appear, each page once, with its context."""
-    placed = placed_links(text)
-    if not placed:
-        return ()
+def links_of(post: NewPost) -> tuple[Link, ...]:
+    """Return a post's links, each page once: those of its text in their order, then the others.
+
+    Those behind words that no entity names are called by the post's title; a page that has a
+    preview by the title there.
+    """
+    title = title_of(post.text)
+    links = _links_of_text(post, title)
+    for url in post.hidden_urls:
+        link = link_to(url)
+        links.setdefault(link.url, replace(link, context=title))
+    for card in post.cards:
+        link = link_to(card.url)
+        known = links.get(link.url) or replace(link, context=_phrase(card.title) or title)
+        preview = "" if card.button else title_of(card.title)
+        links[link.url] = replace(known, context=preview or known.context)
+    return tuple(links.values())
+
+
+def _links_of_text(post: NewPost, title: str) -> dict[str, Link]:
+    text = post.text
+    placed = marked_links(text, post.entities) if post.entities else placed_links(text)
     spans = [span for span, _ in placed]
     links: dict[str, Link] = {}
     contexts: dict[str, str] = {}
-    for number, (_, link) in enumerate(placed):
+    for number, (span, link) in enumerate(placed):
         links.setdefault(link.url, link)
-        contexts[link.url] = contexts.get(link.url) or _context(text, spans, number)
-    title = title_of(text)
-    return tuple(replace(link, context=contexts[url] or title) for url, link in links.items())
+        label = text[span.start : span.end]
+        clickable = _phrase(label) if label != link.raw else ""
+        contexts[link.url] = contexts.get(link.url) or clickable or _context(text, spans, number)
+    return {url: replace(link, context=contexts[url] or title) for url, link in links.items()}
 
 
 def _context(text: str, spans: Sequence[Span], number: int) -> str:

@@ -165,7 +165,7 @@ async def test_a_caption_that_comes_later_takes_the_place_of_the_names(
     await channel.edits(6, media_group_id="88", caption="Two reports", **file("quokka6.pdf"))
     await channel.edits(9, caption="One report", **file("narwhal.pdf"))
     assert sorted(await found(archive, "report")) == ["One report", "Two reports"]
-    assert await found(archive, "quokka5") == []
+    assert await found(archive, "quokka5") == ["Two reports"]
     album = await archive.find_post(5, username="live_channel")
     assert album.media is not None
     assert album.media.names == ("quokka5.pdf", "quokka6.pdf")

@@ -8,8 +8,13 @@ import pytest
 from storage import (
     Added,
     Archive,
+    Card,
     Coverage,
+    Entity,
+    EntityKind,
     Gap,
+    Media,
+    MediaKind,
     NewPost,
     PostNotFound,
     Received,
@@ -83,6 +88,75 @@ async def test_an_older_copy_does_not_undo_an_edit(archive: Archive) -> None:
     assert await archive.add(source, [later]) == Added(updated=1)
     found = await archive.find_post(1, channel_id=ID)
     assert (found.text, found.links) == ("edited again", ())
+
+
+BOLD = Entity(kind=EntityKind.BOLD, offset=0, length=5)
+CLICKABLE = Entity(kind=EntityKind.TEXT_LINK, offset=0, length=5, url="https://a.b/c")
+CODE = Entity(kind=EntityKind.PRE, offset=0, length=5, language="python")
+
+
+async def test_entities_are_kept_as_they_came(archive: Archive) -> None:
+    source = Source(title="A", channel_id=ID)
+    await archive.add(source, [post(1, entities=(BOLD, CLICKABLE, CODE))])
+    found = await archive.find_post(1, channel_id=ID)
+    assert found.entities == (BOLD, CLICKABLE, CODE)
+    assert [link.url for link in found.links] == ["https://a.b/c"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        (post(1), post(1, entities=(BOLD,)), (BOLD,)),
+        (post(1, entities=(BOLD, CODE)), post(1, entities=(CODE,)), (BOLD, CODE)),
+        (post(1, entities=(BOLD, CODE)), post(1, entities=(CODE,), edited=LATE), (CODE,)),
+        (post(1, "Words\n", entities=(BOLD,)), post(1, "words"), (BOLD,)),
+    ],
+    ids=["told later", "the richer of two", "the newer of two", "with its own text"],
+)
+async def test_of_two_copies_one_set_of_entities_stays(
+    archive: Archive, first: NewPost, second: NewPost, kept: tuple[Entity, ...]
+) -> None:
+    source = Source(title="A", channel_id=ID)
+    await archive.add(source, [first])
+    await archive.add(source, [second])
+    assert (await archive.find_post(1, channel_id=ID)).entities == kept
+    assert await archive.add(source, [first]) == Added(unchanged=1)
+    assert await archive.add(source, [second]) == Added(unchanged=1)
+
+
+async def test_cards_of_all_copies_are_kept_each_page_once(archive: Archive) -> None:
+    source = Source(title="A", channel_id=ID)
+    bare = Card(url="http://a.b/c?utm_source=x")
+    titled = Card(url="https://a.b/c", title="A quokka's year", description="The site")
+    button = Card(url="https://a.b/apply", title="Apply", button=True)
+    await archive.add(source, [post(1, cards=(bare,)), post(2)])
+    assert await archive.add(source, [post(1, cards=(titled, button))]) == Added(updated=1)
+    assert await archive.add(source, [post(1, cards=(bare,))]) == Added(unchanged=1)
+    found = await archive.find_post(1, channel_id=ID)
+    assert found.cards == (titled, button)
+    assert [link.context for link in found.links] == ["A quokka's year", "words"]
+    assert [hit.post.id for hit in (await archive.search("quokka")).items] == [found.id]
+    assert await archive.check() == ()
+
+
+async def test_names_of_files_are_found_beside_a_text(archive: Archive) -> None:
+    source = Source(title="A", channel_id=ID)
+    media = Media(kind=MediaKind.DOCUMENT, names=("반도체 전망.pdf",))
+    await archive.add(source, [post(1, media=media), post(2)])
+    found = await archive.find_post(1, channel_id=ID)
+    assert found.text == "words"
+    assert [hit.post.id for hit in (await archive.search("반도체 전망")).items] == [found.id]
+    await archive.forget(found.id)
+    assert await archive.check() == ()
+
+
+async def test_entities_of_an_album_stand_where_its_captions_do(archive: Archive) -> None:
+    source = Source(title="A", channel_id=ID)
+    for id_ in (5, 6):
+        await archive.receive(source, post(id_, media_group="88", entities=(BOLD,)))
+    album = await archive.find_post(5, channel_id=ID)
+    assert album.text == "words\n\nwords"
+    assert album.entities == (BOLD, replace(BOLD, offset=7))
 
 
 async def test_an_album_is_met_by_any_of_its_messages(archive: Archive) -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.text.contexts import links_in_context
+from storage import Card, Entity, EntityKind, NewPost
+from storage.text.contexts import links_of
 from storage.text.urls import find_links
 
 URL = "https://example.com/a"
@@ -49,13 +50,65 @@ OTHER = "https://example.com/b"
     ],
 )  # fmt: skip
 def test_a_link_is_called(text: str, context: str) -> None:
-    links = {link.url: link for link in links_in_context(text)}
+    links = {link.url: link for link in links_of(NewPost(text=text))}
     assert links[URL].context == context
 
 
 @given(st.text())
 def test_the_links_are_those_that_are_found(text: str) -> None:
     text = f"{text} https://example.com/x {text}"
-    links = links_in_context(text)
+    links = links_of(NewPost(text=text))
     assert [link.url for link in links] == [link.url for link in find_links(text)]
     assert all(link.context for link in links)
+
+
+def marked(text: str, *parts: tuple[EntityKind, str, str | None]) -> NewPost:
+    """Return a post in which these parts of the text are marked."""
+    entities = (
+        Entity(kind=kind, offset=text.index(part), length=len(part), url=url)
+        for kind, part, url in parts
+    )
+    return NewPost(text=text, entities=tuple(entities))
+
+
+@pytest.mark.parametrize(
+    ("post", "urls"),
+    [
+        (marked("주소 한국.kr 입니다", (EntityKind.URL, "한국.kr", None)), ["http://한국.kr"]),
+        (
+            marked("https://a.com/글을", (EntityKind.URL, "https://a.com/글", None)),
+            ["https://a.com/글"],
+        ),
+        (marked("here a.com/x", (EntityKind.TEXT_LINK, "here", URL)), [URL]),
+        (marked("bold https://a.com/x", (EntityKind.BOLD, "bold", None)), ["https://a.com/x"]),
+        (marked("curl https://a.com/x", (EntityKind.CODE, "curl https://a.com/x", None)), []),
+    ],
+    ids=[
+        "whatever it looks like",
+        "up to where it is marked",
+        "and not what is not marked",
+        "unless it says that it is one",
+        "though not in code",
+    ],
+)
+def test_links_are_taken_where_telegram_marks_them(post: NewPost, urls: list[str]) -> None:
+    expected = [link.url for url in urls for link in find_links(url)]
+    assert [link.url for link in links_of(post)] == expected
+
+
+def test_a_link_is_called_by_the_words_to_click_on() -> None:
+    post = marked("First words. 보고서 전문 보기", (EntityKind.TEXT_LINK, "보고서 전문 보기", URL))
+    assert [link.context for link in links_of(post)] == ["보고서 전문 보기"]
+
+
+@pytest.mark.parametrize(
+    ("card", "context"),
+    [
+        (Card(url=URL, title="양자컴퓨터 상용화 원년"), "양자컴퓨터 상용화 원년"),
+        (Card(url=URL, title="Read it here", button=True), "A paper on pandas"),
+    ],
+    ids=["a preview's title before all else", "a button's label only where nothing is said"],
+)
+def test_a_link_with_a_card_is_called(card: Card, context: str) -> None:
+    post = NewPost(text=f"A paper on pandas: {URL}", cards=(card,))
+    assert [link.context for link in links_of(post)] == [context]

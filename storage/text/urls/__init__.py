@@ -1,7 +1,22 @@
 """Links in texts: found as a reader finds them, and known again however they are written."""
 
 from storage.text.urls.canonical import canonical_url, host_of
-from storage.text.urls.finding import find_links, link_spans, placed_links
+from storage.text.urls.finding import (
+    find_links,
+    link_spans,
+    link_to,
+    marked_links,
+    placed_links,
+)
 from storage.text.urls.kinds import kind_of
 
-__all__ = ["canonical_url", "find_links", "host_of", "kind_of", "link_spans", "placed_links"]
+__all__ = [
+    "canonical_url",
+    "find_links",
+    "host_of",
+    "kind_of",
+    "link_spans",
+    "link_to",
+    "marked_links",
+    "placed_links",
+]

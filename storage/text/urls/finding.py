@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 import string
 from functools import lru_cache
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from storage.models import Link, Span
+from storage.models import EntityKind, Link, Span
 from storage.text.urls.canonical import canonical_url, host_of
 from storage.text.urls.endings import LONGEST_URL, RUN, path_length
 from storage.text.urls.hosts import CJK, LONGEST_HOST, authority_length, is_likely, is_sure
 from storage.text.urls.kinds import kind_of
 from storage.text.urls.parts import is_cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storage.models import Entity
 
 _IN_NAMES = string.ascii_letters + string.digits + ".-"
 _NAME = re.compile(r"[A-Za-z0-9.-]+")
@@ -23,6 +30,8 @@ _LABEL = re.compile(r"\[[^\[\]\n]*(?=\]\()")
 _NOT_BEFORE = frozenset("@/\\_#$&=%~+")
 _NOT_BEHIND = frozenset("@\\_=")
 _AFTER_HOST = frozenset(("", ":", "/", "?", "#"))
+_LINKS = frozenset((EntityKind.URL, EntityKind.TEXT_LINK))
+_OPAQUE = _LINKS | {EntityKind.CODE, EntityKind.PRE}
 
 
 def find_links(text: str) -> tuple[Link, ...]:
@@ -33,9 +42,33 @@ def find_links(text: str) -> tuple[Link, ...]:
     return tuple(links.values())
 
 
+def marked_links(text: str, entities: Sequence[Entity]) -> list[tuple[Span, Link]]:
+    """Return every link of a text in which Telegram has marked them, with where it stands.
+
+    What looks like an address but is not marked is none, unless it says so with its scheme; code
+    has no links.
+    """
+    marked = [
+        (Span(entity.offset, entity.end), link_to(entity.url or text[entity.offset : entity.end]))
+        for entity in entities
+        if entity.kind in _LINKS
+    ]
+    taken = [Span(entity.offset, entity.end) for entity in entities if entity.kind in _OPAQUE]
+    unmarked = (
+        (span, link)
+        for span, link in placed_links(text)
+        if "://" in link.raw and not any(_overlap(span, other) for other in taken)
+    )
+    return sorted((*marked, *unmarked), key=itemgetter(0))
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
+
+
 def placed_links(text: str) -> list[tuple[Span, Link]]:
     """Return every link of a text, with where it stands."""
-    return [(span, _link(text[span.start : span.end])) for span in link_spans(text)]
+    return [(span, link_to(text[span.start : span.end])) for span in link_spans(text)]
 
 
 # Links, their contexts, hashtags and topics of a post each ask for the same text's.
@@ -124,6 +157,7 @@ def _without_labels(text: str, spans: list[Span]) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-def _link(raw: str) -> Link:
+def link_to(raw: str) -> Link:
+    """Return the link that an address is."""
     url = canonical_url(raw)
     return Link(url=url, raw=raw, host=host_of(url), kind=kind_of(url), truncated=is_cut(url))
