@@ -45,6 +45,8 @@ POST_KEYS = {
     "reply_to",
     "reactions",
     "views",
+    "entities",
+    "cards",
     "media",
     "tags",
     "topics",
