@@ -162,7 +162,10 @@ class Receiver:
             },
             read_timeout=seconds + READ_SECONDS,
         )
-        return [body for body in bodies if isinstance(body, dict)]
+        numbered = _numbered(bodies) if isinstance(bodies, list) else []
+        if not numbered and bodies != []:
+            raise TelegramError("getUpdates brought nothing that is an update")
+        return numbered
 
     def _parsed(self, body: dict[str, Any]) -> Update | None:
         """Return an update; None for one that cannot be read, which is skipped for good."""
@@ -231,6 +234,15 @@ class Receiver:
             await self._application.process_error(update, error)
 
 
+def _numbered(bodies: list[object]) -> list[dict[str, Any]]:
+    """Return the updates that have a number; no offset could confirm the others."""
+    found = [body for body in bodies if isinstance(body, dict) and _number(body)]
+    if len(found) < len(bodies):
+        logger.warning("%d updates without a number are left out", len(bodies) - len(found))
+    return found
+
+
 def _number(body: dict[str, Any]) -> int:
+    """Return the number of an update, which is positive; 0 if it has none."""
     number = body.get("update_id")
-    return number if isinstance(number, int) else 0
+    return max(number, 0) if isinstance(number, int) else 0

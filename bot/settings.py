@@ -62,7 +62,10 @@ def _flag(value: object) -> object:
 
 
 def _ids(value: object) -> object:
+    """Read ids; a list of none is a slip, which for chats would mean that everyone is let in."""
     items = _split(value)
+    if isinstance(value, str) and not items:
+        raise ValueError
     return [int(item) for item in items] if isinstance(items, list) else items
 
 
@@ -109,7 +112,12 @@ def _whole(pattern: re.Pattern[str], value: object) -> object:
 
 
 def _path(value: object) -> object:
-    return Path(value).expanduser() if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:  # ~nobody: there is no such user
+        raise ValueError from error
 
 
 Flag = Annotated[bool, Field(strict=True), BeforeValidator(_flag)]

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from storage import links, searches
+from storage.database import make_private
 from storage.errors import ArchiveMissing, FileInTheWay
 from storage.search import index, soundness
 
@@ -87,6 +88,7 @@ def backup(connection: sqlite3.Connection, path: Path) -> None:
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     try:
+        make_private(part)
         connection.execute(COPY, (str(part),))
         part.rename(path)
     finally:

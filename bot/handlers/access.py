@@ -11,6 +11,8 @@ from bot.texts import texts_for
 from storage import ArchiveError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from telegram import Update
 
     from bot.context import Context
@@ -41,6 +43,10 @@ async def texts_of(update: Update, context: Context) -> Texts:
 
 def is_allowed(update: Update, allowed: frozenset[int]) -> bool:
     """Tell whether this chat or user is answered; where none are named, all are."""
-    chat, user = update.effective_chat, update.effective_user
-    ids = {party.id for party in (chat, user) if party is not None}
+    parties = (update.effective_chat, update.effective_user)
+    return are_allowed((party.id for party in parties if party is not None), allowed)
+
+
+def are_allowed(ids: Iterable[int], allowed: frozenset[int]) -> bool:
+    """Tell whether any of the chats and users with these ids may be written to."""
     return not allowed or not allowed.isdisjoint(ids)

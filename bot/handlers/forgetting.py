@@ -33,6 +33,9 @@ async def command(message: Message, context: Context) -> None:
     if message.from_user is None or message.from_user.id not in context.settings.admins:
         await reply(message, sentence(texts("admin.only")))
         return
+    if message.forward_origin or message.via_bot:  # the words are another's, not the admin's
+        await reply(message, sentence(texts("forget.how")))
+        return
     try:
         post = await _meant(message, context)
     except PostNotFound:

@@ -9,6 +9,7 @@ from telegram import ChatMember
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import filters
 
+from bot.handlers.access import are_allowed
 from bot.handlers.channel_posts import is_named, post_of, source_of
 from bot.handlers.sending import send
 from bot.texts import texts_for
@@ -87,7 +88,8 @@ async def membership(update: ChatMemberUpdated, context: Context) -> None:
 async def _alert(context: Context, post_id: int) -> None:
     post = await context.archive.post(post_id)
     for alert in await context.archive.alerts(post.text):
-        await _tell(context, alert, post)
+        if are_allowed([alert.chat_id], context.settings.allowed_chats):
+            await _tell(context, alert, post)
 
 
 async def _tell(context: Context, alert: Alert, post: Post, chat_id: int | None = None) -> None:

@@ -72,3 +72,20 @@ async def test_only_admins_forget(foreigner: Person, channel: Channel, archive: 
     (said,) = await foreigner.says("/forget https://t.me/live_channel/5")
     assert "admins" in said.text
     assert await found(archive, "stays") == ["stays"]
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Stranger"}},
+        {"via_bot": {"id": 99, "is_bot": True, "first_name": "Another"}},
+    ],
+)
+async def test_words_of_others_forget_nothing(
+    channel: Channel, person: Person, archive: Archive, way: dict[str, Any]
+) -> None:
+    await channel.posts(5, "here to stay")
+    (how,) = await person.says("/forget")
+    (said,) = await person.says("/forget https://t.me/live_channel/5", **way)
+    assert said.text == how.text
+    assert len(await found(archive, '"here to stay"')) == 1

@@ -119,3 +119,14 @@ async def test_a_chat_watches_for_so_much_and_no_more(person: Person) -> None:
     assert "50" in refused.text
     (again,) = await person.says("/watch word7")
     assert "word7" in again.text
+
+
+async def test_a_chat_that_is_not_allowed_any_more_is_told_nothing(
+    channel: Channel, person: Person, application: App, archive: Archive, settings: Settings
+) -> None:
+    await person.says("/watch narwhal")
+    others = settings.model_copy(update={"allowed_chats": frozenset({99})})
+    application.bot_data.fill(archive, others, application.bot_data.rng)
+    assert await channel.posts(5, "A narwhal") == []
+    application.bot_data.fill(archive, settings, application.bot_data.rng)
+    assert len(await channel.posts(6, "Another narwhal")) == 1

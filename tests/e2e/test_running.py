@@ -41,7 +41,6 @@ async def test_a_start_that_was_cut_off_is_completed(tmp_path: Path) -> None:
 async def test_an_index_of_other_rules_is_made_anew_first(own_stage: Stage) -> None:
     with closing(sqlite3.connect(own_stage.database)) as connection, connection:
         connection.execute("UPDATE meta SET value = 'older' WHERE name = 'normal_form'")
-    connection.close()
     bot = await own_stage.start()
     await bot.says("Galpi runs as")
     assert "Making the search index of 51 posts anew: 0 %" in bot.output

@@ -62,7 +62,6 @@ def test_an_unsound_archive(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("DELETE FROM sources")
-    connection.close()
     result = invoke(database, "check")
     assert result.exit_code == 1
     assert result.stdout.count("\n") >= 20
@@ -87,7 +86,6 @@ def test_a_damaged_index_is_found_and_repaired(database: Path, damage: str, told
     before = invoke(database, "search", "투지", "--json").stdout
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute(damage)
-    connection.close()
     result = invoke(database, "check")
     assert result.exit_code == 1
     assert told in result.stdout
@@ -104,7 +102,6 @@ def test_what_an_index_cannot_mend_is_said(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("DELETE FROM sources")
-    connection.close()
     result = invoke(database, "check", "--repair")
     assert result.exit_code == 1
     assert "backup" in result.stderr
@@ -118,7 +115,6 @@ def test_an_index_of_other_rules_is_made_anew_and_that_is_told(
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("UPDATE meta SET value = 'older' WHERE name = 'normal_form'")
         connection.execute("DELETE FROM terms")
-    connection.close()
     result = invoke(database, *arguments)
     assert result.stderr == "Making the search index anew: 20 posts\n"
     assert result.stdout == expected.stdout

@@ -36,7 +36,6 @@ async def test_new_file_is_marked_as_an_archive_in_wal_mode(tmp_path: Path) -> N
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
         assert connection.execute("PRAGMA user_version").fetchone() == (len(migrations()),)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    connection.close()
 
 
 async def test_threads_hand_on_sooner_while_an_archive_is_open(tmp_path: Path) -> None:
@@ -117,7 +116,6 @@ async def test_database_of_another_program_is_refused_and_untouched(tmp_path: Pa
     path = tmp_path / "other.db"
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE posts (id)")
-    connection.close()
     before = path.read_bytes()
     with pytest.raises(NotAnArchive):
         async with Archive.open(path):
@@ -131,7 +129,6 @@ async def test_archive_of_a_newer_program_is_refused_and_untouched(tmp_path: Pat
         pass
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(f"PRAGMA user_version = {len(migrations()) + 1}")
-    connection.close()
     with pytest.raises(SchemaTooNew) as caught:
         async with Archive.open(path):
             pass
@@ -281,5 +278,12 @@ async def test_what_came_in_stands_in_the_file_and_no_longer_beside_it(
 def test_statements_are_given_every_id_in_its_order(ids: tuple[int, ...]) -> None:
     with closing(sqlite3.connect(":memory:")) as connection, connection:
         rows = connection.execute("SELECT value FROM json_each(?)", (json_ids(ids),)).fetchall()
-    connection.close()
     assert tuple(value for (value,) in rows) == ids
+
+
+async def test_nobody_but_the_owner_may_read_an_archive_or_its_copy(tmp_path: Path) -> None:
+    async with Archive.open(tmp_path / "galpi.db") as archive:
+        await archive.set_mark("some", "note")
+        await archive.backup(tmp_path / "copy.db")
+        rights = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert rights == dict.fromkeys(("galpi.db", "galpi.db-wal", "galpi.db-shm", "copy.db"), 0o600)

@@ -107,7 +107,6 @@ async def test_an_album_stays_forgotten_when_more_of_it_comes(tmp_path: Path, kn
         assert (await archive.receive(CHANNEL, other)).new
     with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection, connection:
         assert connection.execute("SELECT message_id FROM album_messages").fetchall() == [(9,)]
-    connection.close()
 
 
 async def test_a_restored_album_is_whole_again(archive: Archive) -> None:
@@ -123,7 +122,6 @@ async def test_nothing_but_keys_is_kept(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection, connection:
         tables = connection.execute(TABLES).fetchall()
         kept = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for (name,) in tables}
-    connection.close()
     values = {name: [*chain.from_iterable(rows)] for name, rows in kept.items()}
     texts = {name: [one for one in found if isinstance(one, str)] for name, found in values.items()}
     assert not [name for name, found in texts.items() if "narwhal" in " ".join(found)]

@@ -30,7 +30,6 @@ def make_archive(path: Path, version: int) -> None:
         connection.executescript(CONTENT)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {version}")
-    connection.close()
 
 
 @pytest.mark.parametrize("version", range(1, len(migrations()) + 1))
@@ -44,7 +43,6 @@ async def test_older_archive_is_brought_up_to_date(tmp_path: Path, version: int)
         assert await archive.check() == ()
     with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection, connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (len(migrations()),)
-    connection.close()
 
 
 async def test_failed_migration_changes_nothing(
@@ -61,7 +59,6 @@ async def test_failed_migration_changes_nothing(
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         assert "half" not in tables
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
-    connection.close()
 
 
 def test_migrations_are_numbered_without_gaps() -> None:

@@ -73,6 +73,23 @@ def test_an_empty_variable_is_an_unset_one(monkeypatch: pytest.MonkeyPatch) -> N
     assert read(monkeypatch, **dict.fromkeys(EXPECTED, "")) == Settings()
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("GALPI_ALLOWED_CHATS", ","),
+        ("GALPI_ALLOWED_CHATS", " , ,"),
+        ("GALPI_ADMINS", ","),
+        ("GALPI_DATABASE", "~no-such-user/galpi.db"),
+    ],
+)
+def test_a_slip_lets_nobody_in_and_is_told(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    with pytest.raises(InvalidSetting) as refused:
+        read(monkeypatch, **{variable: value})
+    assert variable in str(refused.value)
+
+
 def test_a_database_in_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read(monkeypatch, HOME="/home/someone", GALPI_DATABASE="~/galpi.db")
     assert settings.database == Path("/home/someone/galpi.db")
