@@ -18,10 +18,10 @@ SYNC = $(UV) sync --locked $(if $(wildcard $(BIN)/galpi),--quiet)
 # What running needs; what else is installed stays.
 SYNC_TO_RUN = $(SYNC) --inexact --no-default-groups --group build
 
-.PHONY: help setup run demo test lint bench soak screenshots lock clean
+.PHONY: help setup run demo test test-all lint bench soak screenshots lock clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 setup: $(OWN_UV) ## the virtual environment, with the locked dependencies
 	@$(SYNC)
@@ -36,6 +36,10 @@ demo: $(OWN_UV) ## the playground: chat with the bot in a browser, no token need
 
 test: lint ## every check and every test, with coverage
 	$(BIN)/pytest -n auto --cov --cov-report=term
+
+test-all: $(OWN_UV) ## make test, most tests on every other Python here, and set-up itself
+	UV=$(UV) .ci/test-all
+	$(BIN)/python tests/prove_setup.py
 
 lint: setup ## style, types and architecture
 	$(BIN)/ruff format --check .
@@ -57,7 +61,7 @@ lock: $(OWN_UV) ## writes uv.lock from pyproject.toml
 	$(UV) lock
 
 clean: ## removes what set-up and tests left
-	rm -rf $(VENV) .uv .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .venvs .uv .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
 
 # The lock file names uv itself too, with the hashes of its wheels.
 define UV_REQUIREMENT

@@ -57,7 +57,7 @@ def likelihood(lines: Sequence[Line], chosen: tuple[int, ...]) -> float:
     return total
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(pages)
 def test_no_other_borders_are_likelier(texts: list[str]) -> None:
     lines = read_lines(texts)

@@ -77,6 +77,16 @@ def test_make_targets_in_readme_exist() -> None:
     assert named <= set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
 
 
+def test_every_python_that_is_named_is_tested() -> None:
+    prefix = "Programming Language :: Python :: 3."
+    named = [name.rpartition(" ")[2] for name in PROJECT["classifiers"] if name.startswith(prefix)]
+    workflow = Path(".github/workflows/test.yml").read_text(encoding="utf-8")
+    matrix = re.search(r"python: \[(.*)\]", workflow)
+    assert matrix is not None
+    assert re.findall(r"[\d.]+", matrix[1]) == named
+    assert PROJECT["requires-python"] == f">={named[0]}"
+
+
 def test_changelog_knows_the_version() -> None:
     assert f"## [{PROJECT['version']}]" in CHANGELOG
 

@@ -35,7 +35,7 @@ def check(document: Document, text: str) -> None:
         last = origin.last_line
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 @example("\x1c\n\x85")
 @example("1️⃣")
@@ -51,7 +51,7 @@ def test_a_page(text: str) -> None:
     check(document, page)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(TEXTS, st.text()))
 @example("A channel\n1 subscriber\nDownload Telegram")
 def test_any_text_at_all(text: str) -> None:
@@ -68,7 +68,7 @@ def test_any_text_at_all(text: str) -> None:
         assert parser is not parse or problem in {None, Problem.NO_POSTS}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_a_diary(text: str) -> None:
     diary = f"일지\n1일차\n{text}\n2일차\n끝"
