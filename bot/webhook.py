@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 MOST_BYTES: Final = 1 << 20
 """Of an update; those of Telegram have a few kilobytes."""
+LONGEST_BODY: Final = 30.0
+"""Seconds in which an update has to arrive, its head and its body each."""
 
 
 class WebhookServer:
@@ -26,7 +28,13 @@ class WebhookServer:
         route = (rf"{re.escape(path)}/?", _Updates, {"receiver": receiver, "secret": secret})
         # The address may be somebody's secret: no request is ever logged.
         application = Application([route], log_function=lambda _handler: None)
-        self._http = HTTPServer(application, max_body_size=MOST_BYTES)
+        self._http = HTTPServer(
+            application,
+            max_body_size=MOST_BYTES,
+            max_buffer_size=MOST_BYTES,
+            idle_connection_timeout=LONGEST_BODY,
+            body_timeout=LONGEST_BODY,
+        )
 
     def listen(self, host: str, port: int) -> None:
         """Start listening. Raises OSError where that cannot be done."""

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import http.client
 import json
 import re
-import urllib.error
-import urllib.request
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -17,36 +13,28 @@ from selectolax.lexbor import LexborHTMLParser
 from seeds.errors import DocumentError, Problem
 from seeds.formats import preview_page
 from seeds.importing import AS_TOLD, Imported, Naming, Step, decline_seeds
-from seeds.reading import LARGEST, decode
+from seeds.reading import decode
+from seeds.web import Limits, open_server
 from storage import Added
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from seeds.formats.preview_page import PreviewPage
     from seeds.importing import Progress
+    from seeds.web import Server
     from storage import Archive
 
-PAUSE: Final = 1.0
-"""Seconds between two requests; whoever is slow does not get blocked."""
-TIMEOUT: Final = 30
-"""Seconds."""
-ATTEMPTS: Final = 3
-"""How often a page is asked for."""
-LONGEST_WAIT: Final = 120.0
-"""Seconds that a server may ask to be left alone."""
-BUSY: Final = {429, 500, 502, 503, 504}
+LIMITS: Final = Limits()
 MARK: Final = "fetching:"
 """What leads the notes on how far channels have been fetched, each followed by the address."""
 
 _ADDRESS: Final = re.compile(r"(?P<site>https?://[^/?#]+)/(?:s/)?(?P<name>\w{4,32})/?", re.ASCII)
-_AGENT: Final = {"User-Agent": "Galpi (an archive of the channel's owner)"}
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A channel's preview: the site, https://t.me but in tests, and the channel's name."""
+    """A channel's preview: the site, https://t.me but where told otherwise, and its name."""
 
     site: str
     name: str
@@ -73,19 +61,20 @@ async def import_channel(
     naming: Naming = AS_TOLD,
     restore: bool = False,
     progress: Progress | None = None,
-    pause: float = PAUSE,
+    limits: Limits = LIMITS,
 ) -> Imported:
     """Add the posts of a channel's preview, page by page, until its first or `since`.
 
     Broken off, it goes on where it was the next time; once through, it fetches what is new. With
     `restore`, posts that were forgotten come in again, wherever they are. Raises ArchiveError.
     """
-    fetch = _Fetch(archive, address, since, naming, progress, pause, restore=restore)
-    try:
-        await fetch.run()
-    except DocumentError as error:
-        return replace(fetch.result, error=error)
-    return fetch.result
+    async with open_server(limits) as server:
+        fetch = _Fetch(archive, address, since, naming, progress, server, restore=restore)
+        try:
+            await fetch.run()
+        except DocumentError as error:
+            return replace(fetch.result, error=error)
+        return fetch.result
 
 
 class _Fetch:
@@ -102,7 +91,7 @@ class _Fetch:
         since: datetime | None,
         naming: Naming,
         progress: Progress | None,
-        pause: float,
+        server: Server,
         *,
         restore: bool,
     ) -> None:
@@ -112,7 +101,7 @@ class _Fetch:
         self._since = since
         self._naming = naming
         self._progress = progress
-        self._pause = pause
+        self._server = server
         self._left: list[int] = []
         self.result = Imported(document=str(address))
 
@@ -130,13 +119,14 @@ class _Fetch:
         Returns whether what lies before it is wanted as well.
         """
         while True:
-            page = await self._page(before)
+            url = self._address.page(before)
+            page = await self._page(url)
             added = await self._add(page)
             if self._is_far_enough(page):
                 if before is not None:
                     await self._note(before)  # of this page, the older posts are still to come
                 return False
-            before = page.before
+            before = _older(page, before, url)
             if before is None:
                 self._left = []  # all of it lies further back than the beginning
             if before is None or (known and not added.new):
@@ -144,7 +134,6 @@ class _Fetch:
                 return True
             self._left = [one for one in self._left if one < before]
             await self._note(before)
-            await asyncio.sleep(self._pause)
 
     async def _note(self, *before: int) -> None:
         """Note what is still to be fetched, should this walk be broken off here."""
@@ -155,9 +144,8 @@ class _Fetch:
         dates = [post.date for post in page.batch.posts if post.date is not None]
         return self._since is not None and bool(dates) and min(dates) < self._since
 
-    async def _page(self, before: int | None) -> PreviewPage:
-        url = self._address.page(before)
-        data = await _patiently(lambda: asyncio.to_thread(_get, url), self._pause)
+    async def _page(self, url: str) -> PreviewPage:
+        data = await self._server.page(url)
         return preview_page.read(LexborHTMLParser(decode(data, url)), url)
 
     async def _add(self, page: PreviewPage) -> Added:
@@ -192,37 +180,11 @@ class _Fetch:
             self._progress(step)
 
 
-async def _patiently(
-    get: Callable[[], Awaitable[bytes]], pause: float, attempts: int = ATTEMPTS
-) -> bytes:
-    """Ask again where the server is busy, as late as it says. Raises DocumentError."""
-    try:
-        return await get()
-    except _Busy as busy:
-        if attempts == 1:
-            raise DocumentError(busy.url, None, Problem.UNREACHABLE) from busy
-        await asyncio.sleep(min(busy.retry_after or 2 * pause, LONGEST_WAIT))
-    return await _patiently(get, 2 * pause, attempts - 1)
+def _older(page: PreviewPage, before: int | None, url: str) -> int | None:
+    """Return the message before which the page of the older posts ends, if there is one.
 
-
-class _Busy(Exception):
-    def __init__(self, url: str, retry_after: float) -> None:
-        super().__init__(url)
-        self.url = url
-        self.retry_after = retry_after
-
-
-def _get(url: str) -> bytes:
-    request = urllib.request.Request(url, headers=_AGENT)  # noqa: S310 - read_address takes http(s) alone
-    try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
-            data: bytes = answer.read(LARGEST)
-            return data
-    except urllib.error.HTTPError as error:
-        wait = error.headers.get("Retry-After", "")
-        error.close()
-        if error.code in BUSY:
-            raise _Busy(url, float(wait) if wait.isdecimal() else 0) from error
-        raise DocumentError(url, None, Problem.UNREACHABLE) from error
-    except (OSError, http.client.HTTPException) as error:
-        raise _Busy(url, 0) from error
+    Raises DocumentError where that is no step back: such a walk would never end.
+    """
+    if page.before is not None and before is not None and page.before >= before:
+        raise DocumentError(url, None, Problem.BROKEN)
+    return page.before

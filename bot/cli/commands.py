@@ -201,6 +201,7 @@ def stats(*, as_json: bool) -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     help="No older posts of a web page.",
 )
+@click.option("--host", metavar="NAME", help="Take web pages from this host too, not just t.me.")
 @click.option("--seeds", is_flag=True, help="Add the documents that Galpi brings along.")
 @click.option("--forgotten", is_flag=True, help="Let posts in that /forget has removed, too.")
 @click.option(
@@ -213,6 +214,7 @@ def import_(  # noqa: PLR0913 - an argument for each option
     source: str | None,
     username: str | None,
     since: datetime | None,
+    host: str | None,
     *,
     seeds: bool,
     forgotten: bool,
@@ -225,7 +227,7 @@ def import_(  # noqa: PLR0913 - an argument for each option
     PATH is a file, a folder or a zip: an export of Telegram Desktop (result.json or messages.html,
     one chat or the account), saved preview pages of a channel, text copies of them, or a blog
     article. It can as well be the preview's address, https://t.me/s/NAME, which is read page by
-    page, one a second. Files are known by what they hold, whatever their name.
+    page, one a second, 20,000 at most. Files are known by what they hold, whatever their name.
 
     A post that the archive holds already is not added twice, so an import that was broken off is
     simply done again. One that an admin has removed with /forget is left out, unless --forgotten is
@@ -245,6 +247,7 @@ def import_(  # noqa: PLR0913 - an argument for each option
             paths=paths,
             source=source,
             username=username and username.removeprefix("@"),
+            host=host,
             since=since and since.replace(tzinfo=UTC),
             seeds=seeds,
             forgotten=forgotten,

@@ -22,6 +22,7 @@ from bot.texts import texts_for
 from seeds.fetching import import_channel, read_address
 from seeds.importing import Imported, Naming, Step, decline_seeds, import_documents
 from seeds.loader import load_seeds
+from seeds.web import HOSTS, Limits
 from storage import Archive
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Import:
     paths: tuple[str, ...]
     source: str | None
     username: str | None
+    host: str | None
     since: datetime | None
     seeds: bool
     forgotten: bool
@@ -89,6 +91,7 @@ async def _import(wanted: Import, settings: Settings) -> list[Imported]:
                     naming=naming,
                     restore=restore,
                     progress=progress,
+                    limits=Limits(hosts=HOSTS | {*filter(None, [wanted.host])}),
                 )
                 for address in filter(None, map(read_address, wanted.paths))
             ]

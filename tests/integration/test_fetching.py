@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from seeds.errors import Problem
 from seeds.fetching import Address, import_channel, read_address
 from seeds.formats.batches import Skip
+from seeds.web import Limits
 from storage import Archive
 from tests.support.command_line import invoke
 
@@ -34,7 +36,15 @@ class Site:
         self.posts = posts
         self.asked: list[int | None] = []
         self.failures: list[tuple[int, dict[str, str]]] = []
-        self.url = ""
+        self.host = ""
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}"
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(hosts=frozenset({self.host}))
 
     def page(self, before: int | None) -> str:
         last = min(before - 1 if before else self.posts, self.posts)
@@ -75,7 +85,7 @@ def site() -> Iterator[Site]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    site.url = f"http://127.0.0.1:{server.server_port}"
+    site.host = f"127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield site
@@ -97,10 +107,16 @@ async def fetch(
     since: datetime | None = None,
     restore: bool = False,
     progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> Imported:
     address = Address(site.url, "fetched")
     return await import_channel(
-        archive, address, since=since, restore=restore, progress=progress, pause=0
+        archive,
+        address,
+        since=since,
+        restore=restore,
+        progress=progress,
+        limits=limits or replace(site.limits, pause=0),
     )
 
 
@@ -163,9 +179,9 @@ async def test_a_busy_server_is_asked_again_as_late_as_it_says(
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr("seeds.fetching.asyncio.sleep", sleep)
+    monkeypatch.setattr("seeds.web.asyncio.sleep", sleep)
     site.failures = [(429, {"Retry-After": "7"}), (503, {})]
-    result = await import_channel(archive, Address(site.url, "fetched"))
+    result = await fetch(archive, site, limits=site.limits)
     assert result.added.new == 10
     assert waits == [7.0, 4.0, 1.0, 1.0]  # two refusals, then a second between pages
 
@@ -173,7 +189,8 @@ async def test_a_busy_server_is_asked_again_as_late_as_it_says(
 async def test_a_server_that_stays_busy_or_is_not_there(archive: Archive, site: Site) -> None:
     site.failures = [(500, {})] * 3
     assert (await fetch(archive, site)).error is not None
-    nowhere = await import_channel(archive, Address("http://127.0.0.1:1", "fetched"), pause=0)
+    site.host = "127.0.0.1:1"
+    nowhere = await fetch(archive, site)
     assert nowhere.error is not None
     assert nowhere.error.problem is Problem.UNREACHABLE
 
@@ -202,7 +219,7 @@ async def test_two_gaps_are_both_filled(archive: Archive, site: Site) -> None:
 
 
 async def test_a_channel_without_a_preview_is_refused(archive: Archive, site: Site) -> None:
-    result = await import_channel(archive, Address(site.url, "hidden"), pause=0)
+    result = await import_channel(archive, Address(site.url, "hidden"), limits=site.limits)
     assert result.error is not None
     assert result.error.problem is Problem.NO_PREVIEW
 
@@ -210,7 +227,9 @@ async def test_a_channel_without_a_preview_is_refused(archive: Archive, site: Si
 async def test_the_command_line_takes_an_address(tmp_path: Path, site: Site) -> None:
     site.posts = 4
     database = tmp_path / "other.db"
-    run = await asyncio.to_thread(invoke, database, "import", f"{site.url}/s/fetched")
+    run = await asyncio.to_thread(
+        invoke, database, "import", f"{site.url}/s/fetched", "--host", site.host
+    )
     assert run.exit_code == 0, run.output
     assert run.stdout == f"4\t0\t0\t0\t{site.url}/s/fetched\t\n"
 
