@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from seeds.formats.batches import Skip, joined_media
+from seeds.formats.batches import joined_media
 from storage import MediaKind, NewPost
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def joined(items: Iterable[Item]) -> Iterator[Item]:
     """Return the items with the messages of each album made one post."""
     album: NewPost | None = None
     for item in items:
-        if isinstance(item, Skip):
+        if not isinstance(item, NewPost):
             yield item
         elif album is not None and _continues(album, item):
             album = _join(album, item)
@@ -62,6 +62,8 @@ def _join(album: NewPost, post: NewPost) -> NewPost:
     return replace(
         album,
         text=album.text or post.text,
+        entities=album.entities or post.entities,
+        cards=album.cards + post.cards,
         album=album.album + ids,
         edited=max(filter(None, (album.edited, post.edited)), default=None),
         reply_to=album.reply_to or post.reply_to,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from seeds.formats.chats import Chat
+from seeds.formats.rich_text import is_visible
 from storage import Media, NewPost, Source
 
 if TYPE_CHECKING:
@@ -32,13 +34,30 @@ class Skip(StrEnum):
     """It belongs to a chat that is not known to be a channel or a public group."""
     OTHER_CHANNEL = "other_channel"
     """It belongs to another channel than the one asked for."""
+    DAMAGED = "damaged"
+    """It could not be read: its id, or its place in the document, is lost."""
     FORGOTTEN = "forgotten"
     """It was removed from the archive for good."""
+
+
+MISSED: Final = frozenset((Skip.DAMAGED, Skip.UNSUPPORTED))
+"""Reasons by which a reader of the document would miss something."""
+MOST_TOLD: Final = 5
+"""Messages of which it is told where they are."""
+
+
+class Left(NamedTuple):
+    """A message that becomes no post, and where that is: its id, or that of the one before."""
+
+    reason: Skip
+    near: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """Some posts of one source, in the document's order, and how many messages are none.
+
+    `left` says where the first of them are that a reader of the document would miss.
 
     `read` is how far into the document the batch reaches, in bytes; `among_others` tells that the
     document, or the export it is of, holds other sources as well.
@@ -47,12 +66,13 @@ class Batch:
     source: Source
     posts: tuple[NewPost, ...] = ()
     skipped: Counter[Skip] = field(default_factory=Counter)
+    left: tuple[Left, ...] = ()
     read: int = 0
     among_others: bool = False
     chat: Chat = Chat.CHANNEL
 
 
-Item: TypeAlias = NewPost | Skip
+Item: TypeAlias = NewPost | Skip | Left
 
 
 def in_batches(source: Source, items: Iterable[Item], size: int = BATCH_SIZE) -> Iterator[Batch]:
@@ -60,9 +80,9 @@ def in_batches(source: Source, items: Iterable[Item], size: int = BATCH_SIZE) ->
     taken: list[Item] = []
     length = 0
     for item in items:
-        named = item if isinstance(item, Skip) else _named(item)
+        named = _named(item) if isinstance(item, NewPost) else item
         taken.append(named)
-        length += 0 if isinstance(named, Skip) else len(named.text)
+        length += len(named.text) if isinstance(named, NewPost) else 0
         if len(taken) == size or length >= BATCH_TEXT:
             yield _batch(source, taken)
             taken, length = [], 0
@@ -77,19 +97,22 @@ def left_out(source: Source, chat: Chat, messages: int) -> Batch:
 
 
 def _batch(source: Source, items: Iterable[Item]) -> Batch:
+    left = [Left(item) if isinstance(item, Skip) else item for item in items]
+    missed = (item for item in left if isinstance(item, Left) and item.reason in MISSED)
     return Batch(
         source=source,
-        posts=tuple(item for item in items if isinstance(item, NewPost)),
-        skipped=Counter(item for item in items if isinstance(item, Skip)),
+        posts=tuple(item for item in left if isinstance(item, NewPost)),
+        skipped=Counter(item.reason for item in left if isinstance(item, Left)),
+        left=tuple(islice(missed, MOST_TOLD)),
     )
 
 
 def _named(post: NewPost) -> Item:
-    if post.text.strip():
+    if is_visible(post.text):
         return post
     if post.media is None or not post.media.names:
         return Skip.EMPTY
-    return replace(post, text="\n".join(post.media.names))
+    return replace(post, text="\n".join(post.media.names), entities=())
 
 
 def joined_media(first: Media | None, second: Media | None) -> Media | None:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from seeds.formats.chats import HTML_TYPES, Chat
-from seeds.formats.rich_text import words
+from seeds.formats.html_text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,7 +14,8 @@ from seeds.errors import DocumentError, Problem
 from seeds.formats.albums import joined
 from seeds.formats.batches import Skip, in_batches, left_out
 from seeds.formats.desktop_chats_html import is_of_account, title_of
-from seeds.formats.rich_text import RichText, read_rich_text, words
+from seeds.formats.html_text import read_html, words
+from seeds.formats.rich_text import RichText
 from storage import Media, MediaKind, NewPost, Source
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
         forwarded_from=forwarded_from,
         reply_to=_answered(body),
         reactions=sum(_count(reaction) for reaction in node.css("span.reaction")),
-        hidden_urls=said.hidden_urls,
+        entities=said.entities,
         media=media,
     )
 
@@ -133,7 +134,7 @@ def _said(body: LexborNode, media: Media | None) -> RichText:
     if text is None and media is not None and media.kind is MediaKind.POLL:
         question, answers = body.css_first(".media_poll .question"), body.css(".media_poll .answer")
         return RichText("\n".join((words(question), *map(words, answers))))
-    return read_rich_text(text)
+    return read_html(text)
 
 
 def _answered(body: LexborNode) -> int | None:

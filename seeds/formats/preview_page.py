@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats.batches import Batch, Skip, in_batches
+from seeds.formats.composing import preview
 from seeds.formats.header import count
-from seeds.formats.rich_text import RichText, read_rich_text, words
-from storage import Media, MediaKind, NewPost, Source
+from seeds.formats.html_text import read_html, words
+from seeds.formats.rich_text import RichText
+from storage import Card, Media, MediaKind, NewPost, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +89,7 @@ def _before(page: LexborHTMLParser) -> int | None:
 def _source(page: LexborHTMLParser, post: LexborNode) -> Source:
     username = (post.attributes.get("data-post") or "").partition("/")[0]
     title = page.css_first(_TITLE) or post.css_first(".tgme_widget_message_owner_name")
-    about = read_rich_text(page.css_first(".tgme_channel_info_description")).text
+    about = read_html(page.css_first(".tgme_channel_info_description")).text
     figures = _figures(page)
     return Source(
         title=words(title) or username,
@@ -150,7 +152,8 @@ def _read_post(node: LexborNode) -> Item:
         reply_snippet=words(node.css_first(".js-message_reply_text")) or None,
         reactions=sum(_figure(words(reaction)) for reaction in node.css(".tgme_reaction")),
         views=_figure(views) if views else None,
-        hidden_urls=said.hidden_urls,
+        entities=said.entities,
+        cards=_cards(node),
         media=media,
     )
 
@@ -164,17 +167,16 @@ def _date(node: LexborNode) -> datetime | None:
 
 
 def _said(node: LexborNode) -> RichText:
-    """Return a post's text, and with its links the one that is shown as a preview.
-
-    What is answered has the class of a text too.
-    """
+    """Return a post's text; what is answered has the class of a text too."""
     texts = [text for text in node.css(_TEXT) if not text.css_matches(".js-message_reply_text")]
-    said = read_rich_text(texts[0]) if texts else RichText(_poll(node))
-    preview = node.css_first(_PREVIEW)
-    url = "" if preview is None else preview.attributes["href"] or ""
-    if not url or url in said.text or url in said.hidden_urls:
-        return said
-    return RichText(said.text, (*said.hidden_urls, url))
+    return read_html(texts[0]) if texts else RichText(_poll(node))
+
+
+def _cards(node: LexborNode) -> tuple[Card, ...]:
+    """Return the page whose preview is shown with the post, if any."""
+    shown = node.css_first(_PREVIEW)
+    card = None if shown is None else preview(shown.attributes["href"] or "")
+    return () if card is None else (card,)
 
 
 def _poll(node: LexborNode) -> str:

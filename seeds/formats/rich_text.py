@@ -1,53 +1,103 @@
-"""What a piece of a page says: its text with its lines, and the links behind its words."""
+"""Text with entities: what every format makes of the words of a message."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from storage import Entity, EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
-    from selectolax.lexbor import LexborNode
+BLANK: Final = " \t\r\n"
+"""What may be missing at both ends of a text."""
 
-TEXT: Final = "-text"
-"""selectolax's tag of a piece of plain text."""
-_BLOCKS: Final = {"blockquote", "pre", "div", "p"}
-_ELSEWHERE: Final = ("http://", "https://", "tg://", "ton://")
+_INVISIBLE: Final = str.maketrans(
+    dict.fromkeys(
+        map(
+            chr,
+            (
+                *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D),
+                *(0x180E, 0x2800, 0x3164, 0xFEFF, 0xFFA0, 0xFFFC, *range(0xFE00, 0xFE10)),
+                *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)),
+                *(*range(0x20), *range(0x7F, 0xA0), *range(0xE0000, 0xE01F0)),
+            ),
+        )
+    )
+)
+"""Characters of no width or no ink, by which blank messages are sent; control characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """A text, and the URLs that its words lead to without saying so."""
+    """A text and its entities, in the order of their offsets."""
 
     text: str = ""
-    hidden_urls: tuple[str, ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any text."""
+        return bool(self.text)
+
+    def stripped(self) -> RichText:
+        """Return it without white space at its ends."""
+        text = self.text.strip(BLANK)
+        if text == self.text:
+            return self
+        before = len(self.text) - len(self.text.lstrip(BLANK))
+        moved = (_within(entity, before, before + len(text)) for entity in self.entities)
+        return RichText(text, tuple(entity for entity in moved if entity.length > 0))
+
+    def cut(self, length: int) -> RichText:
+        """Return its beginning."""
+        if len(self.text) <= length:
+            return self
+        kept = (_within(entity, 0, length) for entity in self.entities)
+        return RichText(self.text[:length], tuple(entity for entity in kept if entity.length > 0))
 
 
-def read_rich_text(node: LexborNode | None) -> RichText:
-    """Return what an element says."""
-    if node is None:
-        return RichText()
-    hidden = (link.attributes.get("href") or "" for link in node.css("a[href]"))
-    text = "".join(_pieces(node)).strip("\n ")
-    urls = (url for url in hidden if url.startswith(_ELSEWHERE))
-    return RichText(text, tuple(url for url in dict.fromkeys(urls) if url not in text))
+Words: TypeAlias = RichText | str
+"""Text with entities, or plain."""
 
 
-def _pieces(node: LexborNode) -> Iterator[str]:
-    for child in node.iter(include_text=True):
-        if child.tag == TEXT:
-            yield child.text_content or ""
-        elif child.tag == "br":
-            yield "\n"
-        elif child.tag == "img":  # how older pages have emoji
-            yield child.attributes.get("alt") or ""
-        elif child.tag in _BLOCKS:
-            yield from ("\n", *_pieces(child), "\n")
-        else:
-            yield from _pieces(child)
+def _within(entity: Entity, start: int, end: int) -> Entity:
+    """Return the part of an entity between two offsets, seen from the first; empty outside."""
+    first, last = max(entity.offset, start), min(entity.end, end)
+    return replace(entity, offset=first - start, length=last - first)
 
 
-def words(node: LexborNode | None) -> str:
-    """Return the words of an element on one line; none where it is missing."""
-    return " ".join("".join(_pieces(node)).split()) if node is not None else ""
+def rich(words: Words) -> RichText:
+    """Return words as text with entities."""
+    return RichText(words) if isinstance(words, str) else words
+
+
+def marked(
+    words: Words, kind: EntityKind, *, url: str | None = None, language: str | None = None
+) -> RichText:
+    """Return words with an entity around all of them; nothing where there are none."""
+    inner = rich(words)
+    if not inner:
+        return inner
+    outer = Entity(kind=kind, offset=0, length=len(inner.text), url=url, language=language)
+    return RichText(inner.text, (outer, *inner.entities))
+
+
+def joined(parts: Iterable[Words], separator: str = "") -> RichText:
+    """Return parts one after the other, the empty ones left out, their entities moved along."""
+    texts: list[str] = []
+    entities: list[Entity] = []
+    at = 0
+    for part in map(rich, parts):
+        if not part:
+            continue
+        at += len(separator) if texts else 0
+        entities += (replace(one, offset=one.offset + at) for one in part.entities)
+        texts.append(part.text)
+        at += len(part.text)
+    return RichText(separator.join(texts), tuple(entities))
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether a reader sees anything of a text."""
+    return bool(text.translate(_INVISIBLE).strip())

@@ -11,7 +11,7 @@ from seeds.errors import DocumentError, Problem
 from seeds.formats import desktop_export_html
 from seeds.formats.batches import Skip
 from seeds.formats.chats import Chat
-from storage import Media, MediaKind, NewPost
+from storage import EntityKind, Media, MediaKind, NewPost
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 PAGE = LexborHTMLParser((EXPORTS / "messages.html").read_text(encoding="utf-8"))
@@ -39,7 +39,10 @@ def test_a_reply_with_a_hidden_link_and_reactions(posts: dict[int, NewPost]) -> 
     post = posts[3]
     assert post.text == "투자 이야기: 보고서 그리고 https://example.com/plain\n#벤처투자"
     assert (post.reply_to, post.reactions) == (2, 7)
-    assert post.hidden_urls == ("https://example.org/report?id=7",)
+    assert [(one.kind, one.url) for one in post.entities] == [
+        (EntityKind.TEXT_LINK, "https://example.org/report?id=7"),
+        (EntityKind.URL, None),
+    ]
 
 
 def test_a_forwarded_album_is_one_post(posts: dict[int, NewPost]) -> None:

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from seeds.errors import DocumentError, Problem
 from seeds.formats import preview_page
 from seeds.formats.batches import Skip
-from storage import Media, MediaKind, NewPost, Source
+from storage import Card, Entity, EntityKind, Media, MediaKind, NewPost, Source
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 
@@ -50,7 +50,15 @@ def test_a_post_keeps_what_the_page_tells() -> None:
         ordinal=1_714_521_600,
         reactions=2513,
         views=8_670_000,
-        hidden_urls=("https://example.org/hidden", "https://example.net/shown"),
+        entities=(
+            Entity(kind=EntityKind.BOLD, offset=5, length=2),
+            Entity(
+                kind=EntityKind.TEXT_LINK, offset=15, length=4, url="https://example.org/hidden"
+            ),
+            Entity(kind=EntityKind.URL, offset=23, length=24),
+            Entity(kind=EntityKind.BLOCKQUOTE, offset=52, length=12),
+        ),
+        cards=(Card(url="https://example.net/shown"),),
         media=Media(kind=MediaKind.VIDEO),
     )
 
