@@ -12,13 +12,14 @@ from telegram import (
     InlineQueryResultsButton,
     InputTextMessageContent,
 )
-from telegram.constants import MessageLimit, ParseMode
+from telegram.constants import ParseMode
 from telegram.helpers import create_deep_linked_url
 
+from bot.views.body import PARAGRAPH, beginning
 from bot.views.keyboards import keyboard
 from bot.views.links import kind_and_host
-from bot.views.markup import highlight, html, italic, join, length, link, plain
-from bot.views.post import PARAGRAPH, byline, head, preview_of, target
+from bot.views.markup import highlight, italic, join, length, link, plain
+from bot.views.post import byline, head, preview_of, target
 from bot.views.results import entry_of_hit, entry_of_post
 from bot.views.splitting import shorten
 from bot.views.view import link_preview
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from storage import Hit, Post, SharedLink
 
 SNIPPET_UNITS: Final = 100
+INSERTED_UNITS: Final = 1000  # a guest in somebody's chat does not fill the screen
 LINK_ID_BYTES: Final = 16
 PARAMETER_FOR_HELP: Final = "help"
 
@@ -100,38 +102,33 @@ def nothing_here(texts: Texts) -> InlineQueryResultsButton:
 def _row(texts: Texts, entry: Entry, username: str) -> InlineQueryResultArticle:
     post = entry.post
     about = (shorten(plain(highlight(entry.snippet)), SNIPPET_UNITS), byline(texts, post))
+    text, is_whole = _inserted(texts, post)
     return InlineQueryResultArticle(
         id=str(post.id),
         title=post.title,
         description="\n".join(filter(None, about)),
         input_message_content=InputTextMessageContent(
-            _inserted(texts, post),
+            text,
             parse_mode=ParseMode.HTML,
             link_preview_options=link_preview(preview_of(post)),
         ),
-        reply_markup=_buttons(texts, post, username),
+        reply_markup=_buttons(texts, post, username, is_whole=is_whole),
     )
 
 
-def _inserted(texts: Texts, post: Post) -> Html:
+def _inserted(texts: Texts, post: Post) -> tuple[Html, bool]:
+    """Return what is inserted of a post, and whether that is all of its text."""
     above, below = head(texts, post), italic(byline(texts, post))
     around = length(above) + length(below) + 2 * len(PARAGRAPH)
-    text = html(shorten(post.text, MessageLimit.MAX_TEXT_LENGTH - around))
-    return join((above, text, below), PARAGRAPH)
+    text, is_whole = beginning(post, INSERTED_UNITS - around)
+    return join((above, text, below), PARAGRAPH), is_whole
 
 
-def _buttons(texts: Texts, post: Post, username: str) -> InlineKeyboardMarkup | None:
+def _buttons(
+    texts: Texts, post: Post, username: str, *, is_whole: bool
+) -> InlineKeyboardMarkup | None:
     """Only addresses: the bot may not be in the chat where the post is inserted."""
     url = create_deep_linked_url(username, f"post-{post.id}")
-    return keyboard(
-        [
-            [
-                *(
-                    [InlineKeyboardButton(texts("button.original"), url=post.url)]
-                    if post.url
-                    else []
-                ),
-                InlineKeyboardButton(texts("button.open"), url=url),
-            ]
-        ]
-    )
+    label = texts("button.open" if is_whole else "button.whole_post")
+    original = [InlineKeyboardButton(texts("button.original"), url=post.url)] if post.url else []
+    return keyboard([[*original, InlineKeyboardButton(label, url=url)]])

@@ -6,16 +6,28 @@ Every function takes plain text or Html and returns Html: plain text is escaped,
 from __future__ import annotations
 
 import re
+from collections import deque
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
+from bot.views.formatting import nested
 from bot.views.splitting import ELLIPSIS, units
+from storage import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from storage import Snippet, Span
+    from bot.views.formatting import FormattedText
+    from storage import Entity, Snippet, Span
 
+TAGS: Final = {
+    EntityKind.BOLD: "b",
+    EntityKind.ITALIC: "i",
+    EntityKind.UNDERLINE: "u",
+    EntityKind.STRIKETHROUGH: "s",
+    EntityKind.SPOILER: "tg-spoiler",
+    EntityKind.CODE: "code",
+}
 TAG: Final = re.compile(r"<[^>]*>")
 BLANK: Final = re.compile(r"\s+")
 
@@ -46,9 +58,17 @@ def underline(text: str) -> Html:
     return Html(f"<u>{html(text)}</u>")
 
 
-def quote(text: str) -> Html:
-    """Return the text as a block quotation."""
-    return Html(f"<blockquote>{html(text)}</blockquote>")
+def quote(text: str, *, expandable: bool = False) -> Html:
+    """Return the text as a block quotation, perhaps one of which a few lines are shown at first."""
+    attribute = " expandable" if expandable else ""
+    return Html(f"<blockquote{attribute}>{html(text)}</blockquote>")
+
+
+def code_block(text: str, language: str | None = None) -> Html:
+    """Return the text as a block of code, in a programming language if that is known."""
+    if language is None:
+        return Html(f"<pre>{html(text)}</pre>")
+    return Html(f'<pre><code class="language-{escape(language)}">{html(text)}</code></pre>')
 
 
 def link(text: str, url: str) -> Html:
@@ -59,6 +79,11 @@ def link(text: str, url: str) -> Html:
 def join(parts: Iterable[str], separator: str = "\n") -> Html:
     """Return those parts that are not empty, with the separator between them."""
     return Html(html(separator).join(html(part) for part in parts if part))
+
+
+def formatted(text: FormattedText) -> Html:
+    """Return a text as its entities have it."""
+    return _inside(text.text, 0, len(text.text), deque(nested(text.entities)))
 
 
 def highlight(snippet: Snippet, mark: Callable[[str], Html] = bold) -> Html:
@@ -81,6 +106,32 @@ def plain(text: Html) -> str:
 def length(text: Html) -> int:
     """Return how long Telegram counts it: in UTF-16 units, after parsing."""
     return units(plain(text))
+
+
+def _inside(text: str, start: int, end: int, entities: deque[Entity]) -> Html:
+    """Return a part of a text, taking the entities in it from the front of the queue."""
+    parts: list[str] = []
+    while entities and entities[0].offset < end:
+        entity = entities.popleft()
+        parts.append(text[start : entity.offset])
+        parts.append(_styled(_inside(text, entity.offset, entity.end, entities), entity))
+        start = entity.end
+    return join((*parts, text[start:end]), separator="")
+
+
+def _styled(text: Html, entity: Entity) -> Html:
+    match entity.kind:
+        case EntityKind.TEXT_LINK:
+            return link(text, entity.url or "")
+        case EntityKind.PRE:
+            return code_block(text, entity.language)
+        case EntityKind.BLOCKQUOTE:
+            return quote(text)
+        case EntityKind.EXPANDABLE_BLOCKQUOTE:
+            return quote(text, expandable=True)
+        case _:
+            tag = TAGS[entity.kind]
+            return Html(f"<{tag}>{text}</{tag}>")
 
 
 def _pieces(text: str, spans: Iterable[Span], mark: Callable[[str], Html]) -> Iterable[str]:

@@ -11,9 +11,10 @@ from telegram.constants import MessageLimit
 
 from bot.callbacks import Anew, OpenPost, Results, Similar
 from bot.texts import KOREAN
+from bot.views.body import PARAGRAPH, bodies, body_of, shows
 from bot.views.keyboards import button, keyboard
 from bot.views.markup import Html, html, italic, join, length, link, quote
-from bot.views.splitting import shorten, split
+from bot.views.splitting import shorten
 from bot.views.view import View
 from storage import MediaKind
 
@@ -28,12 +29,11 @@ if TYPE_CHECKING:
     from bot.views.view import Views
     from storage import Link, Post, PostTitle, Topic
 
-PARAGRAPH: Final = "\n\n"
 NAME_UNITS: Final = 100
 TAG_UNITS: Final = 40
 SNIPPET_UNITS: Final = 200
 TAGS_SHOWN: Final = 20
-LINKS_SHOWN: Final = 10  # the text itself holds them all
+LINKS_SHOWN: Final = 10
 LINK_UNITS: Final = 60
 ALSO_SHOWN: Final = 3
 ALSO_UNITS: Final = 80
@@ -67,11 +67,11 @@ def whole_post(
     `back` is the list it was opened from, `another` draws the next random post; `can_share` says
     whether Telegram takes the bot's inline queries.
     """
-    bodies = _bodies(texts, post)
+    messages = _messages(texts, post)
     # Buttons below the last of several messages must not turn it into something else.
-    several = len(bodies) > 1
+    several = len(messages) > 1
     markup = _keyboard(texts, post, back, another, can_share=can_share, anew=several)
-    *earlier, last = bodies
+    *earlier, last = messages
     return (*map(View, earlier), View(last, markup, preview=preview_of(post)))
 
 
@@ -119,27 +119,28 @@ def address(url: str) -> str:
     return shorten(" ".join(read.split()), LINK_UNITS)  # %0A is a line break, decoded
 
 
-def _bodies(texts: Texts, post: Post) -> tuple[Html, ...]:
+def _messages(texts: Texts, post: Post) -> tuple[Html, ...]:
     above, below = head(texts, post), _foot(texts, post)
     around = length(above) + length(below) + 2 * len(PARAGRAPH)
-    bodies = [html(part) for part in split(post.text, MessageLimit.MAX_TEXT_LENGTH - around)]
-    bodies = bodies or [html("")]
-    bodies[0] = join((above, bodies[0]), PARAGRAPH)
-    bodies[-1] = join((bodies[-1], below), PARAGRAPH)
-    return tuple(bodies)
+    messages = list(bodies(post, MessageLimit.MAX_TEXT_LENGTH - around))
+    messages[0] = join((above, messages[0]), PARAGRAPH)
+    messages[-1] = join((messages[-1], below), PARAGRAPH)
+    return tuple(messages)
 
 
 def _foot(texts: Texts, post: Post) -> Html:
     # Hashtags nearly always stand in the text, and need not be said again below it.
     tags = [f"#{tag}" for tag in post.tags if f"#{tag}" not in post.text][:TAGS_SHOWN]
+    body = body_of(post)
+    links = [shared for shared in post.links if not shows(body, shared)]
     about = join((byline(texts, post), response(texts, post)), " · ")
     names = " · ".join(name_of_topic(texts, topic) for topic in post.topics)
     return join(
         (
             join((shorten(tag, TAG_UNITS) for tag in tags), " "),
             texts("post.topics", names=names) if names else "",
-            *map(_link, post.links[:LINKS_SHOWN]),
-            _more_links(texts, len(post.links) - LINKS_SHOWN),
+            *map(_link, links[:LINKS_SHOWN]),
+            _more_links(texts, len(links) - LINKS_SHOWN),
             _media(texts, post),
             *(_also(texts, other.title) for other in _others(post)),
             italic(about),

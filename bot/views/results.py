@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.callbacks import HostList, OpenPost, RandomPost, Results, Similar, TagList
+from bot.views.body import PARAGRAPH
 from bot.views.keyboards import button, keyboard, page_count, pager
 from bot.views.markup import bold, highlight, html, italic, join, underline
 from bot.views.notices import count, notices
-from bot.views.post import PARAGRAPH, byline
+from bot.views.post import byline
 from bot.views.splitting import ELLIPSIS, shorten
 from bot.views.tags import name_of
 from bot.views.view import View

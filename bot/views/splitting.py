@@ -33,13 +33,18 @@ def split(text: str, limit: int) -> tuple[str, ...]:
     Only blank space at the borders is lost, as Telegram strips it anyway; a blank text has no
     parts. `limit` must leave room for a character, that is, be at least 2.
     """
-    parts = []
-    rest = text.strip()
-    while units(rest) > limit:
-        cut = _cut(rest, limit)
-        parts.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
-    return (*parts, rest) if rest else tuple(parts)
+    return tuple(text[start:end] for start, end in places(text, limit))
+
+
+def places(text: str, limit: int) -> tuple[tuple[int, int], ...]:
+    """Return where the parts of a text begin and end that `split` cuts it into."""
+    found = []
+    start, end = _stripped(text, 0, len(text))
+    while units(text[start:end]) > limit:
+        cut = start + _cut(text[start:end], limit)
+        found.append(_stripped(text, start, cut))
+        start, _ = _stripped(text, cut, end)
+    return (*found, (start, end)) if end > start else tuple(found)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -47,7 +52,19 @@ def shorten(text: str, limit: int) -> str:
     text = text.strip()
     if units(text) <= limit:
         return text
-    return text[: _cut(text, limit - len(ELLIPSIS))].rstrip() + ELLIPSIS
+    return text[: cut_for(text, limit)] + ELLIPSIS
+
+
+def cut_for(text: str, limit: int) -> int:
+    """Return how much of a text that is too long fits into `limit` units with an ellipsis."""
+    return len(text[: _cut(text, limit - len(ELLIPSIS))].rstrip())
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a part begins and ends without the blank space around it."""
+    part = text[start:end]
+    begin = start + len(part) - len(part.lstrip())
+    return begin, begin + len(part.strip())
 
 
 def _cut(text: str, limit: int) -> int:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from telegram import InlineKeyboardButton
 
 from bot.callbacks import Anew, AskForWords, HostList, RandomPost, TagList
+from bot.views.body import PARAGRAPH
 from bot.views.keyboards import button, keyboard
 from bot.views.markup import bold, html, join
-from bot.views.post import PARAGRAPH
 from bot.views.view import View
 
 if TYPE_CHECKING:

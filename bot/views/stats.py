@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.views.body import PARAGRAPH
 from bot.views.markup import bold, html, italic, join
-from bot.views.post import PARAGRAPH
 from bot.views.splitting import shorten
 from bot.views.view import View
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from bot.callbacks import TagList, TagPosts
 from bot.texts import KOREAN
+from bot.views.body import PARAGRAPH
 from bot.views.keyboards import button, keyboard, page_count, pager, rows_of
 from bot.views.markup import bold, html, italic, join
-from bot.views.post import PARAGRAPH
 from bot.views.splitting import shorten
 from bot.views.view import View
 

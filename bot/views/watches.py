@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.callbacks import Anew, OpenPost, StopWatch
+from bot.views.body import PARAGRAPH, beginning
 from bot.views.keyboards import button, keyboard
 from bot.views.markup import bold, html, italic, join
-from bot.views.post import PARAGRAPH, byline
+from bot.views.post import byline
 from bot.views.splitting import shorten
 from bot.views.view import View
 
@@ -45,7 +46,7 @@ def watch_list(texts: Texts, watches: Sequence[Watch], *, stopped: bool = False)
 def alert_view(texts: Texts, alert: Alert, post: Post) -> View:
     """Tell of a new post, and for which of the chat's watches."""
     queries = ", ".join(shorten(watch.query, QUERY_UNITS) for watch in alert.watches)
-    said = shorten(post.text.strip(), OPENING_UNITS)
+    said, _ = beginning(post, OPENING_UNITS)
     stop = [
         button(f"✕ {shorten(one.query, QUERY_UNITS)}", StopWatch(one.id)) for one in alert.watches
     ]
@@ -53,7 +54,7 @@ def alert_view(texts: Texts, alert: Alert, post: Post) -> View:
         join(
             (
                 bold(texts("alert.heading", queries=queries)),
-                html(said),
+                said,
                 italic(byline(texts, post)),
             ),
             PARAGRAPH,

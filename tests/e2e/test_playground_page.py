@@ -107,6 +107,18 @@ async def test_every_entity(bot: Bot) -> None:
     assert (await words.inner_text()).startswith("😀굵게")
 
 
+async def test_a_folded_quotation_unfolds(bot: Bot) -> None:
+    lines = "\n".join(f"{n}번째 줄" for n in range(30))
+    message = await bot.sends(f"<blockquote expandable>{lines}</blockquote>", parse_mode="HTML")
+    folded = await message.bounding_box()
+    await message.get_by_role("button", name="펼치거나 접기").click()
+    unfolded = await message.bounding_box()
+    assert folded
+    assert unfolded
+    assert folded["height"] < 150
+    assert unfolded["height"] > 500
+
+
 async def test_a_link_that_is_no_page_is_no_link(bot: Bot) -> None:
     message = await bot.sends('<a href="tg://user?id=1">x</a>', parse_mode="HTML")
     await expect(message.locator("a")).to_have_count(0)

@@ -47,11 +47,16 @@ def test_a_long_post_is_inserted_up_to_a_paragraph_with_a_way_to_the_rest() -> N
         reply_to=ReplyTo(snippet="s" * 300),
     )
     text = Html(content_of(post).message_text)
-    assert 2500 < length(text) <= 4096
+    assert 800 < length(text) <= 1000
     assert "word…\n\nNotes" in plain(text)
+    assert "<b>A &lt;title&gt;</b>\n<blockquote expandable>Paragraph 0." in text
     row = post_row(TEXTS, post, "galpi_bot")
     assert row.reply_markup
-    assert row.reply_markup.inline_keyboard[0][-1].url == "https://t.me/galpi_bot?start=post-7"
+    rest = row.reply_markup.inline_keyboard[0][-1]
+    assert (rest.text, rest.url) == (
+        TEXTS("button.whole_post"),
+        "https://t.me/galpi_bot?start=post-7",
+    )
 
 
 def test_the_buttons_of_an_inserted_post_are_addresses_only() -> None:

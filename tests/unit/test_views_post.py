@@ -9,7 +9,7 @@ from bot.callbacks import Anew, OpenPost, RandomPost, Results, Similar, pack
 from bot.texts import texts_for
 from bot.views.markup import plain
 from bot.views.post import whole_post
-from storage import Link, Media, MediaKind, Post, PostTitle, ReplyTo, Topic
+from storage import Entity, EntityKind, Link, Media, MediaKind, Post, PostTitle, ReplyTo, Topic
 from tests.support.limits import assert_sendable, buttons_of, labels_of
 
 TEXTS = texts_for("en")
@@ -119,7 +119,7 @@ def test_a_cut_link_is_shown_but_neither_linked_nor_previewed() -> None:
 
 
 def test_many_links_are_counted_rather_than_listed() -> None:
-    links = tuple(Link(url=f"https://a.kr/{n}", raw="", host="a.kr") for n in range(13))
+    links = tuple(Link(url=f"https://a.kr/{n}", raw=f"a.kr/{n}", host="a.kr") for n in range(13))
     (view,) = whole_post(TEXTS, replace(POST, links=links))
     assert view.text.count("<a ") == 10
     assert "and 3 more links" in view.text
@@ -162,7 +162,8 @@ def test_a_long_post_comes_in_parts_with_buttons_that_leave_them_alone() -> None
     assert len(earlier) == 2
     assert all(view.keyboard is None and view.preview is None for view in earlier)
     assert last.preview == "https://b.kr/"
-    assert all(view.text.startswith("Paragraph") for view in (*earlier, last))
+    assert earlier[0].text.startswith("<b>A title</b>\n<blockquote expandable>Paragraph 0.")
+    assert all(view.text.startswith("<blockquote expandable>P") for view in (*earlier[1:], last))
     assert data_of("Back", post, back=BACK) == pack(Anew(BACK))
     assert data_of("Similar", post, back=BACK) == pack(Anew(Similar(7, BACK)))
 
@@ -189,3 +190,44 @@ def test_a_text_around_the_limit_is_sent_whole(text: str) -> None:
 def test_a_post_without_text_still_has_its_source(text: str) -> None:
     (view,) = whole_post(TEXTS, replace(POST, text=text))
     assert view.text == "<i>Notes</i>"
+
+
+def test_a_long_post_is_folded_up_below_its_title() -> None:
+    bold = Entity(kind=EntityKind.BOLD, offset=9, length=4)
+    quoted = Entity(kind=EntityKind.BLOCKQUOTE, offset=9, length=9)
+    text = "A title\n\nvery well " + "word " * 200
+    (view,) = whole_post(TEXTS, replace(POST, text=text, entities=(bold, quoted)))
+    assert view.text.startswith(
+        "<b>A title</b>\n<blockquote expandable><b><i>very</i></b><i> well</i> word"
+    )
+    assert view.text.endswith("word</blockquote>\n\n<i>Notes</i>")
+
+
+def test_a_long_post_whose_first_line_is_long_has_its_title_above_all_of_it() -> None:
+    text = "One line that goes on and on. " * 30
+    title = text[:79] + "…"
+    (view,) = whole_post(TEXTS, replace(POST, text=text, title=title))
+    assert view.text.startswith(f"<b>{title}</b>\n<blockquote expandable>One line")
+
+
+def test_a_post_looks_as_its_author_formatted_it() -> None:
+    link = Link(url="https://a.kr/", raw="https://a.kr/", host="a.kr")
+    # Offsets count characters, and no link is listed that the text shows.
+    entities = (
+        Entity(kind=EntityKind.SPOILER, offset=2, length=2),
+        Entity(kind=EntityKind.TEXT_LINK, offset=5, length=2, url="https://a.kr/"),
+    )
+    post = replace(POST, text="👍 범인 여기 [저기](https://b.kr/)", entities=entities)
+    post = replace(post, links=(link, Link(url="https://b.kr/", raw="https://b.kr/", host="b.kr")))
+    (view,) = whole_post(TEXTS, post)
+    assert view.text == (
+        '👍 <tg-spoiler>범인</tg-spoiler> <a href="https://a.kr/">여기</a> '
+        '<a href="https://b.kr/">저기</a>\n\n<i>Notes</i>'
+    )
+
+
+def test_links_that_the_text_does_not_show_stand_below_it() -> None:
+    links = tuple(Link(url=f"https://{h}/", raw=f"https://{h}/", host=h) for h in ("a.kr", "b.kr"))
+    (view,) = whole_post(TEXTS, replace(POST, text="See https://a.kr/ please", links=links))
+    assert view.text.count("🔗") == 1
+    assert '<a href="https://b.kr/">b.kr/</a>' in view.text

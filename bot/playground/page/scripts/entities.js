@@ -1,6 +1,7 @@
 // Telegram's formatted text as elements. Offsets count UTF-16 units, as JavaScript's strings do.
 
 import { element } from "./dom.js";
+import { texts } from "./texts.js";
 
 const TAGS = {
   bold: "strong",
@@ -56,10 +57,18 @@ function wrapped(entity, words, inside, act) {
     case "spoiler":
       return spoiler(inside);
     case "expandable_blockquote":
-      return element("blockquote", { class: "long", tabindex: "0" }, ...inside);
+      return foldedQuote(inside);
     default:
       return element(TAGS[entity.type] ?? "span", {}, ...inside);
   }
+}
+
+// A few lines are shown until the arrow is tapped.
+function foldedQuote(inside) {
+  const unfold = element("button", { type: "button", class: "unfold", "aria-expanded": "false", "aria-label": texts("chat.unfold") }, "⌄");
+  const open = (shown) => unfold.setAttribute("aria-expanded", String(shown));
+  unfold.addEventListener("click", () => open(unfold.getAttribute("aria-expanded") !== "true"));
+  return element("blockquote", { class: "long" }, element("div", {}, ...inside), unfold);
 }
 
 function spoiler(inside) {

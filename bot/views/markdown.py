@@ -1,0 +1,144 @@
+"""Markdown that an author typed into a post, rendered as the formatting it was meant to be.
+
+Only what is hardly ever meant literally is taken for Markdown: links, headings, bold and struck
+text, code, and quoted lines.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.views.formatting import FormattedText
+from storage import Entity, EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+FENCE: Final = re.compile(r"^[ \t]*```(?P<language>[\w+#-]*)[ \t]*$", re.MULTILINE)
+LINK: Final = re.compile(
+    r"!?\[(?P<text>[^\[\]\n]{1,300})\]"
+    r"\((?P<url>https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)"
+)
+FOOTNOTE: Final = re.compile(r"[\d*†]{1,4}")
+QUOTED: Final = re.compile(r"(?:^> ?[^\n>][^\n]*(?:\n|\Z))+", re.MULTILINE)
+QUOTE_MARK: Final = re.compile(r"^> ?", re.MULTILINE)
+# What is inside `text` is kept, what is around it goes.
+STYLES: Final = (
+    (EntityKind.CODE, re.compile(r"`(?P<text>[^`\n]{1,300})`")),
+    (EntityKind.BOLD, re.compile(r"^#{1,6}[ \t]+(?P<text>\S[^\n]*?)[ \t#]*$", re.MULTILINE)),
+    (EntityKind.BOLD, re.compile(r"(?<![0-9A-Za-z*])\*\*(?=\S)(?P<text>[^*\n]{1,300})(?<=\S)\*\*")),
+    (EntityKind.STRIKETHROUGH, re.compile(r"~~(?=\S)(?P<text>[^~\n]{1,300})(?<=\S)~~")),
+)
+OPAQUE: Final = frozenset({EntityKind.CODE, EntityKind.PRE, EntityKind.TEXT_LINK})
+
+
+class _Mark(NamedTuple):
+    """A piece of Markdown: the entity that it makes, and the signs of it that are not shown."""
+
+    entity: Entity
+    signs: tuple[tuple[int, int], ...]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """From its first sign to its last."""
+        return (
+            min(self.entity.offset, *(start for start, _ in self.signs)),
+            max(self.entity.end, *(end for _, end in self.signs)),
+        )
+
+
+def rendered(text: str, entities: Iterable[Entity] = ()) -> FormattedText:
+    """Return a text with its Markdown as entities, beside those that it has already."""
+    known = [entity for entity in entities if entity.kind is not EntityKind.URL]
+    marks = _marks(text, [entity for entity in known if entity.kind in OPAQUE])
+    signs = sorted(sign for mark in marks for sign in mark.signs)
+    made = (*known, *(mark.entity for mark in marks))
+    return _without(signs, text, made) if signs else FormattedText(text, made)
+
+
+def _marks(text: str, opaque: Sequence[Entity]) -> list[_Mark]:
+    """Return the Markdown of a text; there is none inside code or addresses."""
+    taken = [(entity.offset, entity.end) for entity in opaque]
+    fenced = [mark for mark in _fenced(text) if not _overlaps(taken, *mark.place)]
+    taken += [mark.place for mark in fenced]
+    linked = [mark for mark in _links(text) if not _overlaps(taken, *mark.place)]
+    taken += [sign for mark in linked for sign in mark.signs]
+    marks = [*fenced, *linked]
+    for kind, pattern in STYLES:
+        styled = [
+            mark
+            for mark in _styled(kind, pattern, text)
+            if not any(_overlaps(taken, *sign) for sign in mark.signs)
+        ]
+        marks += styled
+        if kind is EntityKind.CODE:
+            taken += [mark.place for mark in styled]
+    return [*marks, *(mark for mark in _quoted(text) if not _overlaps(taken, *mark.signs[0]))]
+
+
+def _fenced(text: str) -> Iterator[_Mark]:
+    fences = iter(FENCE.finditer(text))
+    for opening, closing in zip(fences, fences, strict=False):
+        start, end = opening.end() + 1, closing.start() - 1
+        if start < end:
+            language = opening["language"] or None
+            entity = _entity(EntityKind.PRE, start, end, language=language)
+            yield _Mark(entity, ((opening.start(), start), (end, closing.end())))
+
+
+def _links(text: str) -> Iterator[_Mark]:
+    for match in LINK.finditer(text):
+        start, end = match.span("text")
+        # Of a footnote the brackets stay, as a bare number would read as part of the sentence.
+        shown = (start - 1, end + 1) if FOOTNOTE.fullmatch(match["text"]) else (start, end)
+        entity = _entity(EntityKind.TEXT_LINK, *shown, url=match["url"])
+        yield _Mark(entity, ((match.start(), shown[0]), (shown[1], match.end())))
+
+
+def _styled(kind: EntityKind, pattern: re.Pattern[str], text: str) -> Iterator[_Mark]:
+    for match in pattern.finditer(text):
+        start, end = match.span("text")
+        yield _Mark(_entity(kind, start, end), ((match.start(), start), (end, match.end())))
+
+
+def _quoted(text: str) -> Iterator[_Mark]:
+    for match in QUOTED.finditer(text):
+        signs = [one.span() for one in QUOTE_MARK.finditer(text, match.start(), match.end())]
+        end = match.start() + len(match[0].rstrip())
+        yield _Mark(_entity(EntityKind.BLOCKQUOTE, match.start(), end), tuple(signs))
+
+
+def _entity(
+    kind: EntityKind, start: int, end: int, url: str | None = None, language: str | None = None
+) -> Entity:
+    return Entity(kind=kind, offset=start, length=end - start, url=url, language=language)
+
+
+def _overlaps(taken: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    return any(start < other_end and other_start < end for other_start, other_end in taken)
+
+
+def _without(
+    signs: Sequence[tuple[int, int]], text: str, entities: Iterable[Entity]
+) -> FormattedText:
+    """Return the text without the signs, its entities where their parts are then."""
+    ends = [0, *accumulate((end for _, end in signs), max)]
+    starts = [*(start for start, _ in signs), len(text)]
+    kept = [(end, max(start, end)) for end, start in zip(ends, starts, strict=True)]
+    begins = [start for start, _ in kept]
+    lengths = [0, *accumulate(end - start for start, end in kept)]
+
+    def moved(offset: int) -> int:
+        number = bisect_right(begins, offset) - 1
+        start, end = kept[number]
+        return lengths[number] + min(offset, end) - start
+
+    made = []
+    for entity in entities:
+        start, end = moved(entity.offset), moved(entity.end)
+        if end > start:
+            made.append(_entity(entity.kind, start, end, url=entity.url, language=entity.language))
+    return FormattedText("".join(text[start:end] for start, end in kept), tuple(made))
