@@ -26,7 +26,9 @@ from bot.handlers.flooding import slow_down
 from bot.handlers.menus import set_menus
 from bot.opening import opened
 from bot.pacing import ChatPacing
+from bot.pulse import Pulse
 from bot.receiving import ALLOWED_UPDATES, Receiver
+from bot.settings import service_manager
 from bot.webhook import WebhookServer
 
 if TYPE_CHECKING:
@@ -132,7 +134,8 @@ async def run(settings: Settings) -> None:
 async def _serve(settings: Settings) -> None:
     """Bring everything up, the archive first: if it is bad, nobody waits for the network."""
     server = urlsplit(settings.api_url or API_URL).netloc.rpartition("@")[2]
-    connection = Connection(server)
+    pulse = Pulse(settings.database, service_manager())
+    connection = Connection(server, on_answer=pulse.beat)
     application = build_application(settings, connection=connection)
     async with services_of(application):
         try:
@@ -141,9 +144,12 @@ async def _serve(settings: Settings) -> None:
                 await application.start()
                 application.create_task(_offer_menus(application))
                 await _introduce(application, way)
+                if settings.webhook_url is not None:
+                    await pulse.go_on()
                 await connection.rejected.wait()
                 raise TokenRejected(server)
         finally:
+            pulse.stop()
             await _stop(application)
 
 

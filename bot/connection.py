@@ -36,10 +36,19 @@ class Trouble(StrEnum):
 
 
 class Connection:
-    """What is known of the line to `server`; `rejected` is set once the token no longer counts."""
+    """What is known of the line to `server`; `rejected` is set once the token no longer counts.
 
-    def __init__(self, server: str, clock: Callable[[], float] = time.monotonic) -> None:
+    `on_answer` is called whenever the server does as it should.
+    """
+
+    def __init__(
+        self,
+        server: str,
+        clock: Callable[[], float] = time.monotonic,
+        on_answer: Callable[[], None] = lambda: None,
+    ) -> None:
         self.rejected = asyncio.Event()
+        self._on_answer = on_answer
         self._server = server
         self._clock = clock
         self._trouble: Trouble | None = None
@@ -51,6 +60,7 @@ class Connection:
         if self._trouble is Trouble.UNREACHABLE and self._told:
             logger.info("%s answers again", self._server)
         self._trouble = None
+        self._on_answer()
 
     def failed(self, error: TelegramError) -> None:
         """Note a failure of the network, a fault of the server, or a conflict."""

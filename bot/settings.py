@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -165,6 +166,11 @@ def only_username(channels: Collection[str]) -> str | None:
     """Return the name of the one channel there is; None if it has none, or there are several."""
     names = [channel.removeprefix("@") for channel in channels if channel.startswith("@")]
     return names[0] if len(names) == len(channels) == 1 else None
+
+
+def service_manager() -> str | None:
+    """Return the socket at which systemd wants to hear how the program is, if it started it."""
+    return os.environ.get("NOTIFY_SOCKET") or None  # noqa: TID251 - here is where it is read
 
 
 def read_settings() -> Settings:

@@ -21,13 +21,19 @@ LONGEST_BODY: Final = 30.0
 """Seconds in which an update has to arrive, its head and its body each."""
 
 
+HEALTH: Final = "/healthz"
+
+
 class WebhookServer:
-    """Listens at an address for updates to `path` that come with the secret."""
+    """Listens at an address for updates to `path` that come with the secret.
+
+    Whoever asks for `/healthz` is told that it does.
+    """
 
     def __init__(self, receiver: Receiver, path: str, secret: str) -> None:
-        route = (rf"{re.escape(path)}/?", _Updates, {"receiver": receiver, "secret": secret})
+        updates = (rf"{re.escape(path)}/?", _Updates, {"receiver": receiver, "secret": secret})
         # The address may be somebody's secret: no request is ever logged.
-        application = Application([route], log_function=lambda _handler: None)
+        application = Application([updates, (HEALTH, _Health)], log_function=lambda _handler: None)
         self._http = HTTPServer(
             application,
             max_body_size=MOST_BYTES,
@@ -44,6 +50,13 @@ class WebhookServer:
         """Listen no more; what was not answered, Telegram sends again."""
         self._http.stop()
         await self._http.close_all_connections()
+
+
+class _Health(RequestHandler):
+    """Answers as long as the event loop has its turns."""
+
+    def get(self) -> None:
+        self.finish("ok\n")
 
 
 @stream_request_body

@@ -296,13 +296,25 @@ def backup(path: Path) -> None:
 
 
 @galpi.command()
-@click.option("--quick", is_flag=True, help="See only whether it opens and can be read.")
 @click.option("--repair", is_flag=True, help="First make the search index anew from the posts.")
-def check(*, quick: bool, repair: bool) -> None:
+def check(*, repair: bool) -> None:
     """Check the archive and its index.
 
     Prints what is wrong, line by line, and ends with status 1 if anything is.
     """
     from bot.cli.keeping import check_archive
 
-    check_archive(quick=quick, repair=repair)
+    check_archive(repair=repair)
+
+
+@galpi.command()
+def health() -> None:
+    """Tell whether the bot is at work.
+
+    Asks from outside, with the settings that the bot has: how long ago Telegram's server answered
+    it, or, with a webhook, whether it answers at GALPI_WEBHOOK_LISTEN. Ends with status 1 if it
+    runs nowhere, hangs, or has been without an answer for a minute. The archive is not touched.
+    """
+    from bot.cli.health import check_health
+
+    check_health()

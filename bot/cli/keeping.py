@@ -28,12 +28,12 @@ def back_up(path: Path) -> None:
     click.echo(f"The archive is copied to {path}")
 
 
-def check_archive(*, quick: bool, repair: bool) -> None:
+def check_archive(*, repair: bool) -> None:
     """Print what is wrong with the archive, and exit with 1 if anything is.
 
     With `repair`, its search index is made anew before.
     """
-    problems, posts = asyncio.run(_check(_existing(), quick=quick, repair=repair))
+    problems, posts = asyncio.run(_check(_existing(), repair=repair))
     for problem in problems:
         click.echo(one_line(problem))
     if problems:
@@ -55,10 +55,9 @@ async def _back_up(database: Path, path: Path) -> None:
         await archive.backup(path)
 
 
-async def _check(database: Path, *, quick: bool, repair: bool) -> tuple[tuple[str, ...], int]:
+async def _check(database: Path, *, repair: bool) -> tuple[tuple[str, ...], int]:
     async with archive_as_is(database) as archive:
         if repair:
             with rebuilding() as tell:
                 await archive.repair(tell)
-        problems = () if quick else await archive.check()
-        return problems, (await archive.stats()).posts
+        return await archive.check(), (await archive.stats()).posts

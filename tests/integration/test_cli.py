@@ -23,6 +23,7 @@ COMMANDS = [
     "export",
     "backup",
     "check",
+    "health",
 ]
 NOWHERE = Path("/nonexistent/galpi.db")
 
@@ -57,7 +58,7 @@ def test_the_version() -> None:
         ["posts", "extra"],
         ["import"],
         ["backup"],
-        ["check", "--quick", "extra"],
+        ["check", "extra"],
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_what_is_wrong(arguments: list[str]) -> None:
