@@ -1,0 +1,1 @@
+"""What is known of Korean and English, whatever an archive holds."""

@@ -1,0 +1,31 @@
+"""Ordinary words: whether a Korean or English dictionary knows what a reader typed.
+
+A word that a dictionary knows was meant as it was typed. 독서 is not a slip of 도서, even in an
+archive that holds 도서 alone. NOTICE beside this file tells where the word lists come from;
+`build.py` makes them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from storage.language.lexicon import english, korean
+
+LONGEST = 24
+"""Characters; hardly any word has more, and to look for compounds in what has takes time."""
+
+MOST_KEPT = 1024  # words whose answer is remembered
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def known(word: str) -> bool:
+    """Whether an ordinary dictionary knows a word of one script, inflected forms included.
+
+    Case, width and Unicode form do not matter. Digits, other scripts and mixtures of scripts are
+    not known.
+    """
+    word = unicodedata.normalize("NFKC", word).lower()
+    if len(word) > LONGEST:
+        return False
+    return korean.known(word) or english.known(word)
