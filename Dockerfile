@@ -1,6 +1,6 @@
 # Galpi in a container: its archive is on the volume, its settings are in the environment.
 #   docker build -t galpi .
-#   docker run -d -e TELEGRAM_BOT_TOKEN -v galpi:/data galpi
+#   docker run -d --env-file .env -v galpi:/data galpi
 
 FROM python:3.13-slim AS builder
 COPY --from=ghcr.io/astral-sh/uv:0.13.9 /uv /bin/uv

@@ -1,4 +1,7 @@
-"""The settings, all from the environment; nothing else in the program reads it."""
+"""The settings: from the environment, from `.env` in the working directory, from secret files.
+
+Nothing else in the program reads any of them.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,10 @@ LISTEN = re.compile(r"(?P<host>[^:\s]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 HIGHEST_PORT: Final = 65535
 
+ENV_FILE = Path(".env")
+SECRETS = Path("/run/secrets")
+"""Where Docker and Podman mount secrets: a file for each, named as the variable is."""
+
 EXPECTED: Final = {
     "TELEGRAM_BOT_TOKEN": "the token that @BotFather gave, digits, a colon and letters",
     "TELEGRAM_API_URL": "an address such as http://localhost:8081",
@@ -37,7 +44,7 @@ EXPECTED: Final = {
 
 
 class InvalidSetting(Exception):
-    """A variable of the environment makes no sense; its value may be secret and is not kept."""
+    """A variable makes no sense, wherever it was set; its value may be secret and is not kept."""
 
     def __init__(self, variable: str) -> None:
         super().__init__(variable)
@@ -128,7 +135,7 @@ Address = Annotated[str, BeforeValidator(_address)]
 
 
 class Settings(BaseSettings):
-    """What the environment says; an empty variable counts as unset."""
+    """What the variables say; an empty one counts as unset."""
 
     # By name, for whoever makes settings in code; the prefix keeps a stray `token` or `database`
     # in the environment from being taken for one of these.
@@ -173,10 +180,21 @@ def service_manager() -> str | None:
     return os.environ.get("NOTIFY_SOCKET") or None  # noqa: TID251 - here is where it is read
 
 
+def secret_folders() -> list[Path]:
+    """Return the folders here in which each file is a secret; systemd says where its are."""
+    credentials = os.environ.get("CREDENTIALS_DIRECTORY")  # noqa: TID251 - here is where it is read
+    folders = [SECRETS, *([Path(credentials)] if credentials else [])]
+    return [folder for folder in folders if folder.is_dir()]
+
+
 def read_settings() -> Settings:
-    """Return what the environment says. Raises InvalidSetting."""
+    """Return what the variables say. Raises InvalidSetting.
+
+    The environment goes before `.env`, and that before the secret files.
+    """
     try:
-        return Settings()
+        # Only here: settings that are made in code do not depend on where the program is started.
+        return Settings(_env_file=ENV_FILE, _secrets_dir=secret_folders())  # type: ignore[call-arg]
     except ValidationError as error:
         variable = str(error.errors(include_input=False)[0]["loc"][0])
         # Without its cause: pydantic quotes the value, which may be a token.

@@ -57,6 +57,7 @@ class BotProcess:
         process = await asyncio.create_subprocess_exec(
             PROGRAM,
             *arguments,
+            cwd=database.anchor,  # where no .env is
             env=environment | {"GALPI_DATABASE": str(database)} | dict(settings or {}),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,

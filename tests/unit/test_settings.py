@@ -11,7 +11,7 @@ TOKEN = "123456789:AAEhBP0av28abcdefghijklmnopqrstuvwx"
 
 @pytest.fixture(autouse=True)
 def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in (*EXPECTED, "LC_ALL", "LC_MESSAGES", "LANG"):
+    for variable in (*EXPECTED, "CREDENTIALS_DIRECTORY", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(variable, raising=False)
 
 
@@ -62,6 +62,52 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.webhook_listen == "[::1]:8443"
     assert settings.webhook_secret is not None
     assert settings.webhook_secret.get_secret_value() == "a_B-9"
+
+
+def test_a_file_in_the_working_directory_is_read_as_well(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("bot.settings.ENV_FILE", Path(".env"))
+    Path(".env").write_text(
+        f"# of the bot\nTELEGRAM_BOT_TOKEN={TOKEN}\nexport GALPI_ADMINS='1, 2'\n"
+        "GALPI_CHANNELS=@one\nGALPI_WEBHOOK_SECRET=\nSOMETHING_ELSE=5\n"
+    )
+    settings = read(monkeypatch, GALPI_CHANNELS="@another")
+    assert settings.token is not None
+    assert settings.token.get_secret_value() == TOKEN
+    assert settings.admins == {1, 2}
+    assert settings.channels == {"@another"}  # the environment goes before the file
+    assert settings.webhook_secret is None
+    assert Settings(token=None).admins == frozenset()  # what code makes depends on no folder
+
+
+def test_secrets_are_files_named_as_the_variables_are(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    docker, systemd = tmp_path / "secrets", tmp_path / "credentials"
+    docker.mkdir()
+    systemd.mkdir()
+    (docker / "TELEGRAM_BOT_TOKEN").write_text(f"{TOKEN}\n")
+    (docker / "of_another_program").write_text("x")
+    (systemd / "GALPI_WEBHOOK_SECRET").write_text("hush\n")
+    monkeypatch.setattr("bot.settings.SECRETS", docker)
+    settings = read(monkeypatch, CREDENTIALS_DIRECTORY=str(systemd), GALPI_ADMINS="7")
+    assert settings.token is not None
+    assert settings.token.get_secret_value() == TOKEN
+    assert settings.webhook_secret is not None
+    assert settings.webhook_secret.get_secret_value() == "hush"
+    assert settings.admins == {7}
+
+
+def test_a_bad_secret_is_refused_by_name_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "TELEGRAM_BOT_TOKEN").write_text("no such token")
+    with pytest.raises(InvalidSetting) as caught:
+        read(monkeypatch, CREDENTIALS_DIRECTORY=str(tmp_path))
+    assert caught.value.variable == "TELEGRAM_BOT_TOKEN"
+    assert "no such" not in str(caught.value)
 
 
 def test_every_setting_says_what_it_expects() -> None:
