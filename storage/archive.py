@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from storage import (
     adding,
+    copies,
     digests,
     link_search,
     links,
@@ -297,7 +298,7 @@ class Archive:
 
     async def backup(self, path: Path) -> None:
         """Write a consistent copy of the archive to a new file, all of it or nothing."""
-        await self._database.maintain(partial(upkeep.backup, path=path))
+        await self._database.maintain(partial(copies.write, path=path))
 
     async def check(self) -> tuple[str, ...]:
         """Return what is wrong with the file and its index, one line each; empty if sound."""

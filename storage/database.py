@@ -8,16 +8,16 @@ and a function that runs to its end cannot be cancelled half-way through a trans
 from __future__ import annotations
 
 import asyncio
-import os
 import sqlite3
 import sys
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import aiosqlite
 
+from storage import copies
 from storage.errors import (
     ArchiveBusy,
     ArchiveCorrupt,
@@ -37,7 +37,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 APPLICATION_ID = 0x67616C70  # "galp", in the file's header: this file is an archive
-OWNER_ALONE = 0o600
 READERS = 2
 BUSY_SECONDS = 5.0
 
@@ -134,23 +133,13 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         stack.callback(sys.setswitchinterval, sys.getswitchinterval())
         sys.setswitchinterval(TURN_SECONDS)
         with translated(path):
-            await asyncio.to_thread(make_private, path)
+            await asyncio.to_thread(copies.make_private, path)
             writer = await _connect(stack, path, "rwc")
-            await _in_thread(writer, prepare)
+            await _in_thread(writer, partial(prepare, path))
             readers = [await _connect(stack, path, "ro") for _ in range(READERS)]
             for reader in readers:
                 await _in_thread(reader, partial(_execute_all, READER_PRAGMAS))
         yield Database(path, writer, readers)
-
-
-def make_private(path: Path) -> None:
-    """Make a file that nobody but its owner may read, for SQLite to fill, if there is none.
-
-    SQLite gives the log and the index of the log beside it the same rights. What cannot be made
-    here is left for SQLite to complain of.
-    """
-    with suppress(OSError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL, OWNER_ALONE))
 
 
 async def _connect(stack: AsyncExitStack, path: Path, mode: str) -> aiosqlite.Connection:
@@ -207,10 +196,13 @@ def json_ids(ids: Iterable[int]) -> str:
     return str([*ids])
 
 
-def prepare(connection: sqlite3.Connection) -> None:
+def prepare(path: Path, connection: sqlite3.Connection) -> None:
     """Make the writer ready: refuse what is not ours before anything is written to it."""
     identify(connection)
     _execute_all(WRITER_PRAGMAS, connection)
+    version = schema_version(connection)
+    if 0 < version < len(migrations()):
+        copies.keep_before_migration(connection, path, version)
     migrate(connection)
 
 

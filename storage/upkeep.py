@@ -1,4 +1,4 @@
-"""What keeps an archive sound: notes about itself, checks, rebuilding, copies."""
+"""What keeps an archive sound: notes about itself, checks, rebuilding."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from storage import links, searches
-from storage.database import make_private
-from storage.errors import ArchiveMissing, FileInTheWay
 from storage.search import index, soundness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 Tell: TypeAlias = "Callable[[int, int], None]"
 """Told how many posts of how many a rebuild of the search index is through with."""
@@ -25,7 +22,6 @@ INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET va
 INTEGRITY = "PRAGMA integrity_check"
 SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 FOREIGN_KEYS = "PRAGMA foreign_key_check"
-COPY = "VACUUM INTO ?"
 WRITE_BACK = "PRAGMA wal_checkpoint(PASSIVE)"
 
 
@@ -74,22 +70,3 @@ def write_back(connection: sqlite3.Connection) -> None:
     """
     with suppress(sqlite3.OperationalError):
         connection.execute(WRITE_BACK)
-
-
-def backup(connection: sqlite3.Connection, path: Path) -> None:
-    """Write a compact copy to a new file; the file appears only when it is complete.
-
-    Raises FileInTheWay, or ArchiveMissing for the folder.
-    """
-    if path.exists():
-        raise FileInTheWay(path)
-    if not path.parent.is_dir():
-        raise ArchiveMissing(path.parent)
-    part = path.with_name(f"{path.name}.part")
-    part.unlink(missing_ok=True)
-    try:
-        make_private(part)
-        connection.execute(COPY, (str(part),))
-        part.rename(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -77,3 +77,46 @@ async def test_older_archive_learns_what_its_links_and_posts_are_about(
         assert (link.kind, link.context) == (LinkKind.OTHER, "A good read")
         await archive.use_vocabulary([TopicWords(topic=topic, aliases=("벤처투자",))])
         assert (await archive.post(7)).topics == (topic,)
+
+
+def copies_beside(path: Path) -> list[Path]:
+    return sorted(path.parent.glob(f"{path.name}-v*"))
+
+
+async def test_an_older_archive_is_copied_beside_itself_first(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "galpi.db"
+    make_archive(path, 3)
+    async with Archive.open(path) as archive:
+        await archive.set_language(42, "en")
+    (copy,) = copies_beside(path)
+    assert str(copy) in caplog.text
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("SELECT language FROM languages").fetchall() == [("ko",)]
+
+
+async def test_going_back_and_forth_overwrites_no_copy(tmp_path: Path) -> None:
+    path = tmp_path / "galpi.db"
+    make_archive(path, 3)
+    async with Archive.open(path):
+        pass
+    path.unlink()
+    copies_beside(path)[0].rename(path)  # back to the older program, and then forward again, twice
+    for _ in range(2):
+        content = path.read_bytes()
+        async with Archive.open(path) as archive:
+            assert (await archive.post(7)).reactions == 3
+        path.write_bytes(content)
+    assert len(copies_beside(path)) == 2
+
+
+async def test_an_archive_of_this_version_and_a_new_one_are_not_copied(tmp_path: Path) -> None:
+    path = tmp_path / "galpi.db"
+    for _ in range(2):
+        async with Archive.open(path):
+            pass
+    assert copies_beside(path) == []
+    assert {file.name for file in tmp_path.iterdir()} == {"galpi.db"}

@@ -1,0 +1,60 @@
+"""Copies of an archive's file: backups, and how it was before a migration."""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import suppress
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+from storage.errors import ArchiveMissing, FileInTheWay
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+OWNER_ALONE: Final = 0o600
+COPY: Final = "VACUUM INTO ?"
+
+
+def make_private(path: Path) -> None:
+    """Make a file that nobody but its owner may read, for SQLite to fill, if there is none.
+
+    SQLite gives the log and the index of the log beside it the same rights. What cannot be made
+    here is left for SQLite to complain of.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, OWNER_ALONE))
+
+
+def write(connection: sqlite3.Connection, path: Path) -> None:
+    """Write a compact copy to a new file; the file appears only when it is complete.
+
+    Raises FileInTheWay, or ArchiveMissing for the folder.
+    """
+    if path.exists():
+        raise FileInTheWay(path)
+    if not path.parent.is_dir():
+        raise ArchiveMissing(path.parent)
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        make_private(part)
+        connection.execute(COPY, (str(part),))
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def keep_before_migration(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Copy the archive at `path`, of this version of the schema, to a file beside it."""
+    names = (f"{path.name}-v{version}{f'.{number}' if number else ''}" for number in count())
+    copy = next(file for file in map(path.with_name, names) if not file.exists())
+    write(connection, copy)
+    logger.warning(
+        "The archive is of an older version and is brought up to date; as it was, it is kept in %s",
+        copy,
+    )
