@@ -18,6 +18,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.searches import Searches
 from bot.texts import texts_for
+from bot.views.entries import Around
 
 if TYPE_CHECKING:
     from random import Random
@@ -77,6 +78,11 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Servi
     def rng(self) -> Random:
         """The source of chance."""
         return self.bot_data.rng
+
+    async def around(self) -> Around:
+        """Return what lists of posts depend on."""
+        several = await self.archive.count_sources() > 1
+        return Around(self.bot.username, several_sources=several)
 
     @property
     def can_share(self) -> bool:

@@ -17,6 +17,7 @@ from storage import (
     operations,
     posts,
     searches,
+    sources,
     tags,
     topics,
     upkeep,
@@ -240,6 +241,10 @@ class Archive:
         with `sort:shared`, those shared most.
         """
         return await self._database.read(link_search.find, query, limit, offset)
+
+    async def count_sources(self) -> int:
+        """Return how many sources the posts come from."""
+        return await self._database.read(sources.count)
 
     async def stats(self) -> Stats:
         """Return sizes and coverage."""

@@ -39,9 +39,17 @@ WHERE id = :id
 """
 HEARD = "UPDATE sources SET live_at = coalesce(?, live_at) WHERE id = ?"
 RENAME = "UPDATE OR IGNORE sources SET title = ? WHERE id = ?"  # titles are unique
+COUNT = """
+SELECT count(*) FROM sources WHERE EXISTS (SELECT 1 FROM posts WHERE source_id = sources.id)
+"""
 OF_CHANNEL = """
 SELECT id FROM sources WHERE channel_id = :channel_id OR lower(username) = lower(:username) LIMIT 1
 """
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """Return how many sources the posts come from."""
+    return int(connection.execute(COUNT).fetchone()[0])
 
 
 def add(connection: sqlite3.Connection, source: Source) -> int:

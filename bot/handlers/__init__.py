@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from telegram import Update
 from telegram.ext import TypeHandler, filters
@@ -25,6 +26,8 @@ from bot.handlers import (
     watches,
 )
 from bot.handlers.wiring import (
+    on_addressed_command,
+    on_answer,
     on_button,
     on_command,
     on_inline,
@@ -40,40 +43,54 @@ FIRST = -1
 THEN = 0
 
 
+COMMANDS: Final = {
+    "start": start.start_command,
+    "help": start.help_command,
+    "search": search.command,
+    "tag": tags.command,
+    "random": posts.random_command,
+    "links": links.command,
+    "digest": digest.command,
+    "watch": watches.watch_command,
+    "watches": watches.list_command,
+    "stats": stats.command,
+    "lang": language.command,
+}
+# What people type as well, in groups too, where other bots may have commands nearly like ours.
+ALIASES: Final = {"search": ("find",), "tag": ("tags",), "links": ("link",)}
+
+
 def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
     """Return the handlers by group, for `Application.add_handlers`.
 
     What channels say does not come here: the receiver has it stored (`live.keep`).
     Order matters: of each group, the first that wants an update has it.
     """
+    nearly = partial(unexpected.unknown_command, commands=COMMANDS)
     return {
         FIRST: [
             # Everything passes here: who is answered at all, and in which language.
             TypeHandler(Update, access.admit),
         ],
         THEN: [
-            # Commands, in private chats and in groups.
-            on_command("start", start.start_command),
-            on_command("help", start.help_command),
-            on_command("search", search.command),
-            on_command("tag", tags.command),
-            on_command("random", posts.random_command),
-            on_command("links", links.command),
-            on_command("digest", digest.command),
-            on_command("watch", watches.watch_command),
-            on_command("watches", watches.list_command),
-            on_command("stats", stats.command),
-            on_command("lang", language.command),
-            # For admins: posts go, and documents come.
+            # Commands, in private chats and in groups; for admins, posts go and documents come.
+            *(
+                on_command([name, *ALIASES.get(name, ())], callback)
+                for name, callback in COMMANDS.items()
+            ),
             on_command("forget", forgetting.command),
             on_private(filters.Document.ALL, files.received),
+            # What a group answers when the bot has asked for words to search for.
+            on_answer(search.is_question, search.words),
             # Buttons below the bot's messages, and its name typed in any chat.
             on_button(buttons.press),
             on_inline(inline.suggest),
             # What users insert inline in the chat with the bot is its own answer, no question.
             on_private(filters.VIA_BOT, unexpected.nothing),
-            # Only private chats are all ears. A command that came this far is none of ours.
-            on_private(filters.COMMAND, unexpected.unknown_command),
+            # A command that came this far is none of ours, but perhaps nearly one.
+            on_addressed_command(nearly),
+            on_private(filters.COMMAND, nearly),
+            # Only private chats are all ears.
             on_private(filters.TEXT, search.words),
             # Pictures, stickers, voices; not what Telegram itself reports, such as a pinning.
             on_private(~filters.StatusUpdate.ALL, unexpected.not_words),

@@ -73,7 +73,7 @@ async def _rows(context: Context, asked: str, offset: int) -> Rows:
 
 async def _recent(context: Context, offset: int) -> Rows:
     page = await context.archive.posts(limit=PAGE, offset=offset)
-    return Rows(_post_rows(context, page.items), talk(context.texts), _next(page))
+    return Rows(await _post_rows(context, page.items), talk(context.texts), _next(page))
 
 
 async def _one(context: Context, post_id: int) -> Rows:
@@ -81,7 +81,7 @@ async def _one(context: Context, post_id: int) -> Rows:
         post = await context.archive.post(post_id)
     except PostNotFound:
         return Rows((), nothing_here(context.texts))
-    return Rows(_post_rows(context, (post,)), talk(context.texts))
+    return Rows(await _post_rows(context, (post,)), talk(context.texts))
 
 
 async def _tagged(context: Context, names: Sequence[str], offset: int) -> Rows:
@@ -93,7 +93,7 @@ async def _tagged(context: Context, names: Sequence[str], offset: int) -> Rows:
     if not page.total:
         return Rows((), nothing_here(context.texts))
     opener = open_in_chat(context.texts, page.total, _parameter(context, chosen))
-    return Rows(_post_rows(context, page.items), opener, _next(page))
+    return Rows(await _post_rows(context, page.items), opener, _next(page))
 
 
 async def _found(context: Context, query: str, offset: int) -> Rows:
@@ -105,7 +105,8 @@ async def _found(context: Context, query: str, offset: int) -> Rows:
         return Rows((), nothing_here(context.texts))
     search = Search(kind=SearchKind.POSTS, query=query)
     opener = open_in_chat(context.texts, page.total, f"search-{context.searches.note(search)}")
-    rows = tuple(hit_row(context.texts, hit, context.bot.username) for hit in page.items)
+    around = await context.around()
+    rows = tuple(hit_row(context.texts, hit, around) for hit in page.items)
     return Rows(rows, opener, _next(page))
 
 
@@ -130,8 +131,11 @@ def _parameter(context: Context, chosen: Sequence[Tag]) -> str:
     return f"search-{context.searches.note(tags.search_for(chosen))}"
 
 
-def _post_rows(context: Context, posts: Sequence[Post]) -> tuple[InlineQueryResultArticle, ...]:
-    return tuple(post_row(context.texts, post, context.bot.username) for post in posts)
+async def _post_rows(
+    context: Context, posts: Sequence[Post]
+) -> tuple[InlineQueryResultArticle, ...]:
+    around = await context.around()
+    return tuple(post_row(context.texts, post, around) for post in posts)
 
 
 def _next(page: Page[Any]) -> str:

@@ -47,4 +47,4 @@ async def open_post(context: Context, place: OpenPost) -> Views:
 async def similar_posts(context: Context, place: Similar) -> View:
     """Return the posts most like one. Raises PostNotFound."""
     hits = await context.archive.similar(place.post_id, limit=results.PER_PAGE)
-    return results.similar(context.texts, hits, place)
+    return results.similar(context.texts, hits, place, await context.around())

@@ -9,16 +9,18 @@ from telegram.constants import InlineQueryLimit
 from bot.callbacks import Results
 from bot.handlers.paging import filled
 from bot.handlers.sending import at_work, reply
+from bot.texts import LANGUAGES, texts_for
+from bot.views.markup import html
 from bot.views.notices import other_queries
-from bot.views.results import PER_PAGE, found
+from bot.views.results import PER_PAGE, Ways, found
 from bot.views.start import sentence
+from bot.views.view import View
 from storage import InvalidQuery, Search, SearchKind
 
 if TYPE_CHECKING:
     from telegram import Message
 
     from bot.context import Context
-    from bot.views.view import View
 
 # What Telegram allows an inline query is plenty for any.
 LONGEST_QUERY = InlineQueryLimit.MAX_QUERY_LENGTH
@@ -35,6 +37,11 @@ async def command(message: Message, context: Context) -> None:
 async def words(message: Message, context: Context) -> None:
     """Search for what was written."""
     await _answer(message, context, " ".join((message.text or "").split()))
+
+
+def is_question(text: str | None) -> bool:
+    """Return whether a text is the question for words, in any language."""
+    return text in {texts_for(language)("search.how") for language in LANGUAGES}
 
 
 async def _answer(message: Message, context: Context, query: str) -> None:
@@ -65,7 +72,10 @@ async def page(context: Context, query: str, place: Results) -> View:
         (other, Results(await context.searches.remember(_search(other))))
         for other in other_queries(hits)
     ]
-    return found(context.texts, query, filled(hits), place, others)
+    tags = await context.archive.find_tags(query, exactly=True)
+    return found(
+        context.texts, query, filled(hits), place, await context.around(), Ways(others, tags)
+    )
 
 
 def _search(query: str) -> Search:
@@ -73,5 +83,6 @@ def _search(query: str) -> Search:
 
 
 def how_to_search(context: Context) -> View:
-    """Return how to search, with an example."""
-    return sentence(context.texts("search.how"))
+    """Ask what to search for; whoever answers in a group does so by a reply."""
+    texts = context.texts
+    return View(html(texts("search.how")), asks=texts("search.placeholder"))

@@ -6,8 +6,8 @@ import asyncio
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from telegram import Message
-from telegram.constants import ChatAction, ParseMode
+from telegram import ForceReply, Message
+from telegram.constants import ChatAction, ChatType, ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.views.view import link_preview
@@ -15,7 +15,13 @@ from bot.views.view import link_preview
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage
+    from telegram import (
+        Bot,
+        CallbackQuery,
+        Chat,
+        InlineKeyboardMarkup,
+        MaybeInaccessibleMessage,
+    )
 
     from bot.views.view import View
 
@@ -55,11 +61,19 @@ async def reply(message: Message, *views: View) -> None:
         await message.reply_text(
             view.text,
             parse_mode=ParseMode.HTML,
-            reply_markup=view.keyboard,
+            reply_markup=_markup(view, message.chat),
             link_preview_options=link_preview(view.preview),
             # Whoever asked may have removed the question meanwhile.
             allow_sending_without_reply=True,
         )
+
+
+def _markup(view: View, chat: Chat) -> InlineKeyboardMarkup | ForceReply | None:
+    """Return the buttons below a view; one that asks opens a reply, in groups for who is told."""
+    if view.asks is None:
+        return view.keyboard
+    is_group = chat.type != ChatType.PRIVATE
+    return ForceReply(selective=is_group, input_field_placeholder=view.asks)
 
 
 async def show(message: MaybeInaccessibleMessage, *views: View, anew: bool = False) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from telegram.constants import ChatType
+
 from bot.callbacks import OpenPost, Results, TagPosts
 from bot.handlers.menus import COMMANDS
 from bot.handlers.places import views_of
@@ -30,7 +32,7 @@ async def start_command(message: Message, context: Context) -> None:
     """/start, perhaps with where to go."""
     parameter = context.args[0] if context.args else ""
     if not parameter:
-        await reply(message, await _greeting(context))
+        await reply(message, await _greeting(message, context))
     elif parameter == PARAMETER_FOR_HELP:
         await help_command(message, context)
     else:
@@ -44,9 +46,15 @@ async def help_command(message: Message, context: Context) -> None:
     await reply(message, start.help_text(texts, commands, can_share=context.can_share))
 
 
-async def _greeting(context: Context) -> View:
+async def _greeting(message: Message, context: Context) -> View:
     stats = await context.archive.stats()
-    return start.greeting(context.texts, stats.posts, can_share=context.can_share)
+    is_private = message.chat.type == ChatType.PRIVATE
+    return start.greeting(
+        context.texts,
+        stats.posts,
+        can_share=context.can_share,
+        group_of=None if is_private else context.bot.username,
+    )
 
 
 async def _led_to(context: Context, parameter: str) -> Views:

@@ -94,6 +94,6 @@ async def _page(context: Context, chosen: Sequence[Tag], place: Results) -> View
         offset=place.page * results.PER_PAGE,
     )
     shown = tags.in_language(context.texts, chosen)
-    view = results.tagged(context.texts, shown, filled(posts), place)
+    view = results.tagged(context.texts, shown, filled(posts), place, await context.around())
     related = await context.archive.related_tags([tag.id for tag in chosen])
     return tags.with_related(context.texts, view, related)

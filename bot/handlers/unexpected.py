@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.handlers.sending import reply
 from bot.views.start import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
+
     from telegram import Message
 
     from bot.context import Context
 
+Callback: TypeAlias = "Callable[[Message, Context], Awaitable[None]]"
+
 ALBUM = "album"
+FEWEST_LETTERS: Final = 3
+LEAST: Final = 0.7  # of 1, how alike a command and what was typed for it are: one slip in four
 
 
 async def nothing(_message: Message, _context: Context) -> None:
     """Let it stand."""
 
 
-async def unknown_command(message: Message, context: Context) -> None:
-    """Name the way to the commands there are."""
-    await reply(message, sentence(context.texts("unexpected.command")))
+async def unknown_command(
+    message: Message, context: Context, commands: Mapping[str, Callback]
+) -> None:
+    """Do what a command means that is nearly one of these; else name the way to those there are."""
+    typed, *words = (message.text or "").split()
+    meant = nearest(typed.removeprefix("/").partition("@")[0].lower(), commands)
+    if meant is None:
+        await reply(message, sentence(context.texts("unexpected.command")))
+        return
+    context.args = words
+    await commands[meant](message, context)
+
+
+def nearest(typed: str, names: Iterable[str]) -> str | None:
+    """Return the name that was most likely meant: one begun or gone on with, or one with a slip."""
+    near = sorted(names, key=len)
+    begun = [name for name in near if name.startswith(typed) and len(typed) >= FEWEST_LETTERS]
+    if len(begun) == 1:
+        return begun[0]
+    gone_on = [name for name in near if typed.startswith(name) and len(name) >= FEWEST_LETTERS]
+    if gone_on:
+        return gone_on[-1]
+    found = process.extractOne(typed, near, scorer=OSA.normalized_similarity, score_cutoff=LEAST)
+    return found[0] if found else None
 
 
 async def not_words(message: Message, context: Context) -> None:

@@ -13,7 +13,7 @@ from telegram.ext import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
     from telegram import (
         CallbackQuery,
@@ -33,9 +33,9 @@ NEW = filters.UpdateType.MESSAGE
 
 
 def on_command(
-    name: str, callback: Callable[[Message, Context], Awaitable[None]]
+    name: str | Sequence[str], callback: Callable[[Message, Context], Awaitable[None]]
 ) -> CommandHandler[Context, None]:
-    """Handle a command anywhere, unless it names another bot."""
+    """Handle a command, by any of its names, anywhere unless it names another bot."""
     return CommandHandler(name, _taking(lambda update: update.message, callback), filters=NEW)
 
 
@@ -45,6 +45,24 @@ def on_private(
     """Handle some kind of message in private chats."""
     handle = _taking(lambda update: update.message, callback)
     return MessageHandler(filters.ChatType.PRIVATE & NEW & kind, handle)
+
+
+def on_answer(
+    is_question: Callable[[str | None], bool],
+    callback: Callable[[Message, Context], Awaitable[None]],
+) -> MessageHandler[Context, None]:
+    """Handle what members of a group reply to a question of the bot."""
+    handle = _taking(lambda update: update.message, callback)
+    kind = filters.ChatType.GROUPS & NEW & filters.TEXT & ~filters.COMMAND
+    return MessageHandler(kind & _RepliesTo(is_question), handle)
+
+
+def on_addressed_command(
+    callback: Callable[[Message, Context], Awaitable[None]],
+) -> MessageHandler[Context, None]:
+    """Handle any command that a group addresses to the bot by its name."""
+    handle = _taking(lambda update: update.message, callback)
+    return MessageHandler(filters.ChatType.GROUPS & NEW & filters.COMMAND & _ADDRESSED, handle)
 
 
 def on_button(
@@ -59,6 +77,31 @@ def on_inline(
 ) -> InlineQueryHandler[Context, None]:
     """Handle every inline query."""
     return InlineQueryHandler(_taking(lambda update: update.inline_query, callback))
+
+
+class _RepliesTo(filters.MessageFilter):
+    """Lets replies to those messages of the bot pass whose text is a question."""
+
+    def __init__(self, is_question: Callable[[str | None], bool]) -> None:
+        super().__init__()
+        self._is_question = is_question
+
+    def filter(self, message: Message) -> bool:
+        replied = message.reply_to_message
+        sender = replied.from_user if replied else None
+        ours = sender is not None and sender.id == message.get_bot().id
+        return ours and replied is not None and self._is_question(replied.text)
+
+
+class _Addressed(filters.MessageFilter):
+    """Lets commands pass that name the bot."""
+
+    def filter(self, message: Message) -> bool:
+        command = (message.text or "").split(maxsplit=1)[0]
+        return command.partition("@")[2].lower() == message.get_bot().username.lower()
+
+
+_ADDRESSED = _Addressed()
 
 
 def _taking(

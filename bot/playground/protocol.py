@@ -3,7 +3,7 @@
 The page says (`request` is a number of its own that comes back with the answer):
 
     speak    language                             the person's language, ko or en
-    write    chat_id text                         a message
+    write    chat_id text reply_to                a message, perhaps in reply to another
     press    chat_id message_id data request      a button; answered by `answered`
     ask      chat_id query offset request         an inline query; answered by `results`
     choose   chat_id query_id result_id           a row of `results`, to be sent
@@ -12,7 +12,7 @@ and hears, with Telegram's own User, Chat, Message, BotCommand and Update in the
 
     state    bot you chats: [{chat members messages}]   everything so far; always the first
     commands chats: [{chat_id commands}]                the menus of commands
-    message  message                                    a message, or a new form of one
+    message  message force_reply                        a message, or a new form of one
     deleted  chat_id message_id
     action   chat_id action                             the bot is typing
     answered request text alert url                     what a press brought
@@ -52,7 +52,7 @@ WORD: Final = Field(Kind.TEXT, "a word is missing")
 # What the page can say, and the fields that come with it.
 SAYINGS: Final[Mapping[str, Fields]] = {
     "speak": {"language": WORD},
-    "write": {"chat_id": NUMBER, "text": WORD},
+    "write": {"chat_id": NUMBER, "text": WORD, "reply_to": Field(Kind.INTEGER)},
     "press": {"chat_id": NUMBER, "message_id": NUMBER, "data": WORD, "request": NUMBER},
     "ask": {"chat_id": NUMBER, "query": TEXT, "offset": TEXT, "request": NUMBER},
     "choose": {"chat_id": NUMBER, "query_id": WORD, "result_id": WORD},
@@ -88,7 +88,8 @@ def told(event: Event) -> JsonObject | None:
     """Return what every page hears of an event, if anything."""
     match event:
         case Sent(message=message) | Edited(message=message):
-            return {"type": "message", "message": message.json()}
+            asks = message.force_reply.json() if message.force_reply else None
+            return {"type": "message", "message": message.json(), "force_reply": asks}
         case Deleted(chat=chat, message_id=message_id):
             return {"type": "deleted", "chat_id": chat.id, "message_id": message_id}
         case Acted(chat=chat, action=action):

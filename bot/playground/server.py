@@ -153,7 +153,9 @@ class _Line(WebSocketHandler):
                 self._visitor.speak(said.text("language"))
                 self._tell(protocol.commands(self._visitor))
             case "write":
-                self._visitor.write(said.integer("chat_id"), said.text("text"))
+                self._visitor.write(
+                    said.integer("chat_id"), said.text("text"), said.integer("reply_to")
+                )
             case "press":
                 self._press(said)
             case "ask":

@@ -51,10 +51,11 @@ class Visitor:
         """Set the language of the person's Telegram."""
         self.api.chats.set_language(self.private, language)
 
-    def write(self, chat_id: int, text: str) -> None:
-        """Send a text. Raises ApiError if it is empty or too long."""
+    def write(self, chat_id: int, text: str, reply_to: int = 0) -> None:
+        """Send a text, perhaps in reply. Raises ApiError if it is empty or too long."""
         message_text(text, "")
-        people.write(self.api, self.user, self._chat(chat_id), text)
+        chat = self._chat(chat_id)
+        people.write(self.api, self.user, chat, text, reply_to=chat.messages.get(reply_to))
 
     def press(self, chat_id: int, message_id: int, data: str) -> CallbackQuery:
         """Press a button below a message. Raises ApiError if there is no such message."""

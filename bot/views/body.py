@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.views import formatting
@@ -70,13 +71,19 @@ def parted(post: Post, body: FormattedText) -> Parts | None:
     """Return a long text with its title apart; None for a text that is short, or all title."""
     if units(body.text) <= LONG_UNITS and body.text.count("\n") < LONG_LINES:
         return None
-    words = post.title.removesuffix(ELLIPSIS)
-    start = body.text.find(words)
-    end = body.text.find("\n", start)
-    if start < 0 or end < 0 or units(body.text[:end]) > TITLE_UNITS:
+    place = place_of_title(body.text, post.title)
+    end = body.text.find("\n", place[1]) if place else -1
+    if place is None or end < 0 or units(body.text[:end]) > TITLE_UNITS:
         return Parts(_bold(FormattedText(post.title)), body)
     rest = _stripped(body.part(end, len(body.text)))
-    return Parts(_bold(body.part(0, end), start), rest)
+    return Parts(_bold(body.part(0, end), place[0]), rest)
+
+
+def place_of_title(text: str, title: str) -> tuple[int, int] | None:
+    """Return where in a post's text its title stands, whatever stands between its words."""
+    words = title.removesuffix(ELLIPSIS).split()
+    found = re.search(r"[\s#*_=~|>-]+".join(map(re.escape, words)), text) if words else None
+    return found.span() if found else None
 
 
 def _bold(title: FormattedText, start: int = 0) -> FormattedText:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from bot.views.splitting import ELLIPSIS, cut_for, places, units
@@ -50,6 +50,32 @@ class FormattedText:
         clipped = (_clipped(entity, start, end) for entity in self.entities)
         shifted = (replace(one, offset=one.offset - start) for one in clipped if one.length > 0)
         return FormattedText(self.text[start:end], tuple(shifted))
+
+    def __add__(self, other: FormattedText) -> FormattedText:
+        moved = (replace(one, offset=one.offset + len(self.text)) for one in other.entities)
+        return FormattedText(self.text + other.text, (*self.entities, *moved))
+
+    def without(self, places: Iterable[tuple[int, int]]) -> FormattedText:
+        """Return the text without some places in it, its entities where their parts are then."""
+        gone = sorted(places)
+        ends = [0, *accumulate((end for _, end in gone), max)]
+        starts = [*(start for start, _ in gone), len(self.text)]
+        kept = [(end, max(start, end)) for end, start in zip(ends, starts, strict=True)]
+        begins = [start for start, _ in kept]
+        before = [0, *accumulate(end - start for start, end in kept)]
+
+        def moved(offset: int) -> int:
+            number = bisect_right(begins, offset) - 1
+            start, end = kept[number]
+            return before[number] + min(offset, end) - start
+
+        entities = []
+        for entity in self.entities:
+            start, end = moved(entity.offset), moved(entity.end)
+            if end > start:
+                entities.append(replace(entity, offset=start, length=end - start))
+        text = "".join(self.text[start:end] for start, end in kept)
+        return FormattedText(text, tuple(entities))
 
     def without_quotes(self) -> FormattedText:
         """Return the text with its quotations in italics, to be put into a quotation itself."""

@@ -16,23 +16,21 @@ from telegram.constants import ParseMode
 from telegram.helpers import create_deep_linked_url
 
 from bot.views.body import PARAGRAPH, beginning
+from bot.views.entries import entry_of_hit, entry_of_post, source_and_date
 from bot.views.keyboards import keyboard
 from bot.views.links import kind_and_host
-from bot.views.markup import highlight, italic, join, length, link, plain
+from bot.views.markup import italic, join, length, link, plain
 from bot.views.post import byline, head, preview_of, target
-from bot.views.results import entry_of_hit, entry_of_post
-from bot.views.splitting import shorten
 from bot.views.view import link_preview
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup
 
     from bot.texts import Texts
+    from bot.views.entries import Around, Entry
     from bot.views.markup import Html
-    from bot.views.results import Entry
     from storage import Hit, Post, SharedLink
 
-SNIPPET_UNITS: Final = 100
 INSERTED_UNITS: Final = 1000  # a guest in somebody's chat does not fill the screen
 LINK_ID_BYTES: Final = 16
 PARAMETER_FOR_HELP: Final = "help"
@@ -47,14 +45,14 @@ class Rows:
     next_offset: str = ""
 
 
-def hit_row(texts: Texts, hit: Hit, username: str) -> InlineQueryResultArticle:
+def hit_row(texts: Texts, hit: Hit, around: Around) -> InlineQueryResultArticle:
     """Return a found post as a row that shows where it matches."""
-    return _row(texts, entry_of_hit(hit), username)
+    return _row(texts, entry_of_hit(hit), around)
 
 
-def post_row(texts: Texts, post: Post, username: str) -> InlineQueryResultArticle:
+def post_row(texts: Texts, post: Post, around: Around) -> InlineQueryResultArticle:
     """Return a post as a row."""
-    return _row(texts, entry_of_post(post), username)
+    return _row(texts, entry_of_post(post), around)
 
 
 def link_row(texts: Texts, shared: SharedLink, username: str) -> InlineQueryResultArticle:
@@ -99,20 +97,20 @@ def nothing_here(texts: Texts) -> InlineQueryResultsButton:
     return InlineQueryResultsButton(label, start_parameter=PARAMETER_FOR_HELP)
 
 
-def _row(texts: Texts, entry: Entry, username: str) -> InlineQueryResultArticle:
+def _row(texts: Texts, entry: Entry, around: Around) -> InlineQueryResultArticle:
     post = entry.post
-    about = (shorten(plain(highlight(entry.snippet)), SNIPPET_UNITS), byline(texts, post))
+    about = (entry.text.text, source_and_date(texts, post, around))
     text, is_whole = _inserted(texts, post)
     return InlineQueryResultArticle(
         id=str(post.id),
-        title=post.title,
+        title=entry.title.text or post.source,
         description="\n".join(filter(None, about)),
         input_message_content=InputTextMessageContent(
             text,
             parse_mode=ParseMode.HTML,
             link_preview_options=link_preview(preview_of(post)),
         ),
-        reply_markup=_buttons(texts, post, username, is_whole=is_whole),
+        reply_markup=_buttons(texts, post, around.username, is_whole=is_whole),
     )
 
 

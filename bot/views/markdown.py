@@ -7,8 +7,6 @@ text, code, and quoted lines.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.views.formatting import FormattedText
@@ -56,7 +54,7 @@ def rendered(text: str, entities: Iterable[Entity] = ()) -> FormattedText:
     marks = _marks(text, [entity for entity in known if entity.kind in OPAQUE])
     signs = sorted(sign for mark in marks for sign in mark.signs)
     made = (*known, *(mark.entity for mark in marks))
-    return _without(signs, text, made) if signs else FormattedText(text, made)
+    return FormattedText(text, made).without(signs)
 
 
 def _marks(text: str, opaque: Sequence[Entity]) -> list[_Mark]:
@@ -119,26 +117,3 @@ def _entity(
 
 def _overlaps(taken: Iterable[tuple[int, int]], start: int, end: int) -> bool:
     return any(start < other_end and other_start < end for other_start, other_end in taken)
-
-
-def _without(
-    signs: Sequence[tuple[int, int]], text: str, entities: Iterable[Entity]
-) -> FormattedText:
-    """Return the text without the signs, its entities where their parts are then."""
-    ends = [0, *accumulate((end for _, end in signs), max)]
-    starts = [*(start for start, _ in signs), len(text)]
-    kept = [(end, max(start, end)) for end, start in zip(ends, starts, strict=True)]
-    begins = [start for start, _ in kept]
-    lengths = [0, *accumulate(end - start for start, end in kept)]
-
-    def moved(offset: int) -> int:
-        number = bisect_right(begins, offset) - 1
-        start, end = kept[number]
-        return lengths[number] + min(offset, end) - start
-
-    made = []
-    for entity in entities:
-        start, end = moved(entity.offset), moved(entity.end)
-        if end > start:
-            made.append(_entity(entity.kind, start, end, url=entity.url, language=entity.language))
-    return FormattedText("".join(text[start:end] for start, end in kept), tuple(made))

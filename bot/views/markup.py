@@ -11,14 +11,14 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
 from bot.views.formatting import nested
-from bot.views.splitting import ELLIPSIS, units
+from bot.views.splitting import units
 from storage import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from bot.views.formatting import FormattedText
-    from storage import Entity, Snippet, Span
+    from storage import Entity
 
 TAGS: Final = {
     EntityKind.BOLD: "b",
@@ -29,7 +29,6 @@ TAGS: Final = {
     EntityKind.CODE: "code",
 }
 TAG: Final = re.compile(r"<[^>]*>")
-BLANK: Final = re.compile(r"\s+")
 
 
 class Html(str):
@@ -51,11 +50,6 @@ def bold(text: str) -> Html:
 def italic(text: str) -> Html:
     """Return the text in italics."""
     return Html(f"<i>{html(text)}</i>")
-
-
-def underline(text: str) -> Html:
-    """Return the text underlined, to be told from bold where that is all around."""
-    return Html(f"<u>{html(text)}</u>")
 
 
 def quote(text: str, *, expandable: bool = False) -> Html:
@@ -84,18 +78,6 @@ def join(parts: Iterable[str], separator: str = "\n") -> Html:
 def formatted(text: FormattedText) -> Html:
     """Return a text as its entities have it."""
     return _inside(text.text, 0, len(text.text), deque(nested(text.entities)))
-
-
-def highlight(snippet: Snippet, mark: Callable[[str], Html] = bold) -> Html:
-    """Return a snippet in one line, its spans marked, with ellipses where the text goes on."""
-    return join(
-        (
-            ELLIPSIS * snippet.cut_before,
-            *_pieces(snippet.text, snippet.spans, mark),
-            ELLIPSIS * snippet.cut_after,
-        ),
-        separator="",
-    )
 
 
 def plain(text: Html) -> str:
@@ -132,14 +114,3 @@ def _styled(text: Html, entity: Entity) -> Html:
         case _:
             tag = TAGS[entity.kind]
             return Html(f"<{tag}>{text}</{tag}>")
-
-
-def _pieces(text: str, spans: Iterable[Span], mark: Callable[[str], Html]) -> Iterable[str]:
-    position = 0
-    for span in sorted(spans):
-        start = max(span.start, position)
-        yield BLANK.sub(" ", text[position:start])
-        if span.end > start:
-            yield mark(BLANK.sub(" ", text[start : span.end]))
-        position = max(span.end, position)
-    yield BLANK.sub(" ", text[position:])

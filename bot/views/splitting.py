@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import Final
 
 ELLIPSIS: Final = "…"
@@ -15,6 +15,8 @@ BORDERS: Final = (
     re.compile(r"(?:(?<=[.!?…。！？])|(?<=[.!?…。！？][\"'”’)\]]))\s+"),  # between sentences
     re.compile(r"\s+"),  # between words
 )
+TRAILING: Final = " \t\n.…"  # nothing of which stands before an ellipsis
+WIDE: Final = frozenset({"W", "F"})
 LEAST_FILLED: Final = 4  # a part holds at least a fourth of what it may, whatever the border
 ZERO_WIDTH_JOINER: Final = "\u200d"
 SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
@@ -25,6 +27,21 @@ LONGEST_CLUSTER: Final = 32  # characters; a longer pile of accents is no writin
 def units(text: str) -> int:
     """Return the length of a text in UTF-16 code units."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a screen a text takes; a Korean letter takes two."""
+    return sum(map(_columns, text))
+
+
+def fitting(text: str, limit: int) -> int:
+    """Return how many of a text's characters fit into so many columns, whole words if it can be."""
+    taken = accumulate(map(_columns, text))
+    end = sum(1 for _ in takewhile(limit.__ge__, taken))
+    if end == len(text):
+        return end
+    space = text.rfind(" ", end // 2, end + 1)
+    return space if space > 0 else _whole_cluster(text, end)
 
 
 def split(text: str, limit: int) -> tuple[str, ...]:
@@ -57,7 +74,7 @@ def shorten(text: str, limit: int) -> str:
 
 def cut_for(text: str, limit: int) -> int:
     """Return how much of a text that is too long fits into `limit` units with an ellipsis."""
-    return len(text[: _cut(text, limit - len(ELLIPSIS))].rstrip())
+    return len(text[: _cut(text, limit - len(ELLIPSIS))].rstrip(TRAILING))
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -82,6 +99,12 @@ def _fitting(text: str, limit: int) -> int:
     """Return how many characters fit into `limit` units."""
     head = text[:limit].encode("utf-16-le")[: 2 * limit]
     return len(head.decode("utf-16-le", errors="ignore"))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in WIDE else 1
 
 
 def _whole_cluster(text: str, cut: int) -> int:

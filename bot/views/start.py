@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 EVERYTHING: Final = ""
 
 
-def greeting(texts: Texts, posts: int, *, can_share: bool) -> View:
-    """Return what the bot is and the four ways in."""
+def greeting(texts: Texts, posts: int, *, can_share: bool, group_of: str | None = None) -> View:
+    """Return what the bot is and the four ways in, in a group how to ask there.
+
+    `group_of` is the bot's name, for a group.
+    """
+    how = texts("start.in_group", name=group_of) if group_of else texts("start.invitation")
     text = join(
         (
             bold(texts("start.title")),
             texts.plural("start.archive", posts) if posts else texts("archive.empty"),
-            texts("start.invitation"),
+            how,
         ),
         PARAGRAPH,
     )

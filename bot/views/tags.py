@@ -34,7 +34,7 @@ def tag_list(texts: Texts, tags: Page[Tag], place: TagList) -> View:
         return View(html(texts("tags.none")))
     heading = bold(texts.plural("tags.heading", tags.total))
     shown = in_language(texts, tags.items)
-    rows = rows_of([_choice(texts, tag) for tag in shown], WIDTH)
+    rows = rows_of([choice(texts, tag) for tag in shown], WIDTH)
     pages = page_count(tags.total, PER_PAGE)
     authors = _listed(texts, (tag for tag in shown if tag.english is None))
     topics = _listed(texts, (tag for tag in shown if tag.english is not None))
@@ -48,7 +48,7 @@ def tag_list(texts: Texts, tags: Page[Tag], place: TagList) -> View:
 def which_tag(texts: Texts, name: str, tags: Iterable[Tag]) -> View:
     """Ask which of several tags a name means."""
     question = texts("tag.which", name=shorten(name, NAME_UNITS))
-    choices = [_choice(texts, tag) for tag in in_language(texts, tags)]
+    choices = [choice(texts, tag) for tag in in_language(texts, tags)]
     return View(html(question), keyboard(rows_of(choices, WIDTH)))
 
 
@@ -60,7 +60,7 @@ def no_such_tag(texts: Texts, name: str) -> View:
 
 def with_related(texts: Texts, view: View, tags: Iterable[Tag]) -> View:
     """Return the page of a tag's posts with the tags that these carry besides."""
-    choices = [_choice(texts, tag) for tag in in_language(texts, tags)]
+    choices = [choice(texts, tag) for tag in in_language(texts, tags)]
     if not choices:
         return view
     rows = view.keyboard.inline_keyboard if view.keyboard else ()
@@ -86,5 +86,6 @@ def _listed(texts: Texts, tags: Iterable[Tag]) -> Html:
     return join(f"{name_of(tag)} – {texts.number(tag.posts)}" for tag in tags)
 
 
-def _choice(texts: Texts, tag: Tag) -> InlineKeyboardButton:
+def choice(texts: Texts, tag: Tag) -> InlineKeyboardButton:
+    """Return the button that leads to a tag's posts."""
     return button(f"{name_of(tag)} · {texts.number(tag.posts)}", TagPosts(tag.id))

@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A text, its buttons, and the address of the page to preview below it, if any."""
+    """A text, its buttons, and the address of the page to preview below it, if any.
+
+    A view that `asks` for an answer has the person write it as a reply; it says so in the field
+    that they write in.
+    """
 
     text: Html
     keyboard: InlineKeyboardMarkup | None = None
     preview: str | None = None
+    asks: str | None = None
 
 
 Views: TypeAlias = tuple[View, ...]

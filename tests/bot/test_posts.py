@@ -5,7 +5,7 @@ from tests.support.recording import Person
 async def test_a_number_opens_its_post_in_place_and_back_returns(person: Person) -> None:
     (results,) = await person.says("연재")
     second, _ = await person.presses(results.data("▶"))
-    post, _ = await person.presses(second.data("2"))
+    post, _ = await person.presses(second.data("7"))
     assert post.method == "editMessageText"
     assert post.text.startswith("연재 6화\n\n아침마다")
     again, _ = await person.presses(post.data("목록으로"))

@@ -10,9 +10,9 @@ from tests.support.recording import Person
 async def test_words_and_the_command_find_the_same(person: Person, said: str) -> None:
     (call,) = await person.says(said)
     assert "“사람을 보는”" in call.text
-    assert "1. <b>투자자의 하루를 따라가 보았습니다</b>" in call.text
+    assert "<b>투자자의 하루를 따라가 보았습니다</b>" in call.text
     assert "<b>사람을</b>" in call.text
-    assert "Notes &amp; &lt;Ideas&gt; · 2023년 6월 1일" in call.text
+    assert '\n<i>2023년 6월 1일 · <a href="https://t.me/notes/1">원문 ↗</a></i>' in call.text
 
 
 async def test_pages_turn_in_place_and_know_their_query(person: Person) -> None:
@@ -64,13 +64,13 @@ async def test_mistaken_operator_is_told_and_the_rest_found(person: Person) -> N
     (call,) = await person.says("사람을 보는 before:어제")
     assert "날짜는 2024" in call.text
     assert "“어제”" in call.text
-    assert "1. <b>투자자의 하루를 따라가 보았습니다</b>" in call.text
+    assert "<b>투자자의 하루를 따라가 보았습니다</b>" in call.text
 
 
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("/search", "/search 스타트업"),
+        ("/search", "찾을 말을 보내 주세요"),
         ("/search !!!", "“!!!”에는 찾을 말이 없어요"),
         ("?!", "찾을 말이 없어요"),
         ("qqzzxxqq", "찾지 못했어요"),

@@ -80,13 +80,31 @@ async def test_a_typo_pages_and_a_post(tab: Tab) -> None:
     count = await tab.private.locator(".message").count()
     await key(found, "▶").click()
     await expect(key(found, "2/2")).to_be_visible()
-    await key(found, "1").click()
+    await key(found, "6").click()
     await expect(key(found, KO("button.similar"))).to_be_visible()
     await key(found, KO("button.back")).click()
     await expect(key(found, "2/2")).to_be_visible()
     # all of it in the one message
     await expect(tab.private.locator(".message")).to_have_count(count)
     await expect(tab.private.locator("[aria-busy]")).to_have_count(0)
+
+
+async def test_five_hits_fit_one_and_a_half_screens_of_a_phone(browser: Browser, url: str) -> None:
+    size = {"width": 390, "height": 844}
+    async with tab_at(browser, url, viewport=size, has_touch=True) as tab:
+        await tab.private.locator(".start").click()
+        for words in ("투자", "논문", "OpenAI"):
+            box = await (await tab.asks(tab.private, words)).bounding_box()
+            assert box
+            assert box["height"] <= 1.5 * size["height"], words
+
+
+async def test_the_title_of_a_hit_opens_its_post(tab: Tab) -> None:
+    found = await tab.asks(tab.private, "OpenAI")
+    count = await tab.private.locator(".message").count()
+    await found.locator(".words a").first.click()
+    await expect(tab.private.locator(".message")).to_have_count(count + 2)
+    await expect(key(tab.private.locator(".message").last, KO("button.similar"))).to_be_visible()
 
 
 async def test_the_keyboard_alone_turns_pages(tab: Tab) -> None:

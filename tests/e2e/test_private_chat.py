@@ -42,7 +42,7 @@ async def test_greeting(ada: Person) -> None:
 async def test_buttons_of_the_greeting(ada: Person) -> None:
     greeting = await ada.asks("/start")
     for key, words in (
-        ("button.search", "/search"),
+        ("button.search", EN("search.how")),
         ("button.tags", "#"),
         ("button.links", "youtube.com"),
     ):
@@ -145,7 +145,7 @@ async def test_newest_and_relevance(ada: Person) -> None:
 
 async def test_a_post_and_back(ada: Person) -> None:
     results = await ada.turns(await ada.asks("투자"), "▶")
-    post = await ada.turns(results, "2")
+    post = await ada.turns(results, "7")
     assert button(post, EN("button.share")).action is Action.SWITCH_INLINE
     listed = await ada.turns(post, EN("button.back"))
     assert (listed.text, page_of(listed)) == (results.text, page_of(results))

@@ -4,6 +4,7 @@ import pytest
 from telegram import InputTextMessageContent
 
 from bot.texts import texts_for
+from bot.views.entries import Around
 from bot.views.inline import hit_row, nothing_here, open_in_chat, post_row, talk
 from bot.views.markup import Html, length, plain
 from storage import Hit, Link, Post, ReplyTo, Snippet, Span
@@ -13,14 +14,14 @@ POST = Post(id=7, source="Notes", title="A <title>", text="A <title>\n\nand & mo
 
 
 def content_of(post: Post) -> InputTextMessageContent:
-    content = post_row(TEXTS, post, "galpi_bot").input_message_content
+    content = post_row(TEXTS, post, Around("galpi_bot")).input_message_content
     assert isinstance(content, InputTextMessageContent)
     return content
 
 
 def test_a_row_shows_the_post_and_inserts_it() -> None:
-    row = post_row(TEXTS, POST, "galpi_bot")
-    assert (row.id, row.title, row.description) == ("7", "A <title>", "and & more\nNotes")
+    row = post_row(TEXTS, POST, Around("galpi_bot"))
+    assert (row.id, row.title, row.description) == ("7", "A <title>", "and & more")
     content = content_of(POST)
     assert content.message_text == "A &lt;title&gt;\n\nand &amp; more\n\n<i>Notes</i>"
     assert content.parse_mode == "HTML"
@@ -29,7 +30,7 @@ def test_a_row_shows_the_post_and_inserts_it() -> None:
 def test_a_found_row_shows_where_it_matches() -> None:
     snippet = Snippet(text="x & more", spans=(Span(4, 8),), cut_before=True)
     hit = Hit(post=POST, rank=1, score=9, why=("exact",), snippet=snippet)
-    assert hit_row(TEXTS, hit, "galpi_bot").description == "…x & more\nNotes"
+    assert hit_row(TEXTS, hit, Around("galpi_bot")).description == "…x & more"
 
 
 def test_an_inserted_post_previews_its_first_link_or_nothing() -> None:
@@ -50,7 +51,7 @@ def test_a_long_post_is_inserted_up_to_a_paragraph_with_a_way_to_the_rest() -> N
     assert 800 < length(text) <= 1000
     assert "word…\n\nNotes" in plain(text)
     assert "<b>A &lt;title&gt;</b>\n<blockquote expandable>Paragraph 0." in text
-    row = post_row(TEXTS, post, "galpi_bot")
+    row = post_row(TEXTS, post, Around("galpi_bot"))
     assert row.reply_markup
     rest = row.reply_markup.inline_keyboard[0][-1]
     assert (rest.text, rest.url) == (
@@ -60,7 +61,9 @@ def test_a_long_post_is_inserted_up_to_a_paragraph_with_a_way_to_the_rest() -> N
 
 
 def test_the_buttons_of_an_inserted_post_are_addresses_only() -> None:
-    markup = post_row(TEXTS, replace(POST, url="https://t.me/a/7"), "galpi_bot").reply_markup
+    markup = post_row(
+        TEXTS, replace(POST, url="https://t.me/a/7"), Around("galpi_bot")
+    ).reply_markup
     assert markup
     assert [button.url for button in markup.inline_keyboard[0]] == [
         "https://t.me/a/7",

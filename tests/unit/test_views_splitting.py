@@ -70,4 +70,4 @@ def test_what_is_read_as_one_character_stays_one(cluster: str) -> None:
 
 
 def test_shortening_prefers_the_end_of_a_paragraph() -> None:
-    assert shorten("하나 둘 셋.\n\n넷 다섯 여섯 일곱", 14) == "하나 둘 셋.…"
+    assert shorten("하나 둘 셋.\n\n넷 다섯 여섯 일곱", 14) == "하나 둘 셋…"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.playground.botapi.entities import FormattedText
     from bot.playground.botapi.fields import JsonObject
-    from bot.playground.botapi.keyboards import Keyboard
+    from bot.playground.botapi.keyboards import ForceReply, Keyboard
     from bot.playground.botapi.model import Document
     from bot.playground.botapi.timeline import Timeline
 
@@ -102,6 +102,7 @@ class Chats:
         via_bot: User | None = None,
         link_preview: JsonObject | None = None,
         document: Document | None = None,
+        force_reply: ForceReply | None = None,
     ) -> Message:
         """Let a message appear at the end of a chat."""
         chat.last_message_id += 1
@@ -118,6 +119,7 @@ class Chats:
             via_bot=via_bot,
             link_preview=link_preview,
             document=document,
+            force_reply=force_reply,
             inline_id=inline_id,
         )
         self._keep(message)

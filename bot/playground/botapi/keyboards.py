@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MAX_CALLBACK_DATA_BYTES = 64
 # Bot API, "CopyTextButton": 1-256 characters.
 MAX_COPIED_TEXT = 256
+# Bot API, "ForceReply": 1-64 characters.
+MAX_PLACEHOLDER = 64
 # Not documented: Telegram refuses more buttons in all, and clients do not show more in a row.
 MAX_BUTTONS = 100
 MAX_BUTTONS_IN_ROW = 8
@@ -58,6 +60,11 @@ class Button:
 
 Keyboard: TypeAlias = tuple[tuple[Button, ...], ...]
 
+FORCE_REPLY_FIELDS = {
+    "force_reply": BOOLEAN,
+    "input_field_placeholder": TEXT,
+    "selective": BOOLEAN,
+}
 MARKUP_FIELDS = {"inline_keyboard": Field(Kind.LIST, "object expected as reply markup")}
 BUTTON_FIELDS = {
     "text": Field(Kind.TEXT, "inline keyboard button text must be non-empty"),
@@ -78,6 +85,33 @@ CHOSEN_CHAT_FIELDS = {
     "allow_channel_chats": BOOLEAN,
 }
 COPY_FIELDS = {"text": Field(Kind.TEXT, "COPY_TEXT_EMPTY")}
+
+
+@dataclass(frozen=True, slots=True)
+class ForceReply:
+    """Opens a reply to the message for whoever reads it, or only for whom it answers."""
+
+    placeholder: str = ""
+    selective: bool = False
+
+    def json(self) -> JsonObject:
+        """Return Telegram's ForceReply."""
+        return {
+            "force_reply": True,
+            "input_field_placeholder": self.placeholder,
+            "selective": self.selective,
+        }
+
+
+def force_reply(markup: JsonObject | None) -> ForceReply | None:
+    """Return the ForceReply that a markup is, if it is one."""
+    if not markup or "force_reply" not in markup:
+        return None
+    fields = read(FORCE_REPLY_FIELDS, markup)
+    placeholder = fields.text("input_field_placeholder")
+    if not fields.flag("force_reply") or len(placeholder) > MAX_PLACEHOLDER:
+        raise bad_request("object expected as reply markup")
+    return ForceReply(placeholder, fields.flag("selective"))
 
 
 def keyboard(markup: JsonObject | None) -> Keyboard:

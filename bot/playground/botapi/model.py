@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.playground.botapi.entities import FormattedText
     from bot.playground.botapi.fields import Json, JsonObject
-    from bot.playground.botapi.keyboards import Button, Keyboard
+    from bot.playground.botapi.keyboards import Button, ForceReply, Keyboard
 
 
 class ChatType(StrEnum):
@@ -135,6 +135,7 @@ class Message:
     edit_date: int | None = None
     link_preview: JsonObject | None = None
     document: Document | None = None
+    force_reply: ForceReply | None = None
     inline_id: str | None = None
 
     @property

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.botapi.errors import bad_request
 from bot.playground.botapi.fields import INTEGER, LIST, OBJECT, TEXT, Field, Kind, read
-from bot.playground.botapi.keyboards import keyboard
+from bot.playground.botapi.keyboards import force_reply, keyboard
 from bot.playground.botapi.methods.method import CHAT, EDITED, MESSAGE, SENDING, Method
 from bot.playground.botapi.texts import REPLY_FIELDS, link_preview, message_text
 from bot.playground.botapi.timeline import Acted
@@ -48,7 +48,9 @@ def post(
 ) -> Message:
     """Let the bot's message appear in a chat. Raises ApiError if it must not."""
     thread_id = arguments.integer("message_thread_id")
-    buttons = keyboard(arguments.object("reply_markup"))
+    markup = arguments.object("reply_markup")
+    asks = force_reply(markup)
+    buttons = () if asks else keyboard(markup)
     chat = api.chats.writable(arguments.chat(), thread_id)
     reply_to = _replied(chat, arguments)
     preview = link_preview(arguments.object("link_preview_options"))
@@ -62,6 +64,7 @@ def post(
         reply_to=reply_to,
         link_preview=preview,
         document=document,
+        force_reply=asks,
     )
 
 

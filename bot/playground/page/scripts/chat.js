@@ -103,7 +103,9 @@ export class Chat {
 
   #draw(message) {
     const press = (button, made) => this.#press(this, message, button, made);
-    return drawn(message, this.#you, (tap) => this.#act(this, tap), press);
+    const made = drawn(message, this.#you, (tap) => this.#act(this, tap), press);
+    find(".bubble", made).addEventListener("dblclick", () => this.composer.reply(message));
+    return made;
   }
 
   #element(id) {

@@ -21,8 +21,10 @@ export class Composer {
   #pause = null;
   #adding = false;
   #listing = false;
+  #replying;
+  #replyTo = null;
 
-  // `line` sends what is written: write(text), ask(query, offset), which returns the
+  // `line` sends what is written: write(text, reply_to), ask(query, offset), which returns the
   // number of the request, choose(query, result), start(parameter).
   constructor(root, { bot, group, line }) {
     this.#field = find("textarea", root);
@@ -38,6 +40,8 @@ export class Composer {
       event.preventDefault();
       this.#send();
     });
+    this.#replying = find(".replying", root);
+    find("button", this.#replying).addEventListener("click", () => this.reply(null));
     find(".menu", root).addEventListener("click", () => this.#toggleMenu());
   }
 
@@ -53,6 +57,15 @@ export class Composer {
 
   focus() {
     this.#field.focus();
+  }
+
+  // Lets what is written next answer a message, or none.
+  reply(message, placeholder = "") {
+    this.#replyTo = message?.message_id ?? null;
+    this.#replying.hidden = message === null;
+    find("p", this.#replying).textContent = message?.text ?? message?.caption ?? "";
+    this.#field.placeholder = placeholder || texts("chat.write");
+    if (message) this.#field.focus();
   }
 
   // Puts a text into the field, as if it had been typed.
@@ -153,6 +166,8 @@ export class Composer {
       this.#suggestions.move(steps[event.key]);
     } else if (event.key === "Escape" && this.#suggestions.open) {
       this.#suggestions.hide();
+    } else if (event.key === "Escape" && this.#replyTo !== null) {
+      this.reply(null);
     } else if (["Enter", "Tab"].includes(event.key) && !event.shiftKey && this.#suggestions.choosable) {
       event.preventDefault();
       this.#suggestions.choose();
@@ -164,7 +179,8 @@ export class Composer {
 
   #send(text = this.#field.value) {
     if (text.trim() && this.#inlineQuery() === null) {
-      this.#line.write(text);
+      this.#line.write(text, this.#replyTo);
+      this.reply(null);
       this.#empty();
     }
     this.#field.focus();

@@ -28,7 +28,7 @@ function hear(told) {
     case "commands":
       return told.chats.forEach(({ chat_id: id, commands }) => (chatOf(id).composer.commands = commands));
     case "message":
-      return showMessage(told.message);
+      return showMessage(told.message, told.force_reply);
     case "deleted":
       return chatOf(told.chat_id).remove(told.message_id);
     case "action":
@@ -62,7 +62,8 @@ function begin(state) {
 
 function lineTo(id) {
   return {
-    write: (text) => connection.say("write", { chat_id: id, text }),
+    write: (text, reply = null) =>
+      connection.say("write", { chat_id: id, text, ...(reply && { reply_to: reply }) }),
     ask: (query, offset) => request("ask", { chat_id: id, query, offset }),
     choose: (query, result) => connection.say("choose", { chat_id: id, query_id: query, result_id: result }),
     start,
@@ -76,9 +77,10 @@ function request(type, fields) {
   return requests;
 }
 
-function showMessage(message) {
+function showMessage(message, forced) {
   const chat = chatOf(message.chat.id);
   chat.show(message);
+  if (forced) chat.composer.reply(message, forced.input_field_placeholder);
   if (!chat.root.classList.contains("shown")) tabOf(chat).classList.add("unread");
 }
 
