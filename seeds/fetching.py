@@ -141,7 +141,7 @@ class _Fetch:
         await self._archive.set_mark(MARK + str(self._address), left)
 
     def _is_far_enough(self, page: PreviewPage) -> bool:
-        dates = [post.date for post in page.batch.posts if post.date is not None]
+        dates = [post.date for post in page.posts if post.date is not None]
         return self._since is not None and bool(dates) and min(dates) < self._since
 
     async def _page(self, url: str) -> PreviewPage:
@@ -151,26 +151,26 @@ class _Fetch:
     async def _add(self, page: PreviewPage) -> Added:
         posts = tuple(
             post
-            for post in page.batch.posts
+            for post in page.posts
             if self._since is None or post.date is None or post.date >= self._since
         )
         added = Added()
         if posts:
             await decline_seeds(self._archive)
-            source = self._naming.of(page.batch.source)
+            source = self._naming.of(page.batches[0].source)
             added = await self._archive.add(source, posts, restore=self._restore)
         self.result = replace(
             self.result,
             added=self.result.added + added,
-            skipped=Counter(self.result.skipped) + page.batch.skipped,
+            skipped=Counter(self.result.skipped) + page.skipped,
         )
         self._tell(page)
         return added
 
     def _tell(self, page: PreviewPage) -> None:
         """Tell how far the walk is, by message ids: they are what is known of its length."""
-        if self._progress is not None and page.batch.posts:
-            newest = page.batch.posts[-1].message_id or 0
+        if self._progress is not None and page.posts:
+            newest = page.posts[-1].message_id or 0
             step = Step(
                 document=str(self._address),
                 done=max(newest - (page.before or 0), 0),

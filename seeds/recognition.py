@@ -85,7 +85,7 @@ def _page(page: LexborHTMLParser, file: File, *, private: bool) -> Iterator[Batc
         chat = _kind(page, file)
         yield from desktop_export_html.read(page, file.name, chat, private=private)
     elif preview_page.knows(page):
-        yield preview_page.read(page, file.name).batch
+        yield from preview_page.read(page, file.name).batches
     else:
         raise DocumentError(file.name, None, Problem.UNKNOWN_FORMAT)
 

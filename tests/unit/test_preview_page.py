@@ -20,17 +20,17 @@ def page(name: str) -> LexborHTMLParser:
 
 
 PAGE = preview_page.read(page("preview.html"), "preview.html")
-POSTS = {post.message_id: post for post in PAGE.batch.posts}
+POSTS = {post.message_id: post for post in PAGE.posts}
 
 
 def test_every_message_is_a_post_or_counted() -> None:
     assert list(POSTS) == [41, 42, 43, 48, 49]
-    assert PAGE.batch.skipped == Counter({Skip.SERVICE: 1, Skip.EMPTY: 1, Skip.UNSUPPORTED: 1})
+    assert PAGE.skipped == Counter({Skip.SERVICE: 1, Skip.EMPTY: 1, Skip.UNSUPPORTED: 1})
     assert PAGE.before == 40
 
 
 def test_the_channel_with_its_figures() -> None:
-    assert PAGE.batch.source == Source(
+    assert PAGE.batches[0].source == Source(
         title="Galpi Trial",
         username="galpi_trial",
         channel_id=1_500_000_002,
@@ -58,7 +58,7 @@ def test_a_post_keeps_what_the_page_tells() -> None:
             Entity(kind=EntityKind.URL, offset=23, length=24),
             Entity(kind=EntityKind.BLOCKQUOTE, offset=52, length=12),
         ),
-        cards=(Card(url="https://example.net/shown"),),
+        cards=(Card(url="https://example.net/shown", title="Shown"),),
         media=Media(kind=MediaKind.VIDEO),
     )
 
