@@ -26,6 +26,7 @@ from storage import (
 from storage import search as engine
 from storage.database import open_database
 from storage.models import Order
+from storage.repair import repair
 from storage.search import index
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         Page,
         Post,
         Received,
+        Repaired,
         Search,
         Source,
         Stats,
@@ -309,7 +311,12 @@ class Archive:
         """Return what is wrong with the file and its index, one line each; empty if sound."""
         return await self._database.maintain(upkeep.check)
 
-    async def repair(self, rebuilding: upkeep.Tell | None = None) -> None:
-        """Make the search index anew from the posts; `rebuilding` is told as in `open`."""
-        await self._database.write(upkeep.repair, rebuilding)
-        await self.write_back()
+    @staticmethod
+    def repair(path: Path, rebuilding: upkeep.Tell | None = None) -> Repaired:
+        """Mend the archive at `path`, which need not open; `rebuilding` is told as in `open`.
+
+        All that follows from the posts is made anew. If the file is damaged, what of it can be
+        read takes its place, and a copy is kept; for that, nobody else may have it open.
+        Raises NotAnArchive, SchemaTooNew, ArchiveReadOnly, ArchiveBusy or DiskFull.
+        """
+        return repair(path, rebuilding)

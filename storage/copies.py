@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from storage.errors import ArchiveMissing, FileInTheWay
+from storage.errors import (
+    ArchiveError,
+    ArchiveMissing,
+    ArchiveReadOnly,
+    DiskFull,
+    FileInTheWay,
+)
 
 if TYPE_CHECKING:
-    import sqlite3
     from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
 OWNER_ALONE: Final = 0o600
 COPY: Final = "VACUUM INTO ?"
+
+# What concerns the copy, not the archive, by SQLite's primary result code.
+FAILURES: Final[dict[int, type[ArchiveError]]] = {
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_IOERR: DiskFull,
+    sqlite3.SQLITE_CANTOPEN: ArchiveReadOnly,
+}
 
 
 def make_private(path: Path) -> None:
@@ -33,7 +46,7 @@ def make_private(path: Path) -> None:
 def write(connection: sqlite3.Connection, path: Path) -> None:
     """Write a compact copy to a new file; the file appears only when it is complete.
 
-    Raises FileInTheWay, or ArchiveMissing for the folder.
+    Raises FileInTheWay, ArchiveMissing for the folder, or DiskFull or ArchiveReadOnly for the copy.
     """
     if path.exists():
         raise FileInTheWay(path)
@@ -45,6 +58,11 @@ def write(connection: sqlite3.Connection, path: Path) -> None:
         make_private(part)
         connection.execute(COPY, (str(part),))
         part.rename(path)
+    except sqlite3.OperationalError as error:
+        kind = FAILURES.get(error.sqlite_errorcode & 0xFF)
+        if kind is None:
+            raise
+        raise kind(path) from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -38,6 +38,7 @@ T = TypeVar("T")
 
 APPLICATION_ID = 0x67616C70  # "galp", in the file's header: this file is an archive
 READERS = 2
+ROWS_AT_ONCE = 64  # aiosqlite's own default
 BUSY_SECONDS = 5.0
 
 TURN_SECONDS = 0.001
@@ -123,7 +124,7 @@ class Database:
         self, connection: aiosqlite.Connection, begin: str, work: Callable[[sqlite3.Connection], T]
     ) -> T:
         with translated(self.path):
-            return await _in_thread(connection, partial(_transaction, begin, work))
+            return await _in_thread(connection, partial(transaction, begin, work))
 
 
 @asynccontextmanager
@@ -143,9 +144,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
 
 
 async def _connect(stack: AsyncExitStack, path: Path, mode: str) -> aiosqlite.Connection:
-    connection = aiosqlite.connect(
-        _uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None
-    )
+    connection = aiosqlite.Connection(partial(connected, path, mode), ROWS_AT_ONCE)
     try:
         return await stack.enter_async_context(connection)
     except BaseException:
@@ -155,8 +154,12 @@ async def _connect(stack: AsyncExitStack, path: Path, mode: str) -> aiosqlite.Co
         raise
 
 
-def _uri(path: Path, mode: str) -> str:
-    return f"{path.absolute().as_uri()}?mode={mode}"
+def connected(path: Path, mode: str) -> sqlite3.Connection:
+    """Return a connection to a file; what of its texts is not UTF-8 reads as U+FFFD."""
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.text_factory = partial(bytes.decode, encoding="utf-8", errors="replace")
+    return connection
 
 
 async def _in_thread(
@@ -173,9 +176,10 @@ async def _in_thread(
     return result
 
 
-def _transaction(
+def transaction(
     begin: str, work: Callable[[sqlite3.Connection], T], connection: sqlite3.Connection
 ) -> T:
+    """Run `work` as one transaction, which begins so."""
     connection.execute(begin)
     try:
         result = work(connection)
@@ -230,10 +234,10 @@ def migrations() -> tuple[str, ...]:
     return tuple((folder / name).read_text(encoding="utf-8") for name in files)
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to this program's schema, one transaction a migration."""
-    for version in range(schema_version(connection), len(migrations())):
-        _transaction("BEGIN IMMEDIATE", partial(_migrate_one, version), connection)
+def migrate(connection: sqlite3.Connection, until: int | None = None) -> None:
+    """Bring the file to this program's schema, or an older one, one transaction a migration."""
+    for version in range(schema_version(connection), until or len(migrations())):
+        transaction("BEGIN IMMEDIATE", partial(_migrate_one, version), connection)
 
 
 def _migrate_one(version: int, connection: sqlite3.Connection) -> None:
@@ -262,8 +266,14 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _archive_error(error, path) from error
-    except (NotAnArchive, SchemaTooNew) as error:
+    except (NotAnArchive, SchemaTooNew, ArchiveCorrupt) as error:
         raise type(error)(path) from error
+
+
+def is_damaged(error: sqlite3.Error) -> bool:
+    """Whether an error tells of a damaged file: not that it is locked, or the disk full."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code == sqlite3.SQLITE_CORRUPT or code not in ERRORS
 
 
 def _archive_error(error: sqlite3.Error, path: Path) -> Exception:

@@ -7,7 +7,7 @@ ArchiveError
 ├── ArchiveReadOnly   the file or its folder cannot be written
 ├── ArchiveBusy       another process kept it locked for too long
 ├── ArchiveCorrupt    SQLite found the file damaged
-├── DiskFull          no room left; nothing was changed
+├── DiskFull          no room left for what was to be written
 ├── InvalidQuery      nothing to search for is left of the query
 ├── PostNotFound      no post has this id
 ├── TagNotFound       no tag has this id
@@ -52,7 +52,7 @@ class ArchiveCorrupt(ArchiveError):
 
 
 class DiskFull(ArchiveError):
-    """There is no room left on the disk; nothing was changed."""
+    """There is no room left on the disk for what was to be written."""
 
 
 class FileInTheWay(ArchiveError):

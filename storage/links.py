@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.database import json_ids
+from storage.dates import date_of
 from storage.models import Host, KindCount, Link, LinkKind, Page, PostTitle, SharedLink
 from storage.rows import COLUMNS, gathered, post_of
 from storage.text.contexts import links_of
@@ -44,6 +44,7 @@ ON CONFLICT (url) DO UPDATE SET
     host = excluded.host, kind = excluded.kind, truncated = excluded.truncated
 """
 CLEAR = "DELETE FROM post_links WHERE post_id = ?"
+CLEAR_ALL = "DELETE FROM post_links"
 ADD = """
 INSERT INTO post_links (post_id, position, link_id, raw, context)
 SELECT ?, ?, id, ?, ? FROM links WHERE url = ?
@@ -120,8 +121,8 @@ def is_current(connection: sqlite3.Connection) -> bool:
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Read the links of every post anew."""
+    connection.execute(CLEAR_ALL)
     for post_id, *row in connection.execute(POSTS):
-        clear(connection, [post_id])
         store(connection, {post_id: rows_of(post_of(tuple(row), ()))})
     connection.execute(SET_NOTE, (RULES,))
 
@@ -292,7 +293,7 @@ def _shared_link(rows: Sequence[Any], tags: Iterable[str]) -> SharedLink:
         posts=tuple(dict.fromkeys(row[6] for row in rows)),
         context=context,
         tags=tuple(dict.fromkeys(tags)),
-        date=None if date is None else datetime.fromtimestamp(date, UTC),
+        date=date_of(date),
     )
 
 

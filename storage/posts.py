@@ -9,7 +9,7 @@ from storage.database import json_ids
 from storage.dates import date_of
 from storage.errors import PostNotFound
 from storage.models import Post, ReplyTo
-from storage.rows import cards_of, entities_of, media_of, origin_of
+from storage.rows import cards_of, entities_of, media_of, origin_of, sensible_rows
 from storage.text.titles import title_of
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def get_all(connection: sqlite3.Connection, post_ids: Sequence[int]) -> tuple[Po
     hashtags = tags.per_post(connection, post_ids)
     about = topics.per_post(connection, post_ids)
     shared = links.per_post(connection, post_ids)
-    return tuple(_post(rows[id_], hashtags[id_], about[id_], shared[id_]) for id_ in post_ids)
+    with sensible_rows():
+        return tuple(_post(rows[id_], hashtags[id_], about[id_], shared[id_]) for id_ in post_ids)
 
 
 def _post(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from storage.dates import date_of, seconds_of
+from storage.errors import ArchiveCorrupt
 from storage.models import Card, Entity, EntityKind, Media, MediaKind, NewPost, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Row: TypeAlias = tuple[Any, ...]
 """The values of COLUMNS."""
@@ -24,6 +26,15 @@ TEXT, MESSAGE_ID, ORIGINAL_TEXT = map(_NAMES.index, ("text", "message_id", "orig
 """Where in a row these are."""
 
 _ORIGIN: Final = ("document", "first_line", "last_line")
+
+
+@contextmanager
+def sensible_rows() -> Iterator[None]:
+    """Raise ArchiveCorrupt for rows with values that no post has."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        raise ArchiveCorrupt from error
 
 
 def row_of(post: NewPost) -> Row:
@@ -51,7 +62,15 @@ def row_of(post: NewPost) -> Row:
 
 
 def post_of(row: Row, messages: Iterable[int]) -> NewPost:
-    """Return the post whose row this is; `messages` are those of its album."""
+    """Return the post whose row this is; `messages` are those of its album.
+
+    Raises ArchiveCorrupt for a row that is no post's.
+    """
+    with sensible_rows():
+        return _post_of(row, messages)
+
+
+def _post_of(row: Row, messages: Iterable[int]) -> NewPost:
     fields = dict(zip(_NAMES, row, strict=True))
     origin = [fields.pop(name) for name in _ORIGIN]
     kind, names = fields.pop("media_kind"), fields.pop("media_names")

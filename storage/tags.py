@@ -11,7 +11,7 @@ from storage.database import json_ids
 from storage.errors import TagNotFound
 from storage.models import Tag
 from storage.rows import gathered
-from storage.text.hashtags import hashtag_key, topic_key
+from storage.text.hashtags import find_hashtags, hashtag_key, topic_key
 from storage.text.keys import key_form
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ LEAST_SIMILARITY = 75  # of 100: 스타트없 for 스타트업 passes, another w
 
 ADD_TAG = "INSERT INTO tags (key, name) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
 CLEAR = "DELETE FROM post_tags WHERE post_id = ?"
+CLEAR_ALL = "DELETE FROM post_tags"
+TEXTS = "SELECT id, text FROM posts"
 ADD = "INSERT INTO post_tags SELECT ?, ?, id FROM tags WHERE key = ?"
 PER_POST = """
 SELECT pt.post_id, t.name FROM post_tags pt JOIN tags t ON t.id = pt.tag_id
@@ -85,6 +87,13 @@ def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) ->
             for position, name in enumerate(found_in_one)
         ),
     )
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Read the hashtags of every post anew."""
+    connection.execute(CLEAR_ALL)
+    for post_id, text in connection.execute(TEXTS):
+        store(connection, {post_id: find_hashtags(text)})
 
 
 def per_post(connection: sqlite3.Connection, post_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:

@@ -48,7 +48,12 @@ def use(connection: sqlite3.Connection, entries: Sequence[TopicWords]) -> None:
     if wanted == note(connection):
         return
     connection.execute(SET_NOTE, (wanted,))
-    for entry in entries:
+    rebuild(connection)
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Tag every post anew."""
+    for entry in _entries(note(connection)):
         topic = entry.topic
         connection.execute(ADD_TAG, (topic_key(topic.name), topic.name, topic.english))
     connection.execute(CLEAR_ALL)
@@ -106,12 +111,15 @@ def _note(entries: Sequence[TopicWords]) -> str:
 @lru_cache(maxsize=2)
 def read(note: str) -> Vocabulary:
     """Return the vocabulary of an archive's note."""
-    entries = json.loads(note)["topics"] if note else ()
-    return Vocabulary(
+    return Vocabulary(_entries(note))
+
+
+def _entries(note: str) -> tuple[TopicWords, ...]:
+    return tuple(
         TopicWords(
             topic=Topic(**entry["topic"]),
             aliases=tuple(entry["aliases"]),
             exceptions=tuple(entry["exceptions"]),
         )
-        for entry in entries
+        for entry in (json.loads(note)["topics"] if note else ())
     )

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
-from storage import links, searches
+from storage import damage, links, searches
 from storage.search import index, soundness
 
 if TYPE_CHECKING:
@@ -19,9 +19,7 @@ MARK = "SELECT value FROM meta WHERE name = ?"
 SET_MARK = """
 INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
-INTEGRITY = "PRAGMA integrity_check"
 SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-FOREIGN_KEYS = "PRAGMA foreign_key_check"
 WRITE_BACK = "PRAGMA wal_checkpoint(PASSIVE)"
 
 
@@ -52,14 +50,7 @@ def size(connection: sqlite3.Connection) -> int:
 
 def check(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return what is wrong with the file, its references and its index, one line each."""
-    lines = [line for (line,) in connection.execute(INTEGRITY) if line != "ok"]
-    broken = [f"{row[0]} {row[1]}: no such {row[2]}" for row in connection.execute(FOREIGN_KEYS)]
-    return (*lines, *broken, *soundness.problems(connection))
-
-
-def repair(connection: sqlite3.Connection, tell: Tell | None = None) -> None:
-    """Make the search index anew: all of it follows from the posts."""
-    index.rebuild(connection, tell)
+    return damage.found(connection) or soundness.problems(connection)
 
 
 def write_back(connection: sqlite3.Connection) -> None:

@@ -296,11 +296,17 @@ def backup(path: Path) -> None:
 
 
 @galpi.command()
-@click.option("--repair", is_flag=True, help="First make the search index anew from the posts.")
+@click.option(
+    "--repair", is_flag=True, help="First mend it: the index is made anew, posts are rescued."
+)
 def check(*, repair: bool) -> None:
     """Check the archive and its index.
 
     Prints what is wrong, line by line, and ends with status 1 if anything is.
+
+    --repair makes anew all that follows from the posts. If the file is damaged, posts and settings
+    that can be read are put into a new one, which takes its place; a copy of the damaged file is
+    kept beside it. Stop the bot before that.
     """
     from bot.cli.keeping import check_archive
 

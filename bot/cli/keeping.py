@@ -11,13 +11,15 @@ from bot.cli.archives import archive_as_is
 from bot.cli.progress import rebuilding
 from bot.console import one_line
 from bot.settings import read_settings
-from storage import ArchiveMissing
+from storage import Archive, ArchiveBusy, ArchiveMissing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-REPAIRABLE: Final = "What is wrong with the search index, galpi check --repair mends"
+REPAIRABLE: Final = "galpi check --repair mends what is wrong; stop the bot before, if it runs"
 LEFT: Final = "What is left can only be restored from a backup"
+RESCUED: Final = "The file was damaged; what could be read of it is in a new one"
+IN_USE: Final = "{} is damaged; to mend it, please stop the bot and whatever else uses it"
 
 
 def back_up(path: Path) -> None:
@@ -31,9 +33,12 @@ def back_up(path: Path) -> None:
 def check_archive(*, repair: bool) -> None:
     """Print what is wrong with the archive, and exit with 1 if anything is.
 
-    With `repair`, its search index is made anew before.
+    With `repair`, it is mended before.
     """
-    problems, posts = asyncio.run(_check(_existing(), repair=repair))
+    database = _existing()
+    if repair:
+        _repair(database)
+    problems, posts = asyncio.run(_check(database))
     for problem in problems:
         click.echo(one_line(problem))
     if problems:
@@ -55,9 +60,18 @@ async def _back_up(database: Path, path: Path) -> None:
         await archive.backup(path)
 
 
-async def _check(database: Path, *, repair: bool) -> tuple[tuple[str, ...], int]:
+def _repair(database: Path) -> None:
+    """Mend the archive, and say what could not be saved."""
+    try:
+        with rebuilding() as tell:
+            repaired = Archive.repair(database, tell)
+    except ArchiveBusy as error:
+        raise click.ClickException(one_line(IN_USE.format(database))) from error
+    if repaired.rescued:
+        lost = f"; {repaired.lost} posts are lost" if repaired.lost else ""
+        click.echo(f"{RESCUED}{lost}; the damaged one is kept as {repaired.damaged}", err=True)
+
+
+async def _check(database: Path) -> tuple[tuple[str, ...], int]:
     async with archive_as_is(database) as archive:
-        if repair:
-            with rebuilding() as tell:
-                await archive.repair(tell)
         return await archive.check(), (await archive.stats()).posts

@@ -42,6 +42,7 @@ from storage.models.searching import (
 from storage.models.sizes import (
     Coverage,
     Gap,
+    Repaired,
     SourceStats,
     Stats,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "Post",
     "PostTitle",
     "Received",
+    "Repaired",
     "ReplyTo",
     "Search",
     "SearchKind",

@@ -50,6 +50,19 @@ class SourceStats:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repaired:
+    """What became of a repair.
+
+    Of a damaged file the posts were `rescued`; `lost` is how many could not be read, as far as that
+    is known, and `damaged` is where the file as it was is kept.
+    """
+
+    rescued: bool = False
+    lost: int = 0
+    damaged: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
     """Sizes and coverage of an archive; `bytes` is its size on disk."""
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 NORMAL_FORM = 2
 """The version of this form; another one in an archive means that its index must be rebuilt."""
 
+LONGEST_TERM = 8_000
+"""Characters of a term at most; the index cuts a longer one itself, at 32,768 bytes."""
+
 HANGUL_MARK = "_"  # never part of a word, so never the beginning of any other term
 
 ACCENTS = "\u0300-\u036f"
@@ -145,7 +148,12 @@ def _without_schemes(text: str) -> str:
 def _term(run: str) -> str:
     """Return the term of a run of one script."""
     if run.isascii():
-        return run.lower()
+        return run[:LONGEST_TERM].lower()
+    return _folded(run)[:LONGEST_TERM]
+
+
+def _folded(run: str) -> str:
+    """Return the term of a run that is not all ASCII, whole."""
     composed = unicodedata.normalize("NFC", run)
     if run[0] in _COMPOSED or _HANGUL_RUN.fullmatch(composed):
         return HANGUL_MARK + composed.translate(KEYS)

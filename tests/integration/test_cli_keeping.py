@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import resource
+import signal
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -8,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage import Archive, NewPost, Source
+from storage import database as storage_database
 from tests.support.command_line import invoke
 
 if TYPE_CHECKING:
@@ -97,13 +100,62 @@ def test_a_damaged_index_is_found_and_repaired(database: Path, damage: str, told
     assert before
 
 
-def test_what_an_index_cannot_mend_is_said(database: Path) -> None:
+def test_posts_whose_channel_is_lost_are_kept(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("DELETE FROM sources")
     result = invoke(database, "check", "--repair")
+    assert result.exit_code == 0, result.output
+    assert result.stdout == "The archive is sound: 20 posts\n"
+    assert f"kept as {database}.damaged" in result.stderr
+    assert "Source 1" in invoke(database, "search", "투자").stdout
+
+
+def test_what_another_program_has_open_is_not_replaced(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage_database, "BUSY_SECONDS", 0.1)
+    with closing(sqlite3.connect(database)) as other:
+        other.execute("PRAGMA foreign_keys = OFF")
+        with other:
+            other.execute("DELETE FROM sources")
+        other.execute("SELECT count(*) FROM posts").fetchone()
+        before = database.read_bytes()
+        result = invoke(database, "check", "--repair")
+        assert result.exit_code == 1
+        assert "stop the bot" in result.stderr
+        assert database.read_bytes() == before
+    assert invoke(database, "check", "--repair").exit_code == 0
+
+
+def test_an_archive_too_damaged_to_open_is_told_and_mended(database: Path) -> None:
+    content = bytearray(database.read_bytes())
+    for place in range(4096, len(content), 8192):
+        content[place : place + 4096] = bytes(4096)
+    database.write_bytes(content)
+    result = invoke(database, "check")
     assert result.exit_code == 1
-    assert "backup" in result.stderr
+    assert "galpi check --repair" in result.stderr
+    assert invoke(database, "check", "--repair").exit_code == 0
+    assert invoke(database, "check").exit_code == 0
+
+
+def test_a_backup_that_fails_names_the_copy_and_leaves_nothing(
+    database: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, hard))
+    try:
+        result = invoke(database, "backup", folder / "copy.db")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: The disk is full; {folder / 'copy.db'} could not be written.\n"
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("arguments", [["posts"], ["check"], ["search", "투자"], ["digest"]])

@@ -255,12 +255,7 @@ async def tidied(archive: Archive) -> None:
     await archive.tidy()
 
 
-async def repaired(archive: Archive) -> None:
-    await archive.add(Source(title="A"), [NewPost(text="words")])
-    await archive.repair()
-
-
-@pytest.mark.parametrize("fill", [seeds, export, tidied, repaired])
+@pytest.mark.parametrize("fill", [seeds, export, tidied])
 async def test_what_came_in_stands_in_the_file_and_no_longer_beside_it(
     tmp_path: Path, fill: Callable[[Archive], Awaitable[None]]
 ) -> None:

@@ -1,0 +1,76 @@
+"""What is wrong with an archive besides its search index: pages, references, values."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any, Final
+
+from storage.database import is_damaged
+from storage.errors import ArchiveCorrupt
+from storage.rows import COLUMNS, post_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TABLES: Final = (
+    "meta",
+    "sources",
+    "tags",
+    "links",
+    "posts",
+    "album_messages",
+    "forgotten",
+    "searches",
+    "languages",
+    "watches",
+)
+"""The tables that follow from nothing else, or whose ids buttons hold; all others can be made."""
+
+INTEGRITY = "PRAGMA integrity_check"
+FOREIGN_KEYS = "PRAGMA foreign_key_check"
+TEXTS = "SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT'"
+KEY = "SELECT name FROM pragma_table_info(?) ORDER BY pk DESC LIMIT 1"
+POSTS = f"SELECT id, {COLUMNS} FROM posts"  # noqa: S608 - the names of columns
+
+
+def found(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what is wrong, one line each; of pages that are damaged no more is read."""
+    try:
+        pages = tuple(line for (line,) in connection.execute(INTEGRITY) if line != "ok")
+        return pages or (*_references(connection), *_values(connection))
+    except sqlite3.DatabaseError as error:
+        if not is_damaged(error):
+            raise
+        return (str(error),)
+
+
+def _references(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, rowid, parent, _ in connection.execute(FOREIGN_KEYS):
+        yield f"{table} {rowid}: no such {parent}"
+
+
+def _values(connection: sqlite3.Connection) -> Iterator[str]:
+    for table in TABLES:
+        yield from _not_utf_8(connection, table)
+    for id_, *row in connection.execute(POSTS):
+        try:
+            post_of(tuple(row), ())
+        except ArchiveCorrupt as error:
+            yield f"posts {id_}: {error.__cause__}"
+
+
+def _not_utf_8(connection: sqlite3.Connection, table: str) -> Iterator[str]:
+    """Yield the rows of a table that hold a text which is none."""
+    (key,) = connection.execute(KEY, (table,)).fetchone()
+    texts = [f"CAST({name} AS BLOB)" for (name,) in connection.execute(TEXTS, (table,))]
+    statement = f"SELECT CAST({key} AS TEXT), {', '.join(texts)} FROM {table}"  # noqa: S608 - names
+    for id_, *values in connection.execute(statement) if texts else ():
+        if not all(map(_is_utf_8, values)):
+            yield f"{table} {id_}: not UTF-8"
+
+
+def _is_utf_8(value: Any) -> bool:  # noqa: ANN401 - a column
+    try:
+        return value is None or bool(bytes(value).decode() or True)
+    except UnicodeDecodeError:
+        return False

@@ -1,0 +1,240 @@
+"""Mends an archive: all that follows from its posts is made anew, the posts themselves are rescued.
+
+A file whose pages are whole is mended where it is, in one transaction, while other programs use it.
+Of a damaged one, every row that can be read goes into a new file, which then takes the old one's
+place, again in one transaction; for that, no other program may have it open.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections import defaultdict
+from contextlib import closing, contextmanager
+from functools import partial
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from storage import copies, damage, links, tags, topics, upkeep
+from storage.btrees import Pages
+from storage.database import (
+    APPLICATION_ID,
+    connected,
+    is_damaged,
+    migrate,
+    migrations,
+    prepare,
+    transaction,
+    translated,
+)
+from storage.errors import ArchiveCorrupt, NotAnArchive, SchemaTooNew
+from storage.models import Repaired
+from storage.rows import COLUMNS, TEXT, details_of, post_of
+from storage.search import index
+from storage.text.fingerprints import fingerprint, opening_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from storage.btrees import Record
+
+SCHEMA: Final = 1  # the page that the list of tables begins with
+BY_TIME: Final = "posts_by_time"
+"""The index that tells which posts there were, where their own pages are damaged."""
+
+FEWEST_COLUMNS: Final = 16
+"""Of a post as the first program wrote it; each migration appended some."""
+
+COLUMN_TYPES = "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid"
+PYTHON_TYPES: Final[dict[str, type]] = {"INTEGER": int, "TEXT": str, "BLOB": bytes}
+IDS = "SELECT id FROM posts"
+FORGOTTEN = "SELECT fingerprint FROM forgotten"
+POSTS = f"SELECT id, {COLUMNS} FROM posts"  # noqa: S608 - the names of columns
+# What pointed to rows that are lost.
+UNTIE = (
+    """
+    INSERT INTO sources (id, title, kind)
+    SELECT DISTINCT source_id, 'Source ' || source_id, 'channel' FROM posts
+    WHERE source_id NOT IN (SELECT id FROM sources)
+    """,
+    """
+    UPDATE posts SET reply_post_id = NULL
+    WHERE reply_post_id IS NOT NULL AND reply_post_id NOT IN (SELECT id FROM posts)
+    """,
+    "DELETE FROM album_messages WHERE source_id NOT IN (SELECT id FROM sources)",
+    """
+    DELETE FROM album_messages
+    WHERE post_id IS NOT NULL AND post_id NOT IN (SELECT id FROM posts)
+    """,
+)
+RAISE_LAST_ID = "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?"
+SET_KEYS = "UPDATE posts SET fingerprint = ?, opening = ?, details = ? WHERE id = ?"
+SET_PLAIN = """
+UPDATE posts SET entities = NULL, hidden_urls = NULL, cards = NULL, media_kind = NULL,
+    media_names = NULL
+WHERE id = ?
+"""
+
+
+def repair(path: Path, tell: upkeep.Tell | None = None) -> Repaired:
+    """Mend the archive at `path`; `tell` is told how many posts of how many are indexed anew.
+
+    Raises what opening it would, but for ArchiveCorrupt; ArchiveBusy as well if it is damaged and
+    another program has it open.
+    """
+    with translated(path):
+        try:
+            with closing(connected(path, "rw")) as connection:
+                prepare(path, connection)
+                if not damage.found(connection):
+                    transaction("BEGIN IMMEDIATE", partial(_make_anew, tell=tell), connection)
+                    upkeep.write_back(connection)
+                    return Repaired()
+        except sqlite3.DatabaseError as error:
+            if not is_damaged(error):
+                raise
+        return _rescue(path, tell)
+
+
+def _make_anew(connection: sqlite3.Connection, tell: upkeep.Tell | None) -> None:
+    """Make anew all that follows from the posts."""
+    tags.rebuild(connection)
+    topics.rebuild(connection)
+    links.rebuild(connection)
+    index.rebuild(connection, tell)
+
+
+def _rescue(path: Path, tell: upkeep.Tell | None) -> Repaired:
+    """Fill the archive again with what can be read of it; the damaged file is kept beside it."""
+    with (
+        _alone(path) as damaged,
+        TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder,
+        closing(connected(Path(folder) / path.name, "rwc")) as new,
+    ):
+        new.execute("PRAGMA journal_mode = OFF")  # if this is broken off, it is done again
+        lost = _fill(new, path, tell)
+        copy = _copy_of(path)
+        new.backup(damaged)
+    return Repaired(rescued=True, lost=lost, damaged=str(copy))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file that no other program has open, nor can open in the block; its log is empty."""
+    with closing(connected(path, "rw")) as connection:
+        connection.execute("PRAGMA writable_schema = ON")  # the list of tables may be damaged
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+        yield connection
+
+
+def _copy_of(path: Path) -> Path:
+    """Copy a file to a name beside it that is free."""
+    names = (f"{path.name}.damaged{number or ''}" for number in range(path.stat().st_ino))
+    copy = next(path.with_name(name) for name in names if not path.with_name(name).exists())
+    copies.make_private(copy)
+    shutil.copyfile(path, copy)
+    return copy
+
+
+def _fill(new: sqlite3.Connection, path: Path, tell: upkeep.Tell | None) -> int:
+    """Write what can be read of a file into a new one; returns how many posts cannot be."""
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        migrate(new, _version(content))
+        transaction("BEGIN", lambda _: _copy_rows(new, Pages(content)), new)
+        indexed = _posts_by_index(Pages(content))
+    migrate(new)
+    for statement in UNTIE:
+        new.execute(statement)
+    transaction("BEGIN", _set_keys, new)
+    lost = len(indexed - {id_ for (id_,) in new.execute(IDS)})
+    transaction("BEGIN", partial(_make_anew, tell=tell), new)
+    return lost
+
+
+def _version(content: mmap) -> int:
+    """Return how many migrations a file has seen, by its header."""
+    if int.from_bytes(content[68:72], "big") != APPLICATION_ID:
+        raise NotAnArchive
+    version = int.from_bytes(content[60:64], "big")
+    if version > len(migrations()):
+        raise SchemaTooNew
+    return version
+
+
+def _copy_rows(new: sqlite3.Connection, pages: Pages) -> None:
+    """Write the rows of the tables that follow from nothing else, and of posts the stray ones."""
+    roots = _roots(pages)
+    for table in damage.TABLES:
+        _insert(new, table, pages.rows(roots[table]))
+    forgotten = {key for (key,) in new.execute(FORGOTTEN)} if _columns(new, "forgotten") else set()
+    _insert(new, "posts", (row for row in pages.lost() if _is_post(row, forgotten)))
+    for row in pages.rows(roots["sqlite_sequence"]):
+        name, last = row.values[:2]
+        new.execute(RAISE_LAST_ID, (last, name))
+
+
+def _roots(pages: Pages) -> defaultdict[str, int]:
+    """Return the first page of each table and index; 0, which is none, where it cannot be told."""
+    roots: defaultdict[str, int] = defaultdict(int)
+    for row in pages.rows(SCHEMA):
+        match row.values:
+            case [str(), str(name), str(), int(root), *_]:
+                roots[name] = root
+    return roots
+
+
+def _is_post(row: Record, forgotten: set[bytes]) -> bool:
+    """Tell whether a row that belongs nowhere is a post's, and not of one that was removed."""
+    if len(row.values) < FEWEST_COLUMNS:
+        return False
+    id_, source_id, _, key, _, text, _, _, ordinal = row.values[:9]
+    kinds = tuple(map(type, (id_, source_id, key, text, ordinal)))
+    return kinds == (type(None), int, bytes, str, int) and key not in forgotten
+
+
+def _insert(new: sqlite3.Connection, table: str, rows: Iterable[Record]) -> None:
+    """Write rows into a table, but for those that break its rules."""
+    columns = _columns(new, table)
+    for row in rows if columns else ():
+        values = [
+            _fitting(value, type_, row.rowid if is_key else None)
+            for value, (_, type_, is_key) in zip(row.values, columns, strict=False)
+        ]
+        names = ", ".join(name for name, _, _ in columns[: len(values)])
+        marks = ", ".join("?" * len(values))
+        new.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608 - names of the schema
+
+
+def _columns(new: sqlite3.Connection, table: str) -> list[tuple[str, str, int]]:
+    """Return name and type of a table's columns, and which is its key; none if there is no such."""
+    return new.execute(COLUMN_TYPES, (table,)).fetchall()
+
+
+def _fitting(value: object, type_: str, rowid: int | None) -> object:
+    """Return a value if it is of its column's type; for a key that is the rowid, that."""
+    if value is None and rowid:
+        return rowid
+    return value if isinstance(value, PYTHON_TYPES[type_]) else None
+
+
+def _posts_by_index(pages: Pages) -> set[int]:
+    """Return which posts there were, as far as their index can be read."""
+    found = (row.values[-1] for row in pages.rows(_roots(pages)[BY_TIME]))
+    return {id_ for id_ in found if isinstance(id_, int)}
+
+
+def _set_keys(new: sqlite3.Connection) -> None:
+    """Make anew what posts are known by, and make those plain whose looks cannot be read."""
+    for id_, *row in new.execute(POSTS).fetchall():
+        try:
+            details = details_of(post_of(tuple(row), ()))
+        except ArchiveCorrupt:
+            new.execute(SET_PLAIN, (id_,))
+            details = None
+        text = str(row[TEXT])
+        new.execute(SET_KEYS, (fingerprint(text), opening_key(text), details, id_))
