@@ -217,9 +217,10 @@ def unprivileged() -> Iterator[None]:
 
 
 @pytest.fixture
-def read_only(archive: Path) -> Iterator[Path]:
+def read_only(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An archive that may be read by anyone and written by nobody, in such a folder."""
     folder = Path(tempfile.mkdtemp(prefix="galpi-"))  # the parents of tmp_path are private
+    monkeypatch.setattr("bot.settings.ENV_FILE", folder / "no.env")
     copy = folder / "galpi.db"
     shutil.copy(archive, copy)
     copy.chmod(0o444)
@@ -281,7 +282,7 @@ def test_a_full_disk_leaves_whole_documents_or_nothing(tmp_path: Path, kilobytes
     if result.returncode == 0:
         pytest.skip("the archive now fits into so little")
     assert result.returncode == 1
-    assert result.stderr == f"Error: The disk is full; nothing was changed in {database}.\n"
+    assert result.stderr == f"Error: The disk is full; {database} could not be written.\n"
     after = invoke(database, "import", DIARY)
     assert after.exit_code == 0, after.output
     assert invoke(database, "posts").stdout.count("\n") == 6
