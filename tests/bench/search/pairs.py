@@ -35,9 +35,9 @@ class Pair:
         return re.search(rf"\b{re.escape(self.written)}\b", post, re.IGNORECASE) is not None
 
 
-def pairs() -> list[Pair]:
-    """Return all pairs; every second one is held back while tuning."""
-    kinds = tomllib.loads(PAIRS.read_text(encoding="utf-8"))
+def pairs(path: Path = PAIRS) -> list[Pair]:
+    """Return all pairs of a file; every second one is held back while tuning."""
+    kinds = tomllib.loads(path.read_text(encoding="utf-8"))
     return [
         Pair(kind, asked, written, held_back=bool(number % 2))
         for kind, words in kinds.items()
