@@ -43,6 +43,9 @@ NO_DOCUMENTS = frozenset({Problem.UNKNOWN_FORMAT, Problem.BINARY, Problem.EMPTY}
 """What is wrong with the pictures and style sheets that lie beside a document."""
 
 
+OTHERS_TURN = 0.005
+"""Seconds between two batches, for whoever waits to write, and asks every 2 ms."""
+
 MANY = 2_000
 """Posts that come in at once after which searching is made faster again."""
 
@@ -199,6 +202,7 @@ class _Run:
             await decline_seeds(self._archive)
             parts = [portion.posts for portion in batch]
             added = await self._archive.add_ready(last.source, parts, restore=self._restore)
+            await asyncio.sleep(OTHERS_TURN)
         self._posts += count
         self._tell(file, read=last.read)
         result = replace(result, added=result.added + added, skipped=result.skipped + last.skipped)

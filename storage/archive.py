@@ -19,6 +19,7 @@ from storage import (
     searches,
     sources,
     tags,
+    tidying,
     topics,
     upkeep,
     watches,
@@ -27,7 +28,6 @@ from storage import search as engine
 from storage.database import open_database
 from storage.models import Order
 from storage.repair import repair
-from storage.search import index
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -107,8 +107,11 @@ class Archive:
         return await self._database.write(adding.add_ready, source, parts, restore=restore)
 
     async def tidy(self) -> None:
-        """Make searches faster after many posts were added; takes a second for a million."""
-        await self._database.write(index.tidy)
+        """Make searches faster after many posts were added, in steps that keep nobody waiting."""
+        for table in tidying.TABLES:
+            left = await self._database.write(tidying.begin, table)
+            while left:
+                left = await self._database.write(tidying.go_on, table)
         await self.write_back()
 
     async def write_back(self) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
+import time
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import cache, partial
 from importlib import resources
@@ -39,7 +40,9 @@ T = TypeVar("T")
 APPLICATION_ID = 0x67616C70  # "galp", in the file's header: this file is an archive
 READERS = 2
 ROWS_AT_ONCE = 64  # aiosqlite's own default
+WRITE = "BEGIN IMMEDIATE"
 BUSY_SECONDS = 5.0
+ASKED_AGAIN = 0.002  # seconds until a write that has to wait is tried again
 
 TURN_SECONDS = 0.001
 """For how long one of these threads may compute before another gets its turn: with Python's 5 ms
@@ -112,7 +115,7 @@ class Database:
     ) -> T:
         """Run `work` as one transaction: all of it is kept, or on any error nothing."""
         return await self._run(
-            self._writer, "BEGIN IMMEDIATE", lambda connection: work(connection, *args, **kwargs)
+            self._writer, WRITE, lambda connection: work(connection, *args, **kwargs)
         )
 
     async def maintain(self, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -180,7 +183,10 @@ def transaction(
     begin: str, work: Callable[[sqlite3.Connection], T], connection: sqlite3.Connection
 ) -> T:
     """Run `work` as one transaction, which begins so."""
-    connection.execute(begin)
+    if begin == WRITE:
+        _take_turn(connection)
+    else:
+        connection.execute(begin)
     try:
         result = work(connection)
         connection.commit()
@@ -188,6 +194,29 @@ def transaction(
         connection.rollback()
         raise
     return result
+
+
+def _take_turn(connection: sqlite3.Connection) -> None:
+    """Begin a transaction that writes, asking often until nobody else is in one.
+
+    SQLite asks ever more seldom, at last ten times a second, and so misses the short moments that
+    an import leaves between its batches, until it gives up.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute(WRITE)
+            except sqlite3.OperationalError as error:
+                is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not is_busy or time.monotonic() > deadline:
+                    raise
+                time.sleep(ASKED_AGAIN)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {1000 * BUSY_SECONDS:.0f}")
 
 
 def _execute_all(statements: tuple[str, ...], connection: sqlite3.Connection) -> None:
@@ -237,7 +266,7 @@ def migrations() -> tuple[str, ...]:
 def migrate(connection: sqlite3.Connection, until: int | None = None) -> None:
     """Bring the file to this program's schema, or an older one, one transaction a migration."""
     for version in range(schema_version(connection), until or len(migrations())):
-        transaction("BEGIN IMMEDIATE", partial(_migrate_one, version), connection)
+        transaction(WRITE, partial(_migrate_one, version), connection)
 
 
 def _migrate_one(version: int, connection: sqlite3.Connection) -> None:

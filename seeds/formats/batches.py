@@ -15,10 +15,11 @@ from storage import Media, NewPost, Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-BATCH_SIZE = 5000
+BATCH_SIZE = 1500
 """Posts; what is added to the archive at once, all of it or nothing."""
-BATCH_TEXT = 600_000
-"""Characters of a batch's posts, from which on it is one: it is stored in less than a second."""
+BATCH_TEXT = 200_000
+"""Characters of a batch's posts, from which on it is one: stored in a quarter of a second, for
+as long as which a bot on the same archive may have to wait. Smaller ones take longer together."""
 
 
 class Skip(StrEnum):

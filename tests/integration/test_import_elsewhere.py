@@ -31,7 +31,7 @@ from tests.support.command_line import environment, invoke
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-POSTS = BATCH_SIZE + 1000
+POSTS = 5_000
 LONG = "스타트업 투자와 growth 이야기 " * 18
 SECONDS = 20
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
