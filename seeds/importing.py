@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from seeds.errors import DocumentError, Problem
 from seeds.files import find_files
-from seeds.formats.batches import Skip
+from seeds.formats.batches import MOST_TOLD, Left, Skip
 from seeds.loader import DECLINED, MARK
 from seeds.naming import AS_TOLD, Naming
 from seeds.portions import portions_of
@@ -54,7 +54,8 @@ MANY = 2_000
 class Imported:
     """What became of one document: how many posts it holds and what the archive made of them.
 
-    `skipped` counts the messages that are no posts. A document that was refused has an `error`,
+    `skipped` counts the messages that are no posts, `left` says where the first of those are that a
+    reader would miss. A document that was refused has an `error`,
     and what came before it was met. `stayed_out` counts the messages of chats that may not come in,
     by the chats' names; `groups` names those that are in and where many people write.
     """
@@ -62,6 +63,7 @@ class Imported:
     document: str
     added: Added = field(default_factory=Added)
     skipped: Counter[Skip] = field(default_factory=Counter)
+    left: tuple[Left, ...] = ()
     stayed_out: Counter[str] = field(default_factory=Counter)
     groups: frozenset[str] = frozenset()
     error: DocumentError | None = None
@@ -205,7 +207,12 @@ class _Run:
             await asyncio.sleep(OTHERS_TURN)
         self._posts += count
         self._tell(file, read=last.read)
-        result = replace(result, added=result.added + added, skipped=result.skipped + last.skipped)
+        result = replace(
+            result,
+            added=result.added + added,
+            skipped=result.skipped + last.skipped,
+            left=(result.left + last.left)[:MOST_TOLD],
+        )
         return _with_chat(result, last, came_in=count > 0)
 
     def _tell(self, file: File, *, read: int = 0, finished: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,21 @@ class Naming:
     def passes_over(self, batch: Batch) -> bool:
         """Tell whether a batch is of another channel than the one that is chosen."""
         return batch.among_others and self.title not in {None, batch.source.title}
+
+
+_HOSTS: Final = r"(?:www\.)?(?:t|telegram)\.(?:me|dog)"
+_NAME: Final = r"(?P<{}>[A-Za-z]\w{{0,31}})"
+_USERNAME: Final = re.compile(
+    rf"(?:https?://)?(?:{_HOSTS}/(?:s/)?{_NAME.format('path')}|{_NAME.format('domain')}\.t\.me)"
+    rf"(?:[/?#].*)?|tg://resolve/?\?domain={_NAME.format('tg')}(?:&.*)?|@?{_NAME.format('name')}",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def read_username(told: str) -> str | None:
+    """Return the @name that somebody gives, as a name or as an address; None if it is neither."""
+    found = _USERNAME.fullmatch(told.strip())
+    return None if found is None else next(filter(None, found.groups()), None)
 
 
 AS_TOLD: Final = Naming()

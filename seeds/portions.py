@@ -21,7 +21,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from seeds.errors import DocumentError, Problem
-from seeds.formats.batches import Skip
+from seeds.formats.batches import Left, Skip
 from seeds.formats.chats import Chat
 from seeds.loader import placed, start_of
 from seeds.recognition import read_batches
@@ -57,6 +57,7 @@ class Portion:
     source: Source
     posts: Ready
     skipped: Counter[Skip] = field(default_factory=Counter)
+    left: tuple[Left, ...] = ()
     read: int = 0
     is_last: bool = False
     chat: Chat = Chat.CHANNEL
@@ -90,7 +91,9 @@ def _processors() -> int:
 
 
 def _portions(file: File, naming: Naming, vocabulary: str) -> Generator[Portion, None, None]:
-    with closing(read_batches(file, private=naming.private)) as batches:
+    named = naming.username is not None
+    reading = read_batches(file, private=naming.private, is_named=named)
+    with closing(reading) as batches:
         for batch in batches:
             passed_over = naming.passes_over(batch)
             posts = () if passed_over else _placed(file, batch.posts)
@@ -103,6 +106,7 @@ def _portions(file: File, naming: Naming, vocabulary: str) -> Generator[Portion,
                 source=source,
                 posts=prepare(last, vocabulary),
                 skipped=skipped + batch.skipped,
+                left=batch.left,
                 read=batch.read,
                 is_last=True,
                 chat=batch.chat,

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import codecs
 import stat
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from seeds.errors import DocumentError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
 LARGEST = 64 * 1024 * 1024
 """Bytes; a million posts of a channel stay below it."""
+ASCII: Final = "ascii"
+DAMAGED: Final = "\ufffd"
+"""What stands in a text for bytes that are no character of its encoding."""
 KOREAN_SHARE = 0.8
 """Of the characters beyond ASCII; what was never CP949 decodes to rarer syllables and Hanja."""
 
@@ -22,7 +27,20 @@ _COMMON_SYLLABLES = frozenset(
     for trail in range(0xA1, 0xFF)
 )
 """The 2,350 syllables of KS X 1001, which Korean text rarely leaves."""
-_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MARKS: Final = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    **dict.fromkeys(UTF_16_MARKS, "utf-16"),
+    **dict.fromkeys((b"{\0", b"<\0"), "utf-16-le"),
+    **dict.fromkeys((b"\0{", b"\0<"), "utf-16-be"),
+}
+"""How a text begins that says its encoding, or that is JSON or a page in UTF-16."""
+_STRAY: Final = 20
+"""Characters beyond ASCII, of which one may be damaged in a text that is in UTF-8 all the same."""
+_STRAY_IN_ASCII: Final = 500
+"""Characters of any kind, of which one may be."""
+READ_AT_ONCE: Final = 256 * 1024
+"""Bytes."""
 
 
 def read_text(path: Path) -> str:
@@ -65,47 +83,68 @@ def refuse_unless_file(path: Path, name: str) -> int:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text in UTF-8, UTF-16 with its mark, or CP949. Raises DocumentError."""
-    if data.startswith(_UTF_16_MARKS):
-        text = _decode_marked(data, name)
-    elif b"\0" in data:
+    """Return the text in UTF-8, UTF-16 or CP949, a few damaged characters marked as such.
+
+    Raises DocumentError.
+    """
+    encoding = encoding_of(data)
+    if encoding is None and b"\0" in data:
         _refuse(data, data.index(b"\0"), name, Problem.BINARY)
-    else:
-        text = _decode_unmarked(data, name)
+    if encoding is None:
+        _refuse(data, _first_stray(data), name, Problem.WRONG_ENCODING)
+    text = data.decode(encoding, "replace")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise DocumentError(name, line, Problem.BINARY)
     if not text.strip():
         raise DocumentError(name, None, Problem.EMPTY)
     return text
 
 
-def _decode_marked(data: bytes, name: str) -> str:
-    try:
-        text = data.decode("utf-16")
-    except UnicodeDecodeError as error:
-        raise DocumentError(name, None, Problem.WRONG_ENCODING) from error
-    if "\0" in text:
-        raise DocumentError(name, text.count("\n", 0, text.index("\0")) + 1, Problem.BINARY)
-    return text
+def decode_page(data: bytes) -> str:
+    """Return the text of a page, whatever bytes have got into it."""
+    return data.decode(encoding_of(data) or "utf-8", "replace").replace("\0", DAMAGED)
 
 
-def _decode_unmarked(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        text = _decode_korean(data)
-        if text is None:
-            _refuse(data, error.start, name, Problem.WRONG_ENCODING)
-        return text
+def text_chunks(stream: BinaryIO) -> Iterator[str]:
+    """Return the text of a stream as decode_page does, piece by piece."""
+    decoder = None
+    while data := stream.read(READ_AT_ONCE):
+        if decoder is None and (encoding := encoding_of(data)) != ASCII:
+            decoder = codecs.getincrementaldecoder(encoding or "utf-8")("replace")
+        text = data.decode(ASCII) if decoder is None else decoder.decode(data)
+        yield text.replace("\0", DAMAGED)
+    if decoder is not None:
+        yield decoder.decode(b"", final=True)
 
 
-def _decode_korean(data: bytes) -> str | None:
-    """Return the text if it is Korean in CP949, which many Windows editors still write."""
-    try:
-        text = data.decode("cp949")
-    except UnicodeDecodeError:
-        return None
+def encoding_of(data: bytes) -> str | None:
+    """Return the encoding of a text, or of its beginning; None if it is not known."""
+    marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
+    if marked or data.isascii():
+        return marked or ASCII
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(data)
+    damaged = text.count(DAMAGED)
+    beyond_ascii = sum(not character.isascii() for character in text) - damaged
+    if damaged * _STRAY <= beyond_ascii or damaged * _STRAY_IN_ASCII <= len(text):
+        return "utf-8"
+    return "cp949" if _is_korean(data) else None
+
+
+def _is_korean(data: bytes) -> bool:
+    """Tell whether a text is Korean in CP949, which many Windows editors still write."""
+    text = codecs.getincrementaldecoder("cp949")("replace").decode(data)
     foreign = [character for character in text if not character.isascii()]
     common = sum(character in _COMMON_SYLLABLES for character in foreign)
-    return text if common >= KOREAN_SHARE * len(foreign) else None
+    return common >= KOREAN_SHARE * len(foreign)
+
+
+def _first_stray(data: bytes) -> int:
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
 
 
 def _refuse(data: bytes, offset: int, name: str, problem: Problem) -> NoReturn:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
-
-from selectolax.lexbor import LexborHTMLParser
 
 from seeds.documents import document_of
 from seeds.errors import DocumentError, Problem
 from seeds.files import beside, folder_of, opened
-from seeds.formats import desktop_export, desktop_export_html, preview_page
+from seeds.formats import desktop_export, desktop_export_html, desktop_pages, preview_page
 from seeds.formats.batches import Batch
 from seeds.formats.chats import Chat
 from seeds.formats.desktop_chats_html import (
@@ -20,38 +18,63 @@ from seeds.formats.desktop_chats_html import (
     kind_by_senders,
     listed_kind,
 )
-from seeds.reading import LARGEST, decode, refuse_unless_file
+from seeds.formats.pages import is_page, parsed
+from seeds.reading import (
+    LARGEST,
+    UTF_16_MARKS,
+    decode,
+    decode_page,
+    refuse_unless_file,
+    text_chunks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from typing import BinaryIO
 
     from seeds.files import File
+    from seeds.formats.desktop_pages import ExportPage
 
 OPENING: Final = 64 * 1024
 """Bytes of a file by which its format is recognised."""
 FIRST_PAGE: Final = "messages.html"
 """Of the pages of a chat in an HTML export."""
-_UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_batches(file: File, *, private: bool = False) -> Generator[Batch, None, None]:
+def read_batches(
+    file: File, *, private: bool = False, is_named: bool = False
+) -> Generator[Batch, None, None]:
     """Return the posts of a file. Raises DocumentError, batches perhaps having come before.
 
-    With `private`, those of chats that are not known to be channels or public groups as well.
+    With `private`, those of chats that are not known to be channels or public groups as well;
+    `is_named` tells that the channel's @name is known.
     """
     if file.member is None:
         refuse_unless_file(file.path, file.name)
     with opened(file) as stream:
-        opening = stream.read(OPENING)
+        beginning = stream.read(OPENING)
+        opening = decode_page(beginning)
         stream.seek(0)
         if desktop_export.knows(opening):
-            batches = desktop_export.read(stream, file.name, private=private)
+            again = partial(_again, stream)
+            batches = desktop_export.read(text_chunks(stream), again, file.name, private=private)
             yield from _with_progress(batches, stream)
-        elif b"\0" in opening and not opening.startswith(_UTF_16_MARKS):
+        elif is_page(opening):
+            source = decode_page(_data(stream, file.name))
+            yield from _page(source, file, private=private, is_named=is_named)
+        elif b"\0" in beginning and not beginning.startswith(UTF_16_MARKS):
             raise DocumentError(file.name, None, Problem.BINARY)
         else:
-            yield from _whole(stream, file, private=private)
+            document = document_of(decode(_data(stream, file.name), file.name), file.name)
+            yield Batch(source=document.source, posts=document.posts)
+
+
+def _again(stream: BinaryIO) -> Iterator[str]:
+    """Return the text of a stream from its beginning; it then stands where it stood."""
+    place = stream.tell()
+    stream.seek(0)
+    yield from text_chunks(stream)
+    stream.seek(place)
 
 
 def _with_progress(batches: Iterator[Batch], stream: BinaryIO) -> Iterator[Batch]:
@@ -59,38 +82,26 @@ def _with_progress(batches: Iterator[Batch], stream: BinaryIO) -> Iterator[Batch
         yield replace(batch, read=stream.tell())
 
 
-def _whole(stream: BinaryIO, file: File, *, private: bool) -> Iterator[Batch]:
-    text = _text(stream, file.name)
-    if is_page(text):
-        yield from _page(LexborHTMLParser(text), file, private=private)
-    else:
-        document = document_of(text, file.name)
-        yield Batch(source=document.source, posts=document.posts)
-
-
-def _text(stream: BinaryIO, name: str) -> str:
+def _data(stream: BinaryIO, name: str) -> bytes:
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise DocumentError(name, None, Problem.TOO_LARGE)
-    return decode(data, name)
+    return data
 
 
-def is_page(text: str) -> bool:
-    """Tell whether a text is HTML."""
-    return text.lstrip("\ufeff \t\r\n")[:9].lower().startswith(("<!doctype", "<html"))
-
-
-def _page(page: LexborHTMLParser, file: File, *, private: bool) -> Iterator[Batch]:
-    if desktop_export_html.knows(page):
-        chat = _kind(page, file)
-        yield from desktop_export_html.read(page, file.name, chat, private=private)
-    elif preview_page.knows(page):
-        yield from preview_page.read(page, file.name).batches
-    else:
+def _page(source: str, file: File, *, private: bool, is_named: bool) -> Iterator[Batch]:
+    if desktop_pages.knows(source):
+        export = desktop_pages.take_apart(source)
+        chat = _kind(export, file, is_named=is_named)
+        yield from desktop_export_html.read(export, file.name, chat, private=private)
+        return
+    page = parsed(source)
+    if not preview_page.knows(page):
         raise DocumentError(file.name, None, Problem.UNKNOWN_FORMAT)
+    yield from preview_page.read(page, file.name).batches
 
 
-def _kind(page: LexborHTMLParser, file: File) -> Chat:
+def _kind(page: ExportPage, file: File, *, is_named: bool) -> Chat:
     """Return the kind of the chat that a page of an HTML export is of.
 
     The list of chats tells it in an export of the whole account; without that list it is unknown.
@@ -98,17 +109,18 @@ def _kind(page: LexborHTMLParser, file: File) -> Chat:
     messages of a chat between two people, one of them may be silent.
     """
     if is_of_account(page):
-        chats = _parsed(file, TO_LIST)
+        chats = _source(file, TO_LIST)
         folder = "/".join(folder_of(file).parts[-2:])
-        return Chat.UNKNOWN if chats is None else listed_kind(chats, folder)
-    first = _parsed(file, FIRST_PAGE)
-    return kind_by_senders([page] if first is None else [page, first])
+        return Chat.UNKNOWN if chats is None else listed_kind(parsed(chats), folder)
+    first = _source(file, FIRST_PAGE)
+    pages = [page] if first is None else [page, desktop_pages.take_apart(first)]
+    return kind_by_senders(pages, is_named=is_named)
 
 
-def _parsed(file: File, relative: str) -> LexborHTMLParser | None:
-    """Return a page that lies beside a file, if it does."""
+def _source(file: File, relative: str) -> str | None:
+    """Return the source of a page that lies beside a file, if it does."""
     other = beside(file, relative)
     if other is None:
         return None
     with opened(other) as stream:
-        return LexborHTMLParser(_text(stream, other.name))
+        return decode_page(_data(stream, other.name))

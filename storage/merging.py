@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from storage.models import Card, Entity
+    from storage.models import Card, Entity, Media
 
 
 class Words(NamedTuple):
@@ -32,7 +32,8 @@ def merge(known: NewPost, post: NewPost) -> NewPost:
     What is known is never lost to a poorer copy, and a second document holding the same post
     leaves it where it was: so loading twice, in any order, changes nothing.
     """
-    same_place = post.date is not None or _document(post) == _document(known)
+    is_placed = known.date is not None  # a copy without a date sorts by its neighbours there
+    same_place = post.date is not None or (not is_placed and _document(post) == _document(known))
     same_message = post.message_id is not None and post.message_id == known.message_id
     words = _words(known, post)
     ids = {*known.album, *post.album, known.message_id, post.message_id} - {None}
@@ -52,10 +53,18 @@ def merge(known: NewPost, post: NewPost) -> NewPost:
         entities=words.entities,
         hidden_urls=words.hidden_urls,
         cards=words.cards,
-        media=post.media or known.media,
+        media=_media(known, post),
         original_text=words.original_text,
         origin=post.origin if same_place and post.origin else known.origin,
     )
+
+
+def _media(known: NewPost, post: NewPost) -> Media | None:
+    """Return what a post carries: as known, where that has a name, unless it was edited since."""
+    if known.media is None or post.media is None:
+        return known.media or post.media
+    is_richer = post.media.kind is known.media.kind and not known.media.names
+    return post.media if is_richer or _is_newer(post, known) else known.media
 
 
 def _words(known: NewPost, post: NewPost) -> Words:
@@ -95,6 +104,11 @@ def _all_cards(cards: Iterable[Card]) -> tuple[Card, ...]:
         if url not in kept or (card.title and not kept[url].title):
             kept[url] = card
     return tuple(kept.values())
+
+
+def _is_newer(post: NewPost, known: NewPost) -> bool:
+    """Tell whether a copy is of after what is known."""
+    return post.edited is not None and (known.edited is None or post.edited > known.edited)
 
 
 def _is_older(post: NewPost, known: NewPost) -> bool:

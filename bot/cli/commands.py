@@ -194,7 +194,11 @@ def stats(*, as_json: bool) -> None:
 @galpi.command("import")
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--source", metavar="NAME", help="The channel or blog the documents are from.")
-@click.option("--username", metavar="@NAME", help="The channel's public name, for links to posts.")
+@click.option(
+    "--username",
+    metavar="@NAME",
+    help="The channel's public name, or its address, for links to posts.",
+)
 @click.option(
     "--since",
     metavar="DATE",
@@ -239,14 +243,21 @@ def import_(  # noqa: PLR0913 - an argument for each option
     export of one chat, its senders do: in a channel only the channel itself writes.
     """
     from bot.cli.importing import Import, import_all
+    from seeds.naming import read_username
 
     if not paths and not seeds:
         raise click.UsageError("Missing argument 'PATH...'.")
+    name = None if username is None else read_username(username)
+    if username is not None and name is None:
+        raise click.BadParameter(
+            f"{username} is neither a @name nor the address of a channel.",
+            param_hint="--username",
+        )
     import_all(
         Import(
             paths=paths,
             source=source,
-            username=username and username.removeprefix("@"),
+            username=name,
             host=host,
             since=since and since.replace(tzinfo=UTC),
             seeds=seeds,

@@ -61,6 +61,7 @@ def import_all(wanted: Import) -> None:
             jsonl.print_line(jsonl.imported_json(result, reason))
     else:
         print_table(COLUMNS, [_row(result) for result in results])
+    _tell_of_losses(results)
     _tell_of_chats(results)
     for reason in filter(None, reasons):
         click.echo(f"Error: {one_line(reason)}", err=True)
@@ -120,6 +121,18 @@ async def _rehearsal(database: Path) -> AsyncIterator[Archive]:
                 await archive.backup(copy)
         async with Archive.open(copy) as archive:
             yield archive
+
+
+def _tell_of_losses(results: list[Imported]) -> None:
+    """Say where the first messages are that could not come in, by the ids around them."""
+    for result in results:
+        places = (
+            f"{left.reason} {'at the beginning' if left.near is None else f'near {left.near}'}"
+            for left in result.left
+        )
+        told = ", ".join(dict.fromkeys(places))
+        if told:
+            click.echo(one_line(f"Left out of {result.document}: {told}"), err=True)
 
 
 def _tell_of_chats(results: list[Imported]) -> None:

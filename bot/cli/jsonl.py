@@ -117,6 +117,7 @@ def imported_json(imported: Imported, error: str | None) -> Json:
         "updated": imported.added.updated,
         "unchanged": imported.added.unchanged,
         "skipped": dict(imported.left_out),
+        "left": [{"reason": left.reason, "near": left.near} for left in imported.left],
         "stayed_out": dict(imported.stayed_out),
         "groups": sorted(imported.groups),
         "error": error,

@@ -29,8 +29,9 @@ def import_result(texts: Texts, results: Sequence[Imported]) -> View:
 
 
 def _result(texts: Texts, result: Imported) -> Html:
-    if result.error:
-        return html(texts.failure(result.error))
+    failure = html(texts.failure(result.error)) if result.error else ""
+    if failure and not result.posts:
+        return html(failure)
     added = result.added
     counts = texts(
         "import.counts",
@@ -46,7 +47,8 @@ def _result(texts: Texts, result: Imported) -> Html:
         _chats(texts, "import.stayed_out", result.stayed_out),
         _chats(texts, "import.groups", sorted(result.groups)),
     )
-    return join((bold(shorten(result.document, NAME_UNITS)), counts, skipped, *chats))
+    name = bold(shorten(result.document, NAME_UNITS))
+    return join((name, counts, skipped, *chats, failure))
 
 
 def _chats(texts: Texts, key: str, names: Collection[str]) -> str:

@@ -42,7 +42,8 @@ class Composed:
 
 def with_words(words: Words, composed: Composed) -> RichText:
     """Return a message's own words, and behind them what else it says."""
-    return joined((rich(words).stripped(), composed.text), "\n\n")
+    own = rich(words).stripped()
+    return joined((own, composed.text), "\n\n") if composed.text else own
 
 
 def poll(question: Words, options: Iterable[Words]) -> Composed:

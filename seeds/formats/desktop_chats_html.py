@@ -11,39 +11,39 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from seeds.formats.chats import HTML_TYPES, Chat
+from seeds.formats.desktop_pages import DEFAULT, classes_of
 from seeds.formats.html_text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborHTMLParser
+
+    from seeds.formats.desktop_pages import ExportPage
 
 LIST: Final = "lists/chats.html"
 """Where an export of an account lists its chats, seen from its folder."""
 TO_LIST: Final = f"../../{LIST}"
 """Where that is, seen from the folder of a chat."""
 
+SHORTEST_TITLE: Final = 5
+"""Characters of one that another may begin with by more than chance."""
+
 _ENTRY: Final = "a.entry[href]"
-_TITLE: Final = "div.page_header div.text.bold"
 _BACK: Final = "div.page_header a[href]"
-_SENDER: Final = "div.message.default > div.body > div.from_name"
-_SERVICE: Final = "div.message.service > div.body"
+_SENDER: Final = "div.body > div.from_name"
+_SERVICE: Final = "div.body"
 _VIA: Final = re.compile(r" via @\w+$")
 _CHANNEL_MADE: Final = re.compile(r"Channel «.*» created")
-_CALL: Final = "div.message .media_call"
+_CALL: Final = ".media_call"
 """Telegram knows calls in chats between two people alone."""
 _JOINED: Final = " joined Telegram"
 """What Telegram tells in the chat with a contact."""
 
 
-def title_of(page: LexborHTMLParser) -> str:
-    """Return the name of the chat that a page of messages is of."""
-    return words(page.css_first(_TITLE))
-
-
-def is_of_account(page: LexborHTMLParser) -> bool:
+def is_of_account(page: ExportPage) -> bool:
     """Tell whether a page of messages belongs to an export of a whole account."""
-    return any((link.attributes["href"] or "").endswith(LIST) for link in page.css(_BACK))
+    return any((link.attributes["href"] or "").endswith(LIST) for link in page.head.css(_BACK))
 
 
 def listed_kind(chats: LexborHTMLParser, folder: str) -> Chat:
@@ -59,28 +59,44 @@ def listed_kind(chats: LexborHTMLParser, folder: str) -> Chat:
     return Chat.UNKNOWN
 
 
-def kind_by_senders(pages: Iterable[LexborHTMLParser]) -> Chat:
-    """Return the kind of a chat by its pages: a channel if nobody but the channel writes in it."""
-    spoken = False
+def kind_by_senders(pages: Iterable[ExportPage], *, is_named: bool) -> Chat:
+    """Return the kind of a chat by its pages: a channel if nobody but the channel writes in it.
+
+    With `is_named`, whoever imports it has told the channel's @name. Then the channel may also have
+    written under a shorter title than it has now.
+    """
+    senders: set[str] = set()
     for page in pages:
-        if page.css_first(_CALL) is not None or _tells_of_contact(page):
+        told = list(_service_texts(page))
+        if _has_call(page) or any(text.endswith(_JOINED) for text in told):
             return Chat.PRIVATE
-        if any(_CHANNEL_MADE.fullmatch(text) for text in _service_texts(page)):
+        if any(_CHANNEL_MADE.fullmatch(text) for text in told):
             return Chat.CHANNEL
-        senders, title = set(map(_sender, page.css(_SENDER))), title_of(page)
-        if senders - {title}:
+        senders.update(_senders(page))
+        titles = (page.title, *_shorter(page.title, senders)) if is_named else (page.title,)
+        if not senders.issubset(titles):
             return Chat.UNKNOWN
-        spoken = spoken or bool(senders)
-    return Chat.CHANNEL if spoken else Chat.UNKNOWN
+    return Chat.CHANNEL if senders else Chat.UNKNOWN
 
 
-def _tells_of_contact(page: LexborHTMLParser) -> bool:
-    return any(text.endswith(_JOINED) for text in _service_texts(page))
+def _shorter(title: str, senders: Collection[str]) -> Iterator[str]:
+    for sender in senders:
+        if len(sender) >= SHORTEST_TITLE and title.startswith(f"{sender} "):
+            yield sender
 
 
-def _service_texts(page: LexborHTMLParser) -> Iterator[str]:
-    return map(words, page.css(_SERVICE))
+def _has_call(page: ExportPage) -> bool:
+    return any(message.css_first(_CALL) is not None for message in page.messages)
 
 
-def _sender(name: LexborNode) -> str:
-    return _VIA.sub("", words(name))
+def _service_texts(page: ExportPage) -> Iterator[str]:
+    for message in page.messages:
+        if "service" in classes_of(message):
+            yield words(message.css_first(_SERVICE))
+
+
+def _senders(page: ExportPage) -> Iterator[str]:
+    for message in page.messages:
+        name = message.css_first(_SENDER) if DEFAULT in classes_of(message) else None
+        if name is not None:
+            yield _VIA.sub("", words(name))

@@ -1,160 +1,114 @@
-"""Telegram Desktop's result.json: one chat, or the whole account; gigabytes read event by event."""
+"""Telegram Desktop's result.json: one chat, or the whole account; gigabytes message by message."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from collections import deque
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
-
-import ijson
-from ijson.common import ObjectBuilder
+from typing import TYPE_CHECKING, Any
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats.albums import joined
-from seeds.formats.batches import Batch, in_batches, left_out
+from seeds.formats.batches import Batch, Left, Skip, in_batches, left_out
 from seeds.formats.chats import JSON_TYPES, Chat
-from seeds.formats.desktop_messages import read_message
-from seeds.formats.legal_json import LegalJson
+from seeds.formats.desktop_messages import integer_of, read_message, string_of
+from seeds.formats.loose_json import Walk
+from seeds.formats.order import in_order
 from storage import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import BinaryIO, TypeAlias
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    Event: TypeAlias = tuple[str, str, Any]
-
-READ_AT_ONCE: Final = 256 * 1024
-"""Bytes."""
-ONE_CHAT: Final = ""
-"""Where an export of one chat has it: at the root."""
-MESSAGES: Final = "messages.item"
-"""Where that has its messages."""
-CHATS: Final = ("chats.list.item", "left_chats.list.item")
-"""Where an export of the whole account has them."""
-_DETAILS: Final = ("name", "type", "id")
-_SCALARS: Final = {"string", "number", "null"}
+    from seeds.formats.batches import Item
 
 
-def knows(opening: bytes) -> bool:
-    """Tell whether a file that begins so is such an export."""
-    text = opening.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return text.startswith(b"{") and (
-        b'"messages"' in text or b'"chats"' in text or b'"personal_information"' in text
+def knows(opening: str) -> bool:
+    """Tell whether a text that begins so is such an export, though perhaps cut off."""
+    text = opening.lstrip("\ufeff \t\r\n")
+    return text.startswith("{") and any(
+        f'"{name}"' in text for name in ("messages", "chats", "personal_information", *JSON_TYPES)
     )
 
 
-def read(file: BinaryIO, document: str, *, private: bool = False) -> Iterator[Batch]:
+def read(
+    chunks: Iterator[str],
+    again: Callable[[], Iterator[str]],
+    document: str,
+    *,
+    private: bool = False,
+) -> Iterator[Batch]:
     """Return the posts of the channels of an export. Raises DocumentError, batches having come.
 
     A chat that is not known to be a channel or a public group comes in with `private` alone; else
-    it is skipped in an account, and refused where it is the only one.
+    it is skipped in an account, and refused where it is the only one. What is told of a chat may
+    stand behind its messages: then the text is read once more, from `again`.
     """
-    with _refusing(document):
-        events = iter(ijson.parse(LegalJson(file), buf_size=READ_AT_ONCE))
-        chats: list[dict[str, Any]] = []
-        outline: list[dict[str, Any]] = []
-        for prefix, event, value in events:
-            _note(chats, prefix, event, value)
-            chat, _, name = prefix.rpartition(".")
-            if event != "start_array" or name != "messages" or chat not in {ONE_CHAT, *CHATS}:
-                continue
-            details = chats[-1]
-            if not _is_known(details):
-                outline = outline or _outline(file)
-                details = outline[len(chats) - 1]
-            if chat == ONE_CHAT:
-                yield from _one_chat(file, details, document, private=private)
-                return
-            messages = _messages(events, prefix)
-            yield from _chat_of_account(details, messages, private=private)
+    walk = Walk(chunks)
+    outline: list[dict[str, Any]] = []
+    for chat in walk.chats():
+        details = chat.details
+        if not _is_known(details):
+            outline = outline or _outline(again())
+            details = outline[chat.number]
+        kind = _kind(details)
+        if private or kind.is_open:
+            items = in_order(joined(_items(walk.messages())))
+            for batch in in_batches(_source(details), items):
+                yield replace(batch, among_others=not chat.is_only, chat=kind)
+        elif chat.is_only:
+            raise DocumentError(document, None, Problem.NOT_A_CHANNEL)
+        else:
+            messages = sum(1 for _ in walk.messages())
+            yield left_out(Source(title=_title(details)), kind, messages)
+    _tell_damage(walk, document)
 
 
-def _note(chats: list[dict[str, Any]], prefix: str, event: str, value: object) -> None:
-    """Note a chat that begins, and what is told of the last one."""
-    if event == "start_map" and prefix in {ONE_CHAT, *CHATS}:
-        chats.append({})
-    elif event in _SCALARS:
-        chat, _, name = prefix.rpartition(".")
-        if name in _DETAILS and chat in {ONE_CHAT, *CHATS}:
-            chats[-1][name] = value
+def _outline(chunks: Iterator[str]) -> list[dict[str, Any]]:
+    """Return what is told of each chat, also behind its messages.
 
-
-def _outline(file: BinaryIO) -> list[dict[str, Any]]:
-    """Return what is told of each chat, also behind its messages; the file stays where it is.
-
-    Telegram Desktop tells it before them, but other programs sort the keys.
+    Telegram Desktop tells it before them, but other programs sort the names.
     """
-    place = file.tell()
-    file.seek(0)
-    chats: list[dict[str, Any]] = []
-    try:
-        for prefix, event, value in ijson.parse(LegalJson(file), buf_size=READ_AT_ONCE):
-            _note(chats, prefix, event, value)
-    except ijson.JSONError:
-        pass  # cut off: of what follows the cut nothing is known, and the reader tells of it
-    file.seek(place)
-    return chats
+    walk = Walk(chunks)
+    for _ in walk.chats():
+        deque(walk.messages(), maxlen=0)
+    return walk.details
 
 
-def _is_known(details: dict[str, Any]) -> bool:
+def _is_known(details: Mapping[str, Any]) -> bool:
     """Tell whether all is told of a chat that is needed; of one that stays out, its kind."""
     return "type" in details and (not _kind(details).is_open or {"name", "id"} <= details.keys())
 
 
-def _kind(details: dict[str, Any]) -> Chat:
+def _kind(details: Mapping[str, Any]) -> Chat:
     return JSON_TYPES.get(str(details.get("type")), Chat.UNKNOWN)
 
 
-def _one_chat(
-    file: BinaryIO, details: dict[str, Any], document: str, *, private: bool
-) -> Iterator[Batch]:
-    kind = _kind(details)
-    if not (private or kind.is_open):
-        raise DocumentError(document, None, Problem.NOT_A_CHANNEL)
-    # Once it is known that all messages are wanted, ijson builds them itself: twice as fast.
-    file.seek(0)
-    messages = ijson.items(LegalJson(file), MESSAGES, buf_size=READ_AT_ONCE)
-    for batch in in_batches(_source(details), joined(map(read_message, messages))):
-        yield replace(batch, chat=kind)
+def _source(details: Mapping[str, Any]) -> Source:
+    return Source(title=_title(details), channel_id=integer_of(details.get("id")))
 
 
-def _chat_of_account(
-    details: dict[str, Any], messages: Iterator[dict[str, Any]], *, private: bool
-) -> Iterator[Batch]:
-    kind = _kind(details)
-    if private or kind.is_open:
-        for batch in in_batches(_source(details), joined(map(read_message, messages))):
-            yield replace(batch, among_others=True, chat=kind)
-    else:
-        yield left_out(Source(title=_title(details)), kind, sum(1 for _ in messages))
-
-
-def _source(details: dict[str, Any]) -> Source:
-    return Source(title=_title(details), channel_id=details.get("id"))
-
-
-def _title(details: dict[str, Any]) -> str:
+def _title(details: Mapping[str, Any]) -> str:
     """Return a chat's name; that of a deleted account or a channel long gone is null."""
-    return details.get("name") or f"#{details.get('id', '')}"
+    return string_of(details.get("name")).strip() or f"#{integer_of(details.get('id')) or ''}"
 
 
-def _messages(events: Iterator[Event], prefix: str) -> Iterator[dict[str, Any]]:
-    """Return the objects of an array whose start was the last event."""
-    item = f"{prefix}.item"
-    builder = ObjectBuilder()
-    for place, event, value in events:
-        if place == prefix:
-            return
-        builder.event(event, value)
-        if place == item and event == "end_map":
-            yield builder.value
-            builder = ObjectBuilder()
+def _items(messages: Iterable[dict[str, Any] | None]) -> Iterator[Item]:
+    """Return what each message is; of one that cannot be read, after which message it stands."""
+    near = None
+    for message in messages:
+        item = Skip.DAMAGED if message is None else read_message(message)
+        if isinstance(item, Skip):
+            near = integer_of((message or {}).get("id")) or near
+            yield Left(item, near)
+        else:
+            near = item.message_id
+            yield item
 
 
-@contextmanager
-def _refusing(document: str) -> Iterator[None]:
-    """Refuse what is no JSON, ends too early, or has other things where messages should be."""
-    try:
-        yield
-    except (ijson.JSONError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise DocumentError(document, None, Problem.BROKEN) from error
+def _tell_damage(walk: Walk, document: str) -> None:
+    """Refuse what ends too early, or is no export after all; what came before has come in."""
+    if walk.is_given_up:
+        raise DocumentError(document, None, Problem.BROKEN)
+    if walk.is_cut_off:
+        raise DocumentError(document, None, Problem.CUT_OFF)
+    if not walk.has_messages and len(walk.details) < 2:  # noqa: PLR2004 - no chats of an account
+        raise DocumentError(document, None, Problem.NO_POSTS)

@@ -1,20 +1,30 @@
 """One message of Telegram Desktop's result.json.
 
 What it writes is in its source, `export/output/export_output_json.cpp`; older versions wrote less.
+A field of another shape than theirs costs that field alone.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from seeds.formats import composing
 from seeds.formats.batches import Skip
-from storage import Media, MediaKind, NewPost
+from seeds.formats.composing import Composed, with_words
+from seeds.formats.rich_message import rich_message
+from seeds.formats.rich_text import RichText, joined, marked, marked_link, storable
+from storage import Card, EntityKind, Media, MediaKind, NewPost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from seeds.formats.batches import Item
+LARGEST_ID: Final = 2**53
+LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC).timestamp()
+"""No message is of a later date."""
+NO_FILE: Final = "("
+"""How placeholders such as "(File not included. Change data exporting settings…)" begin."""
 
 _KINDS: Final = {
     "sticker": MediaKind.STICKER,
@@ -26,29 +36,75 @@ _KINDS: Final = {
 }
 _NAMED: Final = {MediaKind.VIDEO, MediaKind.AUDIO, MediaKind.DOCUMENT}
 """The names of the others were made up by Telegram's programs."""
-NO_FILE: Final = "("
-"""How placeholders such as "(File not included. Change data exporting settings…)" begin."""
+_LOOKS: Final = {
+    "bold": EntityKind.BOLD,
+    "italic": EntityKind.ITALIC,
+    "underline": EntityKind.UNDERLINE,
+    "strikethrough": EntityKind.STRIKETHROUGH,
+    "spoiler": EntityKind.SPOILER,
+    "code": EntityKind.CODE,
+    "link": EntityKind.URL,
+}
+_LEADING: Final = {"url", "auth", "web_view", "simple_web_view"}
+"""Buttons that lead to an address."""
 
 
-def read_message(message: Mapping[str, Any]) -> Item:
+def read_message(message: Mapping[str, Any]) -> NewPost | Skip:
     """Return the post that a message is, its text perhaps empty, or why it is none."""
-    if message.get("type") == "service":
+    if message.get("type") == "service" or "action" in message:
         return Skip.SERVICE
-    if message.get("type") != "message":
+    if message.get("type") == "unsupported":
         return Skip.UNSUPPORTED
+    message_id = integer_of(message.get("id"))
+    if message_id is None:
+        return Skip.DAMAGED
     date = _moment(message, "date")
+    said = _composed(message)
+    text = with_words(_words_of(message), said)
     return NewPost(
-        text=_text(message),
-        message_id=int(message["id"]),
+        text=text.text,
+        message_id=message_id,
         date=date,
         edited=_moment(message, "edited"),
         ordinal=0 if date is None else int(date.timestamp()),
-        forwarded_from=message.get("forwarded_from") or None,
-        reply_to=None if "reply_to_peer_id" in message else message.get("reply_to_message_id"),
-        reactions=sum(int(reaction["count"]) for reaction in message.get("reactions", ())),
-        hidden_urls=_hidden_urls(message),
+        forwarded_from=string_of(message.get("forwarded_from")).strip() or None,
+        reply_to=_answered(message),
+        reactions=sum(_count(reaction) for reaction in _dicts(message.get("reactions"))),
+        entities=text.entities,
+        cards=said.cards + tuple(_buttons(message)),
         media=_media(message),
     )
+
+
+def string_of(value: object) -> str:
+    """Return a string as it can be stored; nothing if it is none."""
+    return storable(value) if isinstance(value, str) else ""
+
+
+def integer_of(value: object) -> int | None:
+    """Return a whole number, though written as a string or with a fraction of zero."""
+    if isinstance(value, str):
+        value = value.strip()
+        is_number = len(value) < len(str(LARGEST_ID)) and value.removeprefix("-").isdecimal()
+        value = int(value) if is_number else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if abs(value) < LARGEST_ID and value == int(value) else None
+
+
+def _number(value: object) -> float | None:
+    """Return a number as coordinates are."""
+    return float(value) if isinstance(value, int | float) and abs(value) < LARGEST_ID else None
+
+
+def _dicts(values: object) -> Iterator[Mapping[str, Any]]:
+    for value in values if isinstance(values, list) else ():
+        if isinstance(value, dict):
+            yield value
+
+
+def _dict(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _moment(message: Mapping[str, Any], name: str) -> datetime | None:
@@ -56,32 +112,173 @@ def _moment(message: Mapping[str, Any], name: str) -> datetime | None:
 
     Its zone is not told; that of this computer is the best guess.
     """
-    seconds, local = message.get(f"{name}_unixtime"), message.get(name)
-    if seconds:
-        return datetime.fromtimestamp(int(seconds), UTC)
-    return datetime.fromisoformat(local).astimezone(UTC) if local else None
+    seconds = integer_of(message.get(f"{name}_unixtime"))
+    if seconds is not None and 0 < seconds < LATEST:
+        return datetime.fromtimestamp(seconds, UTC)
+    try:
+        local = datetime.fromisoformat(string_of(message.get(name))).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return local if 0 < local.timestamp() < LATEST else None
 
 
-def _text(message: Mapping[str, Any]) -> str:
-    said = "".join(part["text"] for part in _entities(message))
-    return said or _poll(message.get("poll"))
+def _answered(message: Mapping[str, Any]) -> int | None:
+    if "reply_to_peer_id" in message:  # of another chat
+        return None
+    return integer_of(message.get("reply_to_message_id"))
 
 
-def _entities(message: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Return the parts of the text; older exports have them only mixed with plain strings."""
-    parts = message.get("text_entities") or message.get("text") or ()
-    for part in [parts] if isinstance(parts, str) else parts:
-        yield {"type": "plain", "text": part} if isinstance(part, str) else part
+def _count(reaction: Mapping[str, Any]) -> int:
+    return max(integer_of(reaction.get("count")) or 0, 0)
 
 
-def _poll(poll: Mapping[str, Any] | None) -> str:
-    if poll is None:
-        return ""
-    return "\n".join((poll["question"], *(f"- {answer['text']}" for answer in poll["answers"])))
+def _words_of(message: Mapping[str, Any]) -> RichText:
+    """Return a message's own words; older exports have them as `text` alone.
+
+    Where the two differ, something of one is lost.
+    """
+    if "rich_message" in message:
+        return rich_message(message["rich_message"])
+    words = _words(message.get("text_entities")).stripped()
+    if len(words.text) < _length(message.get("text")):
+        return max(words, _words(message.get("text")).stripped(), key=lambda one: len(one.text))
+    return words
 
 
-def _hidden_urls(message: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(part["href"] for part in _entities(message) if part.get("href"))
+def _length(parts: object) -> int:
+    """Return how long the words of a field are at most, without reading them."""
+    if isinstance(parts, str):
+        return len(parts)
+    if not isinstance(parts, list):
+        return 0
+    texts = (part.get("text") if isinstance(part, dict) else part for part in parts)
+    return sum(len(text) for text in texts if isinstance(text, str))
+
+
+def _words(parts: object) -> RichText:
+    """Return words: a string, or a list of strings and of objects that say how they look."""
+    if isinstance(parts, list):
+        return joined(map(_part, parts))
+    return _part(parts)
+
+
+def _part(part: object) -> RichText:
+    if not isinstance(part, dict):
+        return RichText(string_of(part))
+    text = string_of(part.get("text"))
+    type_ = part.get("type")
+    if type_ == "plain" or not text:
+        return RichText(text)
+    if type_ == "text_link":
+        return marked_link(text, string_of(part.get("href")))
+    if type_ == "pre":
+        return marked(text, EntityKind.PRE, language=string_of(part.get("language")) or None)
+    if type_ == "blockquote":
+        is_long = part.get("collapsed") is True
+        kind = EntityKind.EXPANDABLE_BLOCKQUOTE if is_long else EntityKind.BLOCKQUOTE
+        return marked(text, kind)
+    look = _LOOKS.get(type_) if isinstance(type_, str) else None
+    return RichText(text) if look is None else marked(text, look)
+
+
+def _composed(message: Mapping[str, Any]) -> Composed:
+    """Return what a message says that is not, or not only, a text."""
+    for name, compose in _COMPOSED.items():
+        if name in message:
+            return compose(message)
+    return Composed()
+
+
+def _poll(message: Mapping[str, Any]) -> Composed:
+    poll = _dict(message["poll"])
+    options = [_words(answer.get("text")) for answer in _dicts(poll.get("answers"))]
+    return composing.poll(_words(poll.get("question")), options)
+
+
+def _checklist(message: Mapping[str, Any]) -> Composed:
+    checklist = _dict(message["todo_list"])
+    tasks = checklist.get("answers") or checklist.get("items")
+    options = [_words(task.get("text")) for task in _dicts(tasks)]
+    return composing.poll(_words(checklist.get("title")), options)
+
+
+def _venue(message: Mapping[str, Any]) -> Composed:
+    title, address = string_of(message["place_name"]), string_of(message.get("address"))
+    return composing.venue(title, address, *_coordinates(message))
+
+
+def _place(message: Mapping[str, Any]) -> Composed:
+    latitude, longitude = _coordinates(message)
+    if latitude is None or longitude is None:
+        return Composed()
+    return composing.place(latitude, longitude)
+
+
+def _coordinates(message: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    point = _dict(message.get("location_information"))
+    return _number(point.get("latitude")), _number(point.get("longitude"))
+
+
+def _game(message: Mapping[str, Any]) -> Composed:
+    names = ("game_title", "game_description", "game_link")
+    return composing.game(*(string_of(message.get(name)) for name in names))
+
+
+def _invoice(message: Mapping[str, Any]) -> Composed:
+    """Return what is offered for sale; Telegram Desktop writes it as JSON within a string."""
+    invoice = message["invoice_information"]
+    if isinstance(invoice, str):
+        try:
+            invoice = json.loads(invoice, strict=False)
+        except (ValueError, RecursionError):
+            return Composed()
+    told = _dict(invoice)
+    return composing.invoice(string_of(told.get("title")), string_of(told.get("description")))
+
+
+def _contact(message: Mapping[str, Any]) -> Composed:
+    told = _dict(message["contact_information"])
+    names = ("first_name", "last_name", "phone_number")
+    return composing.contact(*(string_of(told.get(name)) for name in names))
+
+
+def _giveaway(message: Mapping[str, Any]) -> Composed:
+    told = _dict(message["giveaway_information"])
+    return composing.giveaway(
+        integer_of(told.get("quantity")) or 1,
+        string_of(told.get("additional_prize")),
+        months=integer_of(told.get("months")) or 0,
+        stars=integer_of(told.get("stars")) or 0,
+    )
+
+
+def _giveaway_results(message: Mapping[str, Any]) -> Composed:
+    told = _dict(message["giveaway_results"])
+    return composing.giveaway(1, string_of(told.get("additional_prize")))
+
+
+_COMPOSED: Final = {
+    "poll": _poll,
+    "todo_list": _checklist,
+    "place_name": _venue,
+    "location_information": _place,
+    "game_title": _game,
+    "invoice_information": _invoice,
+    "contact_information": _contact,
+    "giveaway_information": _giveaway,
+    "giveaway_results": _giveaway_results,
+}
+
+
+def _buttons(message: Mapping[str, Any]) -> Iterator[Card]:
+    rows = message.get("inline_bot_buttons")
+    for row in rows if isinstance(rows, list) else ():
+        for button in _dicts(row):
+            leads = button.get("type") in _LEADING
+            url = string_of(button.get("data")) if leads else ""
+            card = composing.button(string_of(button.get("text")), url)
+            if card is not None:
+                yield card
 
 
 def _media(message: Mapping[str, Any]) -> Media | None:
@@ -91,14 +288,17 @@ def _media(message: Mapping[str, Any]) -> Media | None:
         return Media(kind=MediaKind.POLL)
     if "file" not in message and "media_type" not in message:
         return None
-    kind = _KINDS.get(message.get("media_type", ""), MediaKind.DOCUMENT)
-    name = _file_name(message) if kind in _NAMED else None
+    kind = _KINDS.get(string_of(message.get("media_type")), MediaKind.DOCUMENT)
+    name = _file_name(message, kind) if kind in _NAMED else ""
     return Media(kind=kind, names=(name,) if name else ())
 
 
-def _file_name(message: Mapping[str, Any]) -> str | None:
+def _file_name(message: Mapping[str, Any], kind: MediaKind) -> str:
     """Return a file's name; older exports have it only as the end of its path."""
-    path = message.get("file") or ""
+    path = string_of(message.get("file"))
     saved_as = "" if path.startswith(NO_FILE) else path.rpartition("/")[2]
-    title = " – ".join(filter(None, (message.get("performer"), message.get("title"))))
-    return title or message.get("file_name") or saved_as or None
+    name = string_of(message.get("file_name")).strip()
+    if kind is not MediaKind.AUDIO:
+        return name or saved_as
+    performer, title = (string_of(message.get(one)).strip() for one in ("performer", "title"))
+    return composing.audio_name(performer, title, name) or saved_as

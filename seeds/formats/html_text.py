@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 
-from seeds.formats.rich_text import BLANK, RichText
+from seeds.formats.rich_text import BLANK, RichText, marked_link
 from storage import Entity, EntityKind
 
 if TYPE_CHECKING:
@@ -80,11 +79,9 @@ _SILENT: Final = frozenset(
     )
 )
 """Classes of what the exporter says, not the author."""
-_ELSEWHERE: Final = ("http://", "https://", "tg://", "ton://")
 _SOURCE_BREAK: Final = re.compile(r"[ \t\f]*[\r\n][ \t\f\r\n]*")
 _CLOSING: Final = frozenset(",.;:!?)]}%…，。、：；！？」』”’»")
 _OPENING: Final = frozenset("([{「『“‘«")
-_MENTION: Final = re.compile(r"https?://[\w.-]+/(\w+)/?", re.ASCII)
 _LANGUAGE: Final = re.compile(r"language-(\S+)")
 _LIST_START: Final = re.compile(r"\d{1,6}", re.ASCII)
 _TASK_MARKS: Final = {"true": "☑ ", "false": "☐ "}
@@ -216,7 +213,8 @@ class _Writer:
 def _look_of(node: LexborNode, tag: str, classes: frozenset[str], text: str) -> Entity | None:
     """Return the entity that an element with a text is, still without its place."""
     if tag == "a":
-        return _link_of(node.attributes.get("href") or "", text)
+        link = marked_link(text, node.attributes.get("href") or "")
+        return link.entities[0] if link.entities else None
     if "spoiler" in classes:
         return _look(EntityKind.SPOILER)
     if tag == "pre":
@@ -228,29 +226,8 @@ def _look_of(node: LexborNode, tag: str, classes: frozenset[str], text: str) -> 
     return _look(_STYLES[tag]) if tag in _STYLES else None
 
 
-def _look(kind: EntityKind, *, url: str | None = None, language: str | None = None) -> Entity:
-    return Entity(kind=kind, offset=0, length=0, url=url, language=language)
-
-
-def _link_of(href: str, text: str) -> Entity | None:
-    """Return the link that words with an address are; none if it leads nowhere or to a @name.
-
-    Telegram links mentions, hashtags and addresses for e-mail itself, in whatever text.
-    """
-    url = href.strip()
-    mention = _MENTION.fullmatch(url)
-    if not url.lower().startswith(_ELSEWHERE):
-        return None
-    if mention and text.casefold() == f"@{mention[1]}".casefold():
-        return None
-    if _bare(url) == _bare(text):
-        return _look(EntityKind.URL)
-    return _look(EntityKind.TEXT_LINK, url=url)
-
-
-def _bare(address: str) -> str:
-    """Return an address without what a page adds to one that was typed."""
-    return unquote(address.strip().partition("://")[2] or address).rstrip("/").casefold()
+def _look(kind: EntityKind, *, language: str | None = None) -> Entity:
+    return Entity(kind=kind, offset=0, length=0, language=language)
 
 
 def _language_of(node: LexborNode) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from seeds.formats.rich_text import RichText, joined, marked
+from seeds.formats.rich_text import RichText, joined, marked, marked_link, storable
 from storage import EntityKind
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _block(block: Mapping[str, Any], depth: int) -> RichText:
         return marked(
             _inline(block.get("text"), depth),
             EntityKind.PRE,
-            language=language if isinstance(language, str) and language else None,
+            language=storable(language) if isinstance(language, str) and language else None,
         )
     if type_ in _HEADINGS:
         return marked(_inline(block.get("text"), depth), EntityKind.BOLD)
@@ -138,13 +138,13 @@ def _button(button: Mapping[str, Any], depth: int) -> RichText:
     action = button.get("button")
     url = action.get("url") if isinstance(action, dict) else button.get("url")
     label = _inline(button.get("text"), depth)
-    return marked(label, EntityKind.TEXT_LINK, url=url) if _is_address(url) else label
+    return marked_link(label, storable(url)) if isinstance(url, str) else label
 
 
 def _inline(words: object, depth: int) -> RichText:
     """Return words with what they look like."""
     if isinstance(words, str):
-        return RichText(words)
+        return RichText(storable(words))
     if depth > DEEPEST:
         return RichText()
     if isinstance(words, list):
@@ -160,21 +160,17 @@ def _styled(words: Mapping[str, Any], depth: int) -> RichText:
         return _inline(words.get("source") or words.get("expression"), depth)
     inner = _inline(words.get("text") or words.get("alternative_text"), depth)
     url = words.get("href") or words.get("url")
-    if type_ in {"text_link", "url"} and _is_address(url):
-        kind = EntityKind.URL if inner.text == url else EntityKind.TEXT_LINK
-        return marked(inner, kind, url=None if kind is EntityKind.URL else url)
+    if type_ in {"text_link", "url"} and isinstance(url, str):
+        return marked_link(inner, storable(url))
     kind_of_style = _STYLES.get(type_) if isinstance(type_, str) else None
     return inner if kind_of_style is None else marked(inner, kind_of_style)
 
 
 def _address(url: object) -> RichText:
-    if not isinstance(url, str) or not _is_address(url):
+    if not isinstance(url, str):
         return RichText()
-    return marked(url, EntityKind.URL)
-
-
-def _is_address(url: object) -> bool:
-    return isinstance(url, str) and url.lower().startswith(("http://", "https://", "tg://"))
+    linked = marked_link(storable(url), url)
+    return linked if linked.entities else RichText()
 
 
 def _dicts(values: object) -> Iterator[Mapping[str, Any]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import unquote
 
 from storage import Entity, EntityKind
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 BLANK: Final = " \t\r\n"
 """What may be missing at both ends of a text."""
 
+_UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
+_ELSEWHERE: Final = ("http://", "https://", "tg://", "ton://")
+_MENTION: Final = re.compile(r"https?://[\w.-]+/(\w+)/?", re.ASCII)
 _INVISIBLE: Final = str.maketrans(
     dict.fromkeys(
         map(
@@ -49,6 +54,11 @@ class RichText:
         moved = (_within(entity, before, before + len(text)) for entity in self.entities)
         return RichText(text, tuple(entity for entity in moved if entity.length > 0))
 
+    def after(self, start: int) -> RichText:
+        """Return what is behind its beginning."""
+        kept = (_within(entity, start, len(self.text)) for entity in self.entities)
+        return RichText(self.text[start:], tuple(entity for entity in kept if entity.length > 0))
+
     def cut(self, length: int) -> RichText:
         """Return its beginning."""
         if len(self.text) <= length:
@@ -67,6 +77,13 @@ def _within(entity: Entity, start: int, end: int) -> Entity:
     return replace(entity, offset=first - start, length=last - first)
 
 
+def storable(text: str) -> str:
+    """Return a text with marks in place of zeros and halves of characters."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
 def rich(words: Words) -> RichText:
     """Return words as text with entities."""
     return RichText(words) if isinstance(words, str) else words
@@ -83,16 +100,51 @@ def marked(
     return RichText(inner.text, (outer, *inner.entities))
 
 
+def marked_link(words: Words, url: str) -> RichText:
+    """Return words that lead to an address; as they are where Telegram links them itself.
+
+    That is so with @names; and with an address that was typed, which is a link without more words.
+    """
+    inner = rich(words)
+    address = url.strip()
+    mention = _MENTION.fullmatch(address)
+    if "." in address and _bare(address) == _bare(inner.text):
+        return marked(inner, EntityKind.URL)
+    if not address.lower().startswith(_ELSEWHERE):
+        return inner
+    if mention and inner.text.strip().casefold() == f"@{mention[1]}".casefold():
+        return inner
+    return marked(inner, EntityKind.TEXT_LINK, url=address)
+
+
+def _bare(address: str) -> str:
+    """Return an address without what a page adds to one that was typed."""
+    typed = address.strip()
+    return unquote(typed.partition("://")[2] or typed).rstrip("/").casefold()
+
+
+def _moved(entity: Entity, by: int) -> Entity:
+    if not by:
+        return entity
+    return Entity(
+        kind=entity.kind,
+        offset=entity.offset + by,
+        length=entity.length,
+        url=entity.url,
+        language=entity.language,
+    )
+
+
 def joined(parts: Iterable[Words], separator: str = "") -> RichText:
     """Return parts one after the other, the empty ones left out, their entities moved along."""
     texts: list[str] = []
     entities: list[Entity] = []
     at = 0
     for part in map(rich, parts):
-        if not part:
+        if not part.text:
             continue
         at += len(separator) if texts else 0
-        entities += (replace(one, offset=one.offset + at) for one in part.entities)
+        entities += (_moved(one, at) for one in part.entities)
         texts.append(part.text)
         at += len(part.text)
     return RichText(separator.join(texts), tuple(entities))
@@ -100,4 +152,7 @@ def joined(parts: Iterable[Words], separator: str = "") -> RichText:
 
 def is_visible(text: str) -> bool:
     """Tell whether a reader sees anything of a text."""
+    begun = text[:1]
+    if begun.isalnum() and ord(begun) not in _INVISIBLE:
+        return True
     return bool(text.translate(_INVISIBLE).strip())

@@ -53,6 +53,7 @@ def test_importing_again_changes_nothing(database: Path, diary: Path) -> None:
         "updated": 0,
         "unchanged": 6,
         "skipped": {},
+        "left": [],
         "stayed_out": {},
         "groups": [],
         "error": None,

@@ -108,8 +108,9 @@ async def test_what_is_wrong_with_a_document_is_told_after_what_came_before(
     path.write_bytes(path.read_bytes()[:-200])
     result = await imported(tmp_path / "galpi.db", path)
     assert result.error is not None
-    assert (result.error.document, result.error.problem) == ("result.json", Problem.BROKEN)
-    assert result.added.new + result.skipped.total() == BATCH_SIZE
+    assert (result.error.document, result.error.problem) == ("result.json", Problem.CUT_OFF)
+    lost = result.skipped[Skip.DAMAGED]
+    assert (result.added.new + result.skipped.total(), lost) == (BATCH_SIZE + 499, 1)
 
 
 @pytest.mark.usefixtures("elsewhere")

@@ -5,16 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
 from seeds.errors import DocumentError, Problem
-from seeds.formats import desktop_export_html
+from seeds.formats import desktop_export_html, desktop_pages
 from seeds.formats.batches import Skip
 from seeds.formats.chats import Chat
 from storage import EntityKind, Media, MediaKind, NewPost
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
-PAGE = LexborHTMLParser((EXPORTS / "messages.html").read_text(encoding="utf-8"))
+SOURCE = (EXPORTS / "messages.html").read_text(encoding="utf-8")
+PAGE = desktop_pages.take_apart(SOURCE)
 
 
 @pytest.fixture(name="posts", scope="module")
@@ -59,12 +59,12 @@ def test_a_file_and_a_poll_say_what_they_are(posts: dict[int, NewPost]) -> None:
 
 
 def test_knows_its_own_by_content() -> None:
-    assert desktop_export_html.knows(PAGE)
-    assert not desktop_export_html.knows(LexborHTMLParser("<div class=history></div>"))
+    assert desktop_pages.knows(SOURCE)
+    assert not desktop_pages.knows("<html><div class=history></div></html>")
 
 
 def test_a_page_of_no_chat_is_refused() -> None:
-    page = LexborHTMLParser("<div class=page_wrap><div class=history></div></div>")
+    page = desktop_pages.take_apart("<div class=page_wrap><div class=history></div></div></html>")
     with pytest.raises(DocumentError) as refused:
         list(desktop_export_html.read(page, "messages.html", Chat.CHANNEL))
     assert refused.value.problem is Problem.BROKEN

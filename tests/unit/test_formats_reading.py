@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from seeds.errors import DocumentError, Problem
-from seeds.reading import LARGEST, decode, read_text
+from seeds.reading import (
+    LARGEST,
+    READ_AT_ONCE,
+    decode,
+    decode_page,
+    read_text,
+    text_chunks,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +43,6 @@ def test_encodings_of_korean_text(encoding: str) -> None:
         (b" \n\t\xe3\x80\x80\n", Problem.EMPTY, None),
         (b"one\ntwo\0", Problem.BINARY, 2),
         (b"\xff\xfea\0\n\0\0\0", Problem.BINARY, 2),
-        (b"\xff\xfea\0b", Problem.WRONG_ENCODING, None),
         (b"one\ntwo\nthr\xe9e", Problem.WRONG_ENCODING, 3),
         ("Ünïcödé wörds, ñot Koreañ".encode("latin-1"), Problem.WRONG_ENCODING, 1),
         ("今日は市場でりんごを買いました。".encode("shift_jis"), Problem.WRONG_ENCODING, 1),
@@ -43,7 +50,6 @@ def test_encodings_of_korean_text(encoding: str) -> None:
         ("今天在市场上买了苹果,价格上涨了。".encode("gb2312"), Problem.WRONG_ENCODING, 1),
         ("Сегодня я купил яблоки".encode("cp1251"), Problem.WRONG_ENCODING, 1),
         ("วันนี้ฉันซื้อแอปเปิ้ล".encode("cp874"), Problem.WRONG_ENCODING, 1),
-        (KOREAN.encode()[:-2] + b"\xea\xb0", Problem.WRONG_ENCODING, 2),
     ],
 )
 def test_what_is_refused(data: bytes, problem: Problem, line: int | None) -> None:
@@ -51,6 +57,36 @@ def test_what_is_refused(data: bytes, problem: Problem, line: int | None) -> Non
         decode(data, "a.txt")
     error = refused.value
     assert (error.document, error.line, error.problem) == ("a.txt", line, problem)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (KOREAN.encode()[:-2] + b"\xea\xb0", KOREAN[:-2] + "\ufffd"),
+        (b"\xff" + KOREAN.encode(), "\ufffd" + KOREAN),
+        (b"\xff\xfea\0b", "a\ufffd"),
+        (ENGLISH.encode() * 20 + b"\xff", ENGLISH * 20 + "\ufffd"),
+    ],
+)
+def test_a_stray_byte_costs_its_character_alone(data: bytes, text: str) -> None:
+    assert decode(data, "a.txt") == text
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp949"]
+)
+@pytest.mark.parametrize("size", [4, 5, 7, READ_AT_ONCE])
+def test_a_stream_is_the_same_text_wherever_reads_end(
+    encoding: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "{" + KOREAN * 5
+    monkeypatch.setattr("seeds.reading.READ_AT_ONCE", size)
+    assert "".join(text_chunks(io.BytesIO(text.encode(encoding)))) == text
+
+
+def test_zeros_in_a_page_are_marked() -> None:
+    assert decode_page(b"<html>a\0b") == "<html>a\ufffdb"
+    assert "".join(text_chunks(io.BytesIO(b'{"a": "\0"'))) == '{"a": "\ufffd"'
 
 
 def refusal(path: Path) -> Problem:

@@ -1,0 +1,309 @@
+"""Exports in JSON, read as far as they can be read, chat by chat and message by message.
+
+What is legal is parsed by Python's own parser. A message that it refuses is read loosely; one that
+cannot be read so either is left out, and reading goes on with the next object that is a message. It
+never goes on from one chat into another.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+from seeds.formats.chats import JSON_TYPES
+from seeds.formats.loose_values import (
+    STRING,
+    Unreadable,
+    integer,
+    literal,
+    read_loosely,
+    string_of,
+)
+from seeds.formats.windows import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_EFFORT: Final = 64 * 1024 * 1024
+"""Characters that may be tried in vain before the rest of a document is given up."""
+VAIN_DEPTH: Final = 10_000
+"""Characters that a try counts for which ended at too deep a nesting."""
+DETAILS: Final = frozenset(("name", "type", "id"))
+"""What is told of a chat."""
+
+_ROOT: Final = "$"
+_ITEM: Final = "item"
+_LIST: Final = "list"
+_MESSAGES: Final = "messages"
+_CHATS: Final = ("chats", "left_chats")
+"""Where an export of a whole account has its chats."""
+_ONLY_CHAT: Final = (_ROOT,)
+_CHAT_PATHS: Final = frozenset({_ONLY_CHAT, *((_ROOT, name, _LIST, _ITEM) for name in _CHATS)})
+_PATHS: Final = frozenset(path[:depth] for path in _CHAT_PATHS for depth in range(1, 5))
+
+_TOKEN: Final = re.compile(
+    rf"(?P<string>{STRING})|(?P<opening>[\[{{])|(?P<closing>[\]}}])"
+    r'|(?P<word>[^\s"\[\]{},:]++|:)|"',
+    re.DOTALL,
+)
+_GAP: Final = re.compile(r"[\s,]*+")
+_COLON: Final = re.compile(r"\s*+:")
+_NAME: Final = re.compile(rf"{STRING}\s*+:", re.DOTALL)
+_DETAILS: Final = rf'(?:\s*+"(?:name|type|id)"\s*+:\s*+(?:{STRING}\s*+|[^"\[\]{{}},]*+),)*+\s*+'
+_CHAT_START: Final = re.compile(rf'\{{{_DETAILS}"messages"\s*+:\s*+[\[{{]', re.DOTALL)
+_CHAT_BEGINS: Final = re.compile(rf"\{{{_DETAILS}", re.DOTALL)
+_CHAT_END: Final = re.compile(rf"\}}[\s,]*+{_CHAT_START.pattern}", re.DOTALL)
+_RESUMES: Final = re.compile(
+    r'\{\s*+"|(?P<chat>"messages"\s*+:\s*+[\[{]|"type"\s*+:\s*+"(?:' + "|".join(JSON_TYPES) + ')")'
+)
+_ENDED: Final = re.compile(r"\]\s*\}\s*\Z")
+_OVERLAP: Final = 400
+"""Characters at the end of a window that may hold the beginning of what is looked for."""
+_LONGEST_WORD: Final = 12
+"""Characters before the end within which what is wrong may be that the text ends there."""
+_MESSAGE_TYPES: Final = frozenset(("message", "service", "unsupported"))
+_DECODER: Final = json.JSONDecoder(strict=False, parse_int=integer)
+
+
+class Chat(NamedTuple):
+    """A chat whose messages follow: its number, whether it is all of the export, and what is told.
+
+    More may be told of it behind its messages.
+    """
+
+    number: int
+    is_only: bool
+    details: dict[str, Any]
+
+
+class Walk:
+    """One reading of an export. After each of the `chats`, its `messages` must be read.
+
+    Afterwards `details` is what is told of each chat, by their numbers, `has_messages` whether any
+    has a place for them, `is_cut_off` whether the document ends too early, and `is_given_up`
+    whether so much of it is damaged that its end was not read.
+    """
+
+    def __init__(self, chunks: Iterator[str]) -> None:
+        self.details: list[dict[str, Any]] = []
+        self.has_messages = False
+        self.is_cut_off = False
+        self.is_given_up = False
+        self._window = Window(chunks)
+        self._path: tuple[str, ...] = ()
+        self._name = ""
+        self._closing = "]"
+        self._effort = 0
+
+    def chats(self) -> Iterator[Chat]:
+        """Return the chats, each where its messages begin."""
+        while (token := self._next_token()) is not None:
+            if token["opening"]:
+                if self._enter(token[0]):
+                    self.has_messages = True
+                    is_only = self._path == _ONLY_CHAT
+                    yield Chat(len(self.details) - 1, is_only, self.details[-1])
+            elif token["closing"]:
+                self._path = self._path[:-1]
+            elif token["string"] and self._window.match(_COLON):
+                self._name = string_of(token[0])
+            elif token[0] != ":":
+                self._note(string_of(token[0]) if token["string"] else literal(token[0]))
+        self.is_cut_off = not self.is_given_up and (bool(self._path) or not self.details)
+
+    def _next_token(self) -> re.Match[str] | None:
+        """Return the next bracket, string or word; a quote that nothing closes is passed over."""
+        window = self._window
+        while not self.is_given_up:
+            window.skip(_GAP)
+            token = window.match(_TOKEN)
+            if token is None:
+                return None
+            if token[0] != '"':
+                window.at = token.end()
+                return token
+            if not window.grow():
+                self._try_in_vain(len(window.text) - window.at)
+                window.at += 1
+        return None
+
+    def _try_in_vain(self, characters: int) -> None:
+        """Note how much was read for nothing: a document made for it would take for ever."""
+        self._effort += characters
+        self.is_given_up = self._effort > MOST_EFFORT
+
+    def _note(self, value: object) -> None:
+        """Note a value, if it is what is told of a chat."""
+        if self._path in _CHAT_PATHS and self._name in DETAILS:
+            self.details[0 if self._path == _ONLY_CHAT else -1][self._name] = value
+        self._name = ""
+
+    def _enter(self, bracket: str) -> bool:
+        """Go into what the bracket just read opens; return whether that are messages of a chat.
+
+        What can hold no chat is passed over.
+        """
+        if self._path[-1:] == (_ITEM,) and not self._name:
+            self._path = self._path[:-1]  # the bracket is lost that closes the chat before
+        name = _ROOT if not self._path else _ITEM if self._path[-1] == _LIST else self._name
+        self._name = ""
+        if self._path in _CHAT_PATHS and name == _MESSAGES:
+            self._closing = "]" if bracket == "[" else "}"
+            return True
+        path = (*self._path, name)
+        if path not in _PATHS:
+            self._pass_over()
+            return False
+        self._path = path
+        if path in _CHAT_PATHS:
+            self.details.append({})
+        return False
+
+    def _pass_over(self) -> None:
+        """Go behind the bracket that closes the one just read."""
+        depth = 1
+        while depth and (token := self._next_token()) is not None:
+            depth += bool(token["opening"]) - bool(token["closing"])
+
+    def messages(self) -> Iterator[dict[str, Any] | None]:
+        """Return the messages of the chat that was begun last; None for one that is damaged.
+
+        They are a list, or an object with any names.
+        """
+        window = self._window
+        while not self.is_given_up:
+            window.skip(_GAP)
+            if window.match(_CHAT_START):
+                self._path = self._path[:-1]
+                return
+            sign = window.text[window.at : window.at + 1]
+            if sign == "{":
+                message = self._message()
+                yield message
+                if message is None and not self._resume():
+                    return
+            elif not sign or window.match(_CHAT_END):
+                return
+            elif sign == '"' and window.match(_NAME):
+                if self._closing == "]":
+                    return
+                window.skip(_NAME)
+            else:
+                self._next_token()
+                if sign == self._closing:
+                    return
+                if sign == "[":
+                    self._pass_over()
+
+    def _message(self) -> dict[str, Any] | None:
+        """Return the object that begins here, read loosely if need be, and go behind it."""
+        found = self._parsed(_parse) or self._parsed(_parse_loosely)
+        if found is None:
+            return None
+        message, self._window.at = found
+        return message
+
+    def _parsed(self, parse: _Parse) -> tuple[dict[str, Any], int] | None:
+        """Return the object that begins here and where it ends, if it can be parsed so."""
+        window = self._window
+        while True:
+            try:
+                return parse(window.text, window.at)
+            except _Vain as vain:
+                if vain.is_open and not window.is_whole and window.grow():
+                    continue
+                self._try_in_vain(vain.characters)
+                return None
+
+    def _resume(self) -> bool:
+        """Go to the next message behind the damaged one here; return whether there is one.
+
+        Else it is gone on to where the chat ends.
+        """
+        window = self._window
+        window.at += 1
+        while not self.is_given_up:
+            found = _RESUMES.search(window.text, window.at)
+            if found is None:
+                window.at = max(window.at, len(window.text) - _OVERLAP)
+                if not window.grow():
+                    return self._end()
+            elif found["chat"]:
+                self._go_to_chat(found.start("chat"))
+                return False
+            else:
+                window.at = found.start()
+                if window.match(_CHAT_START):
+                    return True  # where `messages` ends
+                parsed = self._parsed(_parse)
+                if parsed is not None and _is_message(parsed[0]):
+                    return True
+                self._try_in_vain(0 if parsed is None else parsed[1] - window.at)
+                window.at += 1
+        return False
+
+    def _end(self) -> bool:
+        """Go to the end; a document that ends as one should was damaged, not cut off."""
+        window = self._window
+        if _ENDED.search(window.text, window.at):
+            self._path = ()
+        window.at = len(window.text)
+        return False
+
+    def _go_to_chat(self, at: int) -> None:
+        """Go to where something is told that only chats have: the one here, or another."""
+        window = self._window
+        brace = window.text.rfind("{", window.at - 1, at)
+        start = None if brace < 0 else _CHAT_BEGINS.match(window.text, brace)
+        if start is not None and start.end() == at:
+            window.at = brace
+            self._path = self._path[:-1]
+        else:
+            window.at = at
+            if window.text.startswith(_MESSAGES, at + 1):
+                self.details.append({})
+
+
+_Parse: TypeAlias = Callable[[str, int], tuple[dict[str, Any], int]]
+
+
+class _Vain(Exception):
+    """A try to parse something that failed after so many characters.
+
+    `is_open` if the text ended before what was parsed did.
+    """
+
+    def __init__(self, characters: int, *, is_open: bool) -> None:
+        super().__init__()
+        self.characters = characters
+        self.is_open = is_open
+
+
+def _parse(text: str, at: int) -> tuple[dict[str, Any], int]:
+    """Return the object that begins here, which is legal, and where it ends. Raises _Vain."""
+    try:
+        return _DECODER.raw_decode(text, at)
+    except json.JSONDecodeError as error:
+        is_open = error.pos >= len(text) - _LONGEST_WORD or error.msg.startswith("Unterminated")
+        raise _Vain(error.pos - at, is_open=is_open) from None
+    except (RecursionError, ValueError):
+        raise _Vain(VAIN_DEPTH, is_open=False) from None
+
+
+def _parse_loosely(text: str, at: int) -> tuple[dict[str, Any], int]:
+    """Return the message that begins here, though not legal, and where it ends. Raises _Vain."""
+    try:
+        value, end = read_loosely(text, at)
+    except Unreadable as error:
+        raise _Vain(error.at - at, is_open=error.is_open) from None
+    if not _is_message(value):
+        raise _Vain(end - at, is_open=False)
+    return value, end
+
+
+def _is_message(value: dict[str, Any]) -> bool:
+    """Tell whether an object is a message, and not a part of one or a whole chat."""
+    told = value.get("type") in _MESSAGE_TYPES or "date" in value or "date_unixtime" in value
+    return "id" in value and told and _MESSAGES not in value
