@@ -58,7 +58,9 @@ def test_slips_are_not_known(slip: str) -> None:
     assert not known(slip)
 
 
-@pytest.mark.parametrize("word", ["시장에서", "부모님께서", "투자자들은", "주식을", "책으로"])
+@pytest.mark.parametrize(
+    "word", ["시장에서", "부모님께서", "투자자들은", "주식을", "책으로", "힘이", "밥도", "부터"]
+)
 def test_a_particle_may_follow(word: str) -> None:
     assert known(word)
 
@@ -85,6 +87,13 @@ def test_a_particle_follows_the_sound_it_belongs_to(word: str) -> None:
         "개선되었다",
         "말했다",
         "괜찮은데요",
+        "진행해야하는",
+        "공유해드립니다",
+        "적용되는지에",
+        "각박한",
+        "조용히",
+        "기업이라도",
+        "것입니다",
     ],
 )
 def test_verbs_are_known_in_their_forms(word: str) -> None:
@@ -119,6 +128,9 @@ def test_what_only_looks_like_a_compound_is_not(word: str) -> None:
         "founder's",
         "founders'",
         "prompted",
+        "daintier",
+        "fuzziest",
+        "carefully",
     ],
 )
 def test_regular_english_forms_are_known(word: str) -> None:
@@ -165,7 +177,7 @@ def test_the_lists_take_little_memory() -> None:
     shipped.cache_clear()
     tracemalloc.start()
     try:
-        for name in ("parts", "nouns", "stems", "verbs", "words", "english"):
+        for name in ("parts", "nouns", "roots", "stems", "verbs", "words", "english"):
             assert "가" * 30 not in shipped(name)
         assert tracemalloc.get_traced_memory()[0] < 4_000_000
     finally:

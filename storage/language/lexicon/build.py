@@ -31,18 +31,21 @@ KOREAN, ENGLISH = re.compile("[가-힣]+"), re.compile("[a-z]+")
 
 # Frequencies on wordfreq's Zipf scale: 3 is once in a million words, 4 ten times.
 RARE_ENGLISH = 2.0
-COMMON_PART, COMMON_SYLLABLE = 3.8, 4.2
+COMMON_PART, COMMON_SYLLABLE = 3.8, 4.4
 # What wordfreq counted often and is a slip all the same.
-SLIPS = frozenset(["teh", "alot", "atleast", "aswell", "noone", "ect", "thi", "오랫만"])
+SLIPS = frozenset(
+    ["teh", "alot", "atleast", "aswell", "noone", "ect", "thi", "오랫만", "왠만", "희안", "내노라"]
+)
 
 # Costs, lower for the more frequent. Words that its training text does not have all cost the same.
 UNSEEN_NOUN = 2639
-UNSEEN_VERBS = frozenset([*range(4445, 4465), 4035])
+UNSEEN_VERBS = range(4445, 4465)
 # Nouns of two syllables that cost more look like slips of others more often than they are meant.
 COMMON_SHORT_NOUN = 2500
 COMMON_ADVERB = 4000
 
-NOUNS = frozenset(["NNG", "NNP", "XR", "NP", "NR"])
+NOUNS = frozenset(["NNG", "NNP", "XR", "NP", "NR", "NNB"])
+PARTS = {True: frozenset(["NNG", "NNP", "XR"]), False: frozenset(["NNG", "NNB", "NP"])}
 BOUND = re.compile(r"(?:V.|VC.|XS[VA]|E.|ET.|J.+)(?:\+EP)?")
 VERB = re.compile("(?:VV|VA|VCN)")
 STEM = re.compile(r"(?:VV|VA|VCN)(?:\+EP)?")
@@ -108,7 +111,7 @@ def _entries(dictionary: bytes) -> dict[str, dict[str, Entry]]:
 def _korean(
     frequent: dict[str, float], entries: dict[str, dict[str, Entry]]
 ) -> dict[str, set[str]]:
-    """Return the lists: parts of compounds, other nouns, forms of verbs, and what stands alone."""
+    """Return the lists: parts of compounds, other nouns, roots of 하다, verbs, and the rest."""
     parts = {word for word, zipf in frequent.items() if _is_part(word, zipf, entries[word])}
     nouns = {word for word in frequent if NOUNS & entries[word].keys()} | set(_nouns(entries))
     adverbs = {word for word, entry in entries.items() if _is_common_adverb(entry)}
@@ -116,8 +119,9 @@ def _korean(
     return {
         "parts": parts,
         "nouns": {word for word in nouns - parts if len(word) > 1},
+        "roots": {word for word, entry in entries.items() if "XR" in entry and len(word) > 1},
         **_verbs(frequent, entries),
-        "words": (alone | adverbs) - nouns - parts,
+        "words": (alone | adverbs) - {word for word in nouns if len(word) > 1} - parts,
     }
 
 
@@ -128,8 +132,9 @@ def _stands_alone(entry: dict[str, Entry]) -> bool:
 
 def _is_part(word: str, zipf: float, entry: dict[str, Entry]) -> bool:
     """Whether a word is a noun frequent enough to be looked for in compounds and with particles."""
-    is_common = zipf >= (COMMON_PART if len(word) > 1 else COMMON_SYLLABLE)
-    return is_common and not entry.keys().isdisjoint(("NNG", "XR", "NNP"))
+    is_long = len(word) > 1
+    is_common = zipf >= (COMMON_PART if is_long else COMMON_SYLLABLE)
+    return is_common and not PARTS[is_long].isdisjoint(entry)
 
 
 def _nouns(entries: dict[str, dict[str, Entry]]) -> Iterator[str]:

@@ -16,12 +16,17 @@ _ENDINGS = (
     ("ied", ("y",)),
     ("ed", ("", "e")),
     ("ing", ("", "e")),
+    ("est", ("", "e")),
+    ("ly", ("", "le")),
+    ("ness", ("",)),
+    *((ending, ("y",)) for ending in ("ier", "iest", "ily", "iness")),
 )
+_AFTER_DOUBLED = frozenset(["ed", "ing", "est"])
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "o")  # take -es; others -s
 
 
 def known(word: str) -> bool:
-    """Whether a word in lower case is in the list, or is a plural, -ed, -ing or 's of one."""
+    """Whether a word in lower case is in the list, or is a regular form of one."""
     return _listed(word) or any(
         word.endswith(ending) and _is_form(word.removesuffix(ending), ending, restored)
         for ending, restored in _ENDINGS
@@ -38,7 +43,7 @@ def _is_form(rest: str, ending: str, restored: tuple[str, ...]) -> bool:
         return False
     if ending in ("s", "es") and rest.endswith(_SIBILANTS) != (ending == "es"):
         return False
-    if ending in ("ed", "ing"):
+    if ending in _AFTER_DOUBLED:
         if rest[-1] == rest[-2] and _listed(rest[:-1]):
             return True
         if _listed(rest + rest[-1] + ending):  # occurred is, so occured is a slip

@@ -6,7 +6,7 @@ import re
 
 from storage.language.lexicon.wordlists import WordList, shipped, supplement
 from storage.text.hangul import FIRST_SYLLABLE, KEYS
-from storage.text.particles import endings_for
+from storage.text.particles import PARTICLES
 
 Words = WordList | frozenset[str]
 
@@ -26,28 +26,34 @@ _STEM_ENDINGS = """
 """
 _FORM_ENDINGS = """
 다 다고 다는 다면 다며 다니 서 서는 서도 도 야 야지 야만 요 라 라고 라는 라도 데 데요 지 지도 지는
-가 가요 게 게요 걸 걸요 까 까요 수록 때 만 듯 듯이 니다 니까 시다 을 이 은 으로
+가 가요 게 게요 걸 걸요 까 까요 수록 때 만 듯 듯이 니다 니까 시다 을 이 은 으로 수 수도 수는 수가
+것 것도 것은 것을 것이 거 거라 건 때는 때도 때에
 """
 # Past, future, polite; each takes another ending.
 _MIDDLE = ("았", "었", "였", "겠", "시", "셨", "으시", "으셨", "았었", "었었")
 
+# Endings that make a noun, which takes a particle: 읽기까지, 하는지를.
+_NOMINAL = frozenset(["기", "음", "지", "는지", "은지", "을지", "던지", "느냐", "냐"])
+
 # What makes a verb or an adjective of a noun: what takes an ending, and what may do without.
 _LIGHT_STEMS = """
-하 했 하였 되 됐 되었 시키 시켰 받 받았 당하 당했 스럽 스러우 스러웠 롭 로우 로웠 답 다우 다웠
-거리 거렸 대 댔
+이 이었 였 하 했 하였 되 됐 되었 시키 시켰 받 받았 당하 당했 스럽 스러우 스러웠 롭 로우 로웠 답
+다우 다웠 거리 거렸 대 댔
 """
 _LIGHT_VERBS = """
-한 할 함 합 해 하여 된 될 됨 됩 돼 되어 시킨 시킬 시킴 시켜 받은 받을 받아 당한 당할 당해 스러운
-스러울 스러워 스레 로운 로울 로워 로이 다운 다울 다워 적인 적이 적으로 거린 거릴 거려 댄 댈 히
-없이 없는
+인 일 임 한 할 함 합 해 하여 된 될 됨 됩 돼 되어 시킨 시킬 시킴 시켜 받은 받을 받아 당한 당할 당해
+스러운 스러울 스러워 스레 로운 로울 로워 로이 다운 다울 다워 적인 적이 적으로 거린 거릴 거려 댄 댈
+히 없이 없는
 """
-# The second verb of two: 만들어 + 주었다, 떨어 + 졌고.
+# The second verb of two: 만들어 + 주었다, 떨어 + 졌고, 해야 + 하는.
 _SECOND_STEMS = """
-주 줬 버리 버렸 지 졌 내 냈 보 봤 오 왔 가 갔 놓 놨 두 뒀 하 했
+주 줬 버리 버렸 지 졌 내 냈 보 봤 오 왔 가 갔 놓 놨 두 뒀 하 했 되 됐 드리 드렸 있 없 않 싶 못하
+못했
 """
 _SECOND_VERBS = """
 준 줄 줌 줘 주어 버린 버릴 버림 버려 진 질 짐 져 낸 낼 냄 본 볼 봄 봐 온 올 옴 와 간 갈 감 둔 둘
-둬 한 할 함 해
+둬 한 할 함 해 된 될 됨 돼 드린 드릴 드려 합니 됩니 줍니 집니 봅니 옵니 갑니 둡니 냅니 드립니 싶은
+싶을 않은 않을 있을 있음 없을 없음
 """
 # One syllable before or behind a noun.
 _PREFIXES = "고 무 미 반 본 부 비 생 신 재 전 준 초 총 최 탈 과 대 소 저"
@@ -60,11 +66,14 @@ LIGHT_STEMS, LIGHT_VERBS = frozenset(_LIGHT_STEMS.split()), frozenset(_LIGHT_VER
 SECOND_STEMS, SECOND_VERBS = frozenset(_SECOND_STEMS.split()), frozenset(_SECOND_VERBS.split())
 PREFIXES, SUFFIXES = frozenset(_PREFIXES.split()), frozenset(_SUFFIXES.split())
 
-HA = "하한할함합해했"  # syllables that forms of 하다 begin with
+_HA = "하한할함합해했히"  # what forms of 하다 begin with, and the adverb that it makes
+_AFTER_ONE = f"{_HA}이인일임였"
 LONGEST_COMPOUND = 10  # syllables
 SHORTEST_PART = 2
 FINALS = 28  # of a syllable, none included
 _SYLLABLES = re.compile("[가-힣]+")
+# Particles that make other words of one syllable too often: 나라, 보고.
+_AFTER_TWO = frozenset([*"만나라란며고다자인죠들께랑로", "이죠"])
 _AFTER_CONSONANT = frozenset(["은", "이", "을", "과", "으로"])
 _AFTER_VOWEL = frozenset(["는", "가", "를", "와"])
 
@@ -73,7 +82,7 @@ def known(word: str) -> bool:
     """Whether a word of whole syllables is in the lists, or made of what is by Korean grammar."""
     if not _SYLLABLES.fullmatch(word):
         return False
-    if word in shipped("words") or _is_noun(word) or _is_verb(word):
+    if word in shipped("words") or _is_noun(word) or _is_verb(word) or _is_particle(word):
         return True
     return any(_is_inflected(word[:at], word[at:]) for at in range(len(word) - 1, 0, -1))
 
@@ -82,27 +91,35 @@ def _is_inflected(stem: str, rest: str) -> bool:
     """Whether a noun with a particle behind it, or with a verb that makes it one."""
     if not (_takes_particle(stem, rest) or _makes_verb(stem, rest)):
         return False
-    return _is_noun(stem)
+    return _is_noun(stem) or (stem in shipped("roots") and rest[0] in _HA)
 
 
 def _takes_particle(noun: str, rest: str) -> bool:
     """Whether a particle may follow, in the form that the last sound of the noun asks for."""
     ends_in_consonant = (ord(noun[-1]) - FIRST_SYLLABLE) % FINALS > 0
     refused = _AFTER_VOWEL if ends_in_consonant else _AFTER_CONSONANT
-    return rest not in refused and rest.translate(KEYS) in endings_for(noun.translate(KEYS))
+    return rest not in refused and _is_particle(rest) and (len(noun) > 1 or rest not in _AFTER_TWO)
+
+
+def _is_particle(rest: str) -> bool:
+    return rest.translate(KEYS) in PARTICLES
 
 
 def _makes_verb(noun: str, rest: str) -> bool:
-    if len(noun) == 1 and rest[0] not in HA:
+    if len(noun) == 1 and rest[0] not in _AFTER_ONE:
         return False
-    return _is_form(rest, LIGHT_STEMS, LIGHT_VERBS)
+    return _is_phrase(rest, LIGHT_STEMS, LIGHT_VERBS)
 
 
 def _is_verb(word: str) -> bool:
-    stems, verbs = shipped("stems"), shipped("verbs")
+    return _is_phrase(word, shipped("stems"), shipped("verbs"))
+
+
+def _is_phrase(word: str, stems: Words, verbs: Words) -> bool:
+    """Whether a word is a form of a verb, alone or with a second verb written as one."""
     return _is_form(word, stems, verbs) or any(
         _is_form(word[at:], SECOND_STEMS, SECOND_VERBS) and _is_form(word[:at], stems, verbs)
-        for at in range(2, len(word))
+        for at in range(1, len(word))
     )
 
 
@@ -116,8 +133,10 @@ def _is_form(word: str, stems: Words, verbs: Words) -> bool:
 
 
 def _follows_stem(rest: str) -> bool:
-    return rest in STEM_ENDINGS or any(
-        rest.startswith(middle) and _follows_stem(rest[len(middle) :]) for middle in _MIDDLE
+    return (
+        rest in STEM_ENDINGS
+        or any(rest[:at] in _NOMINAL and _is_particle(rest[at:]) for at in range(1, len(rest)))
+        or any(rest.startswith(mid) and _follows_stem(rest[len(mid) :]) for mid in _MIDDLE)
     )
 
 
