@@ -23,7 +23,7 @@ from bot.dispatch import Dispatcher
 from bot.errors import CannotListen, TokenRejected, WebhookRefused
 from bot.handlers.errors import on_error
 from bot.handlers.flooding import slow_down
-from bot.handlers.menus import set_menus
+from bot.handlers.menus import describe, set_menus
 from bot.opening import opened
 from bot.pacing import ChatPacing
 from bot.pulse import Pulse
@@ -218,11 +218,12 @@ async def _webhook(
 
 
 async def _offer_menus(application: App) -> None:
-    """Set the command menus; the bot works without them."""
+    """Set the command menus and the descriptions; the bot works without them."""
     try:
         await set_menus(application.bot)
+        await describe(application.bot)
     except TelegramError as error:
-        logger.warning("Telegram did not take the command menus: %s", error.message)
+        logger.warning("Telegram did not take the command menus or descriptions: %s", error.message)
 
 
 async def _introduce(application: App, way: str) -> None:

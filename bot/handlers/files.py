@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path, PurePath
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
@@ -48,13 +49,21 @@ async def _imported(document: Document, context: Context) -> View:
 
 
 async def _download(document: Document, path: Path) -> bool:
-    """Save a document; tells whether Telegram gave it, which it does up to 20 MB."""
+    """Save a document; tells whether Telegram gave it, which it does up to 20 MB.
+
+    A Bot API server of one's own in its local mode has files of any size on this machine, and says
+    where they are.
+    """
     try:
         file = await document.get_file()
     except BadRequest as error:
         if TOO_BIG not in error.message.lower():
             raise
         return False
+    here = Path(file.file_path or "")
+    if here.is_absolute():
+        await asyncio.to_thread(copyfile, here, path)
+        return True
     data = await file.download_as_bytearray()
     await asyncio.to_thread(path.write_bytes, data)
     return True

@@ -1,4 +1,4 @@
-"""The one table of commands, and the menus that Telegram makes of it."""
+"""The one table of commands, the menus that Telegram makes of it, and the bot's description."""
 
 from __future__ import annotations
 
@@ -54,6 +54,21 @@ async def set_menus(bot: Bot) -> None:
         for language in LANGUAGES:
             menu = _menu(commands, texts_for(language))
             await bot.set_my_commands(menu, scope=scope, language_code=language)
+
+
+async def describe(bot: Bot) -> None:
+    """Tell Telegram what an empty chat and the bot's profile say of it, where they say nothing.
+
+    What somebody has told @BotFather stays. Telegram bears few changes a day, so that what is there
+    already is not sent again.
+    """
+    # That without a language last: Telegram shows it where another one lacks.
+    for language in (*LANGUAGES, ""):
+        texts = texts_for(language)
+        if not (await bot.get_my_description(language)).description:
+            await bot.set_my_description(texts("about.description"), language)
+        if not (await bot.get_my_short_description(language)).short_description:
+            await bot.set_my_short_description(texts("about.short"), language)
 
 
 def _scopes() -> tuple[tuple[BotCommandScope, tuple[Command, ...]], ...]:

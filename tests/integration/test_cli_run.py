@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from pydantic import SecretStr
 
 from bot.app import base_url, build_application
 from bot.playground.botapi.errors import bad_request
+from bot.playground.botapi.timeline import Called
 from bot.settings import Settings
 from storage import Archive, NewPost, Source
 from tests.support.command_line import invoke
@@ -45,6 +47,44 @@ async def test_menus_that_telegram_does_not_take(stage: Stage) -> None:
     assert "too many commands" in (await bot.says("command menus")).lower()
     ada = stage.telegram.person()
     assert "벤처투자" in (await ada.asks("투자")).text
+
+
+async def test_it_describes_itself_once_in_both_languages_where_nobody_else_has(
+    stage: Stage,
+) -> None:
+    told = stage.api.menus.descriptions.texts
+    stage.api.menus.short_descriptions.set("", "The owner's words")
+    await stage.start()
+    async with asyncio.timeout(20):
+        while "" not in told:
+            await asyncio.sleep(0.05)
+    assert "오타" in told["ko"]
+    assert "Korean or English" in told["en"] == told[""]
+    await stage.bot.stop()
+    assert stage.api.menus.short_descriptions.texts == {"": "The owner's words"}
+
+
+def calls(stage: Stage, method: str) -> int:
+    events = stage.api.timeline.events
+    return sum(isinstance(event, Called) and event.method == method for event in events)
+
+
+async def test_it_tells_its_profile_nothing_twice(stage: Stage) -> None:
+    short = stage.api.menus.short_descriptions.texts
+    await stage.start()
+    async with asyncio.timeout(20):
+        while "" not in short:
+            await asyncio.sleep(0.05)
+    await stage.bot.stop()
+    short["en"] = "What somebody has told @BotFather since"
+    stage.server.faults.add(bad_request("flood"), "setMyDescription", times=9)
+    await stage.start()
+    async with asyncio.timeout(20):
+        while calls(stage, "getMyShortDescription") < 6:
+            await asyncio.sleep(0.05)
+    await stage.bot.stop()
+    assert short["en"].startswith("What somebody")
+    assert "did not take" not in stage.bot.output
 
 
 async def test_a_webhook_that_telegram_refuses(stage: Stage, free_port: int) -> None:

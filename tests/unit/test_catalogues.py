@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.pofile import read_po
-from telegram.constants import BotCommandLimit, CallbackQueryLimit
+from telegram.constants import BotCommandLimit, BotDescriptionLimit, CallbackQueryLimit
 
 import bot
 from bot.handlers.menus import COMMANDS
@@ -127,6 +127,8 @@ def test_commands_are_told_alike() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_fit_where_telegram_shows_them(language: str) -> None:
     texts = texts_for(language)
+    assert len(texts("about.description")) <= BotDescriptionLimit.MAX_DESCRIPTION_LENGTH
+    assert len(texts("about.short")) <= BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH
     for key in TOASTS:
         assert len(texts(key)) <= CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
     for command in COMMANDS:
