@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from telegram import (
     Audio,
     Document,
-    MessageEntity,
     MessageOriginChannel,
     MessageOriginChat,
     MessageOriginHiddenUser,
@@ -15,12 +14,15 @@ from telegram import (
     Video,
 )
 
+from bot.handlers.message_text import said_by
+from seeds.formats.composing import audio_name
+from seeds.formats.rich_text import storable
 from storage import Media, MediaKind, NewPost, Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from telegram import Chat, Message, MessageOrigin, Poll
+    from telegram import Chat, Message, MessageOrigin
 
 CHANNELS_START: Final = -1_000_000_000_000
 """The Bot API puts -100 before a channel's bare id, which exports have."""
@@ -61,29 +63,20 @@ def source_of(chat: Chat) -> Source:
 def post_of(message: Message) -> NewPost:
     """Return the post that a channel's message is; its text may be empty."""
     answered = message.reply_to_message
-    entities = message.entities or message.caption_entities
+    said = said_by(message)
     return NewPost(
-        text=message.text or message.caption or _poll(message.poll),
+        text=said.text,
         message_id=message.message_id,
         date=message.date,
         edited=message.edit_date,
         ordinal=int(message.date.timestamp()),
         forwarded_from=_name_of(message.forward_origin),
         reply_to=answered.message_id if answered else None,
-        hidden_urls=tuple(
-            entity.url
-            for entity in entities
-            if entity.type == MessageEntity.TEXT_LINK and entity.url
-        ),
+        entities=said.entities,
+        cards=said.cards,
         media=_media(message),
         media_group=message.media_group_id,
     )
-
-
-def _poll(poll: Poll | None) -> str:
-    if poll is None:
-        return ""
-    return "\n".join((poll.question, *(f"- {option.text}" for option in poll.options)))
 
 
 def _name_of(origin: MessageOrigin | None) -> str | None:
@@ -104,17 +97,17 @@ def _media(message: Message) -> Media | None:
     for attribute, kind in _KINDS:
         content = getattr(message, attribute)
         if content:
-            name = _file_name(content)
+            name = storable(_file_name(content))
             return Media(kind=kind, names=(name,) if name else ())
     return None
 
 
-def _file_name(content: object) -> str | None:
+def _file_name(content: object) -> str:
     """Return what a file is called where people called it something."""
     match content:
         case Audio(performer=performer, title=title, file_name=name):
-            return " – ".join(filter(None, (performer, title))) or name
+            return audio_name(performer, title, name)
         case Document(file_name=name) | Video(file_name=name):
-            return name
+            return (name or "").strip()
         case _:
-            return None
+            return ""
