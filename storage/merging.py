@@ -60,10 +60,11 @@ def merge(known: NewPost, post: NewPost) -> NewPost:
 
 
 def _media(known: NewPost, post: NewPost) -> Media | None:
-    """Return what a post carries: as known, where that has a name, unless it was edited since."""
+    """Return what a post carries: as known, unless it was edited since or more is named now."""
     if known.media is None or post.media is None:
         return known.media or post.media
-    is_richer = post.media.kind is known.media.kind and not known.media.names
+    is_same = post.media.kind is known.media.kind
+    is_richer = is_same and len(post.media.names) > len(known.media.names)
     return post.media if is_richer or _is_newer(post, known) else known.media
 
 

@@ -89,7 +89,7 @@ async def test_buttons_and_previews_are_links(channel: Channel, archive: Archive
     )
     assert (await live(archive, 6)).cards == ()
     links = [link.url for link in (await live(archive)).links]
-    assert links[1:] == ["https://forms.example.org/apply", "https://login.example.org"]
+    assert links[1:] == ["https://forms.example.org/apply", "https://login.example.org/"]
 
 
 SONG = {"file_id": "a", "file_unique_id": "b", "duration": 1}
