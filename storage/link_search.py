@@ -11,6 +11,7 @@ from storage.errors import InvalidQuery
 from storage.models import Links, Order
 from storage.search.plans import Rule
 from storage.text import link_queries
+from storage.text.urls import link_spans
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,7 +25,9 @@ MOST_POSTS_FOR_LINKS = 250  # of the posts that words find, those whose links ar
 def find(connection: sqlite3.Connection, query: str, limit: int, offset: int) -> Links:
     """Return some of the links that a query asks for, read as a search for them is likely meant."""
     asked = link_queries.parse(query)
-    readings = (_with_host(connection, link_queries.with_kind(asked)), asked)
+    meant = _with_host(connection, link_queries.with_kind(asked))
+    # Whoever writes out a host that nothing leads to does not mean its letters.
+    readings = (meant,) if meant.host else (meant, asked)
     found = [(reading, *_matching(connection, reading)) for reading in dict.fromkeys(readings)]
     reading, wanted, first = next((one for one in found if one[1] != frozenset()), found[-1])
     page = links.page(
@@ -38,10 +41,12 @@ def _with_host(connection: sqlite3.Connection, asked: LinkFilter) -> LinkFilter:
     words = asked.words.split()
     near = words[:MOST_WORDS_FOR_HOSTS]
     named = next((word for word in near if links.of_host(connection, word)), None)
-    if asked.host or named is None:
+    written = named or next((word for word in near if link_spans(word)), None)
+    if asked.host or written is None:
         return asked
-    words.remove(named)
-    return replace(asked, host=named, words=" ".join(words))
+    words.remove(written)
+    host = named or links.near_host(connection, written) or written
+    return replace(asked, host=host, words=" ".join(words))
 
 
 def _matching(

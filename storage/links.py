@@ -8,6 +8,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from storage.database import json_ids
 from storage.dates import date_of
 from storage.models import Host, KindCount, Link, LinkKind, Page, PostTitle, SharedLink
@@ -25,10 +28,11 @@ if TYPE_CHECKING:
     from storage.models import NewPost
     from storage.rows import Row
 
-RULES = "2"
+RULES = "3"
 """The version of how links and what they stand in are read from texts; with another one in an
 archive, they are read anew."""
 
+LEAST_LIKE = 0.85  # of 1, how alike a host and a name with a slip in it are: youtub.com
 MOST_ALSO = 10
 """A link that more posts share is how a channel signs its posts, and says nothing about them."""
 
@@ -219,6 +223,15 @@ def of_host(connection: sqlite3.Connection, name: str) -> frozenset[int]:
         return frozenset()
     like = host.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return frozenset(_ids(connection.execute(BY_HOST, {"host": host, "like": f"{like}.%"})))
+
+
+def near_host(connection: sqlite3.Connection, name: str) -> str | None:
+    """Return the host whose name is most like this one, which no host has; None if none is."""
+    names = [host for host, *_ in connection.execute(HOSTS)]
+    found = process.extractOne(
+        host_of(name), names, scorer=OSA.normalized_similarity, score_cutoff=LEAST_LIKE
+    )
+    return found[0] if found else None
 
 
 def of_posts(connection: sqlite3.Connection, post_ids: Iterable[int]) -> frozenset[int]:

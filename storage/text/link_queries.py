@@ -11,7 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import reduce
 
+from rapidfuzz.distance import OSA
+
 from storage.models import LinkFilter, LinkKind
+from storage.text.keys import key_form
 
 KIND_NAMES = {
     LinkKind.VIDEO: "video videos 동영상 영상 비디오 유튜브",
@@ -26,6 +29,12 @@ KIND_NAMES = {
 }
 KINDS = {name: kind for kind, names in KIND_NAMES.items() for name in names.split()}
 
+# A slip in a short name makes another word.
+FEWEST_KEYS = 5
+SLIPS = 1
+LONG_NAMES = {
+    key_form(name): kind for name, kind in KINDS.items() if len(key_form(name)) >= FEWEST_KEYS
+}
 ORDERS = {"shared": True, "newest": False}
 SIGNS = ("#", "＃")
 
@@ -36,13 +45,27 @@ def parse(text: str) -> LinkFilter:
 
 
 def with_kind(asked: LinkFilter) -> LinkFilter:
-    """Take the first word that names a kind for one, if no kind is asked for yet."""
+    """Take the first word that names a kind, perhaps with a slip, if no kind is asked for yet."""
     words = asked.words.split()
-    named = next((word for word in words if word.casefold() in KINDS), None)
-    if asked.kind or named is None:
+    named = {word: kind for word in words if (kind := _kind(word.casefold()))}
+    if asked.kind or not named:
         return asked
-    words.remove(named)
-    return replace(asked, kind=KINDS[named.casefold()], words=" ".join(words))
+    word, kind = next(iter(named.items()))
+    words.remove(word)
+    return replace(asked, kind=kind, words=" ".join(words))
+
+
+def _kind(word: str) -> LinkKind | None:
+    """Return the kind that a word names, or a longer word with one slip in it."""
+    if word in KINDS:
+        return KINDS[word]
+    keys = key_form(word)
+    near = (
+        kind
+        for name, kind in LONG_NAMES.items()
+        if OSA.distance(name, keys, score_cutoff=SLIPS) <= SLIPS
+    )
+    return next(near, None) if len(keys) >= FEWEST_KEYS else None
 
 
 def _with(asked: LinkFilter, word: str) -> LinkFilter:

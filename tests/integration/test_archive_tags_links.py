@@ -202,3 +202,19 @@ async def test_how_a_channel_signs_its_posts_is_no_link_between_them(archive: Ar
     await archive.add(CHANNEL, posts[11:])
     (link,) = (await archive.posts(limit=1)).items[0].links
     assert link.also == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "host", "found"),
+    [
+        ("youtub.com", "youtube.com", 2),
+        ("arixv.org 반도체", "arxiv.org", 1),
+        ("example.com", "example.com", 0),
+        ("https://nowhere.com/x", "https://nowhere.com/x", 0),
+    ],
+)
+async def test_a_host_forgives_a_slip_and_an_unknown_one_finds_nothing(
+    archive: Archive, query: str, host: str, found: int
+) -> None:
+    page = await archive.links(query)
+    assert (page.asked.host, page.total) == (host, found)

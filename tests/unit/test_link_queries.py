@@ -35,6 +35,10 @@ def test_signs_are_read_and_the_rest_are_words(query: str, asked: LinkFilter) ->
         ("code interpreter", LinkFilter(kind=LinkKind.CODE, words="interpreter")),
         ("kind:book paper", LinkFilter(kind=LinkKind.BOOK, words="paper")),
         ("투자", LinkFilter(words="투자")),
+        ("vidoes", LinkFilter(kind=LinkKind.VIDEO)),
+        ("동영싱 투자", LinkFilter(kind=LinkKind.VIDEO, words="투자")),
+        ("cods books", LinkFilter(kind=LinkKind.BOOK, words="cods")),
+        ("pepperoni", LinkFilter(words="pepperoni")),
     ],
 )
 def test_a_word_may_name_a_kind(query: str, asked: LinkFilter) -> None:
