@@ -260,7 +260,7 @@ def _tell_rebuilding() -> Callable[[int, int], None]:
         step = REBUILDING_STEPS * done // total
         if step > told:
             percent = 100 * step // REBUILDING_STEPS
-            logger.info("Making the search index of %d posts anew: %d %%", total, percent)
+            logger.info("Rebuilding the search index of %d posts: %d %%", total, percent)
             told = step
 
     return tell

@@ -64,8 +64,8 @@ class Program(click.Group):
 def galpi() -> None:
     """Galpi makes a Telegram channel's archive findable.
 
-    The archive is one file: GALPI_DATABASE, or galpi.db in your data directory. A command that
-    reads it makes it first, from the documents that Galpi brings along, if there is none.
+    The archive is one file: GALPI_DATABASE, or galpi.db in your data directory. It is created from
+    the bundled documents on first use.
     """
 
 
@@ -73,8 +73,8 @@ def galpi() -> None:
 def run() -> None:
     """Run the bot; without a token, the playground.
 
-    The token comes from @BotFather and goes into TELEGRAM_BOT_TOKEN. Updates are polled for, unless
-    GALPI_WEBHOOK_URL says where Telegram shall deliver them.
+    The token comes from @BotFather and goes into TELEGRAM_BOT_TOKEN. Uses long polling unless
+    GALPI_WEBHOOK_URL is set.
     """
     from bot.cli.running import run_bot
 
@@ -86,14 +86,14 @@ def run() -> None:
     "--port",
     type=click.IntRange(min=1, max=HIGHEST_PORT),
     metavar="N",
-    help="Listen here and nowhere else; else on 8765, or the next port that is free.",
+    help="Port (default: 8765 or the next free one).",
 )
-@click.option("--no-browser", is_flag=True, help="Only say where the page is.")
+@click.option("--no-browser", is_flag=True, help="Print the URL; don't open a browser.")
 def demo(port: int | None, *, no_browser: bool) -> None:
     """Chat with the bot in a browser.
 
-    This is the playground: the same bot and archive, and in Telegram's place a server on this
-    machine. It needs no token and no network, and forgets its chats when it ends.
+    This is the playground: the same bot and archive, with a server on this machine in place of
+    Telegram. It needs no token and no network; the chats are gone when it stops.
     """
     from bot.cli.running import run_demo
 
@@ -108,14 +108,14 @@ def demo(port: int | None, *, no_browser: bool) -> None:
     default=10,
     show_default=True,
     metavar="N",
-    help="At most so many hits.",
+    help="Maximum number of hits.",
 )
-@click.option("--explain", is_flag=True, help="Show how words are read and hits judged.")
+@click.option("--explain", is_flag=True, help="Show how the words were read and the hits ranked.")
 @as_json
 def search(query: tuple[str, ...], limit: int, *, explain: bool, as_json: bool) -> None:
     """Search the posts, best hits first.
 
-    Spelling mistakes, half words, and Korean typed in the wrong keyboard layout are forgiven.
+    Tolerates typos, unfinished words, and Korean typed in the wrong keyboard layout.
     """
     from bot.cli.reading import print_hits, print_ways
 
@@ -142,9 +142,9 @@ def posts(*, as_json: bool) -> None:
 def links(query: tuple[str, ...], *, as_json: bool) -> None:
     """List the links, newest first.
 
-    QUERY holds any of: a kind (video, paper, code, article, social, book, event, job), a host, a
-    #tag, words, and sort:shared for those in most posts first. kind:paper and host:arxiv.org are
-    never taken for words.
+    QUERY is any of: a kind (video, paper, code, article, social, book, event, job), a host, a #tag,
+    words, and sort:shared for the most shared first. kind:paper and host:arxiv.org always mean a
+    kind and a host.
     """
     from bot.cli.reading import print_links
 
@@ -167,15 +167,15 @@ def tags(*, as_json: bool) -> None:
     default=7,
     show_default=True,
     metavar="N",
-    help="The last so many days.",
+    help="Number of days.",
 )
 @click.argument("tag", required=False)
 @as_json
 def digest(days: int, tag: str | None, *, as_json: bool) -> None:
     """List what was posted in the last days, by tag.
 
-    Of TAG alone, if given. If nothing was posted in these days, they are counted back from the last
-    post. Days begin and end in UTC; posts without a date are not counted.
+    With TAG, only its posts. If nothing was posted in that time, the days up to the last post are
+    listed. Days are in UTC; posts without a date are not counted.
     """
     from bot.cli.digesting import print_digest
 
@@ -203,15 +203,15 @@ def stats(*, as_json: bool) -> None:
     "--since",
     metavar="DATE",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="No older posts of a web page.",
+    help="Import no posts older than this from a web page.",
 )
 @click.option("--host", metavar="NAME", help="Take web pages from this host too, not just t.me.")
-@click.option("--seeds", is_flag=True, help="Add the documents that Galpi brings along.")
-@click.option("--forgotten", is_flag=True, help="Let posts in that /forget has removed, too.")
+@click.option("--seeds", is_flag=True, help="Also import the bundled documents.")
+@click.option("--forgotten", is_flag=True, help="Also import posts removed with /forget.")
 @click.option(
-    "--private", is_flag=True, help="Let chats in that are no channels or public groups, too."
+    "--private", is_flag=True, help="Also import chats that are not channels or public groups."
 )
-@click.option("--dry-run", is_flag=True, help="Say what would become of each document.")
+@click.option("--dry-run", is_flag=True, help="Show what would be imported.")
 @as_json
 def import_(  # noqa: PLR0913 - an argument for each option
     paths: tuple[str, ...],
@@ -231,16 +231,16 @@ def import_(  # noqa: PLR0913 - an argument for each option
     PATH is a file, a folder or a zip: an export of Telegram Desktop (result.json or messages.html,
     one chat or the account), saved preview pages of a channel, text copies of them, or a blog
     article. It can as well be the preview's address, https://t.me/s/NAME, which is read page by
-    page, one a second, 20,000 at most. Files are known by what they hold, whatever their name.
+    page, one a second, 20,000 at most. Formats are detected from content.
 
-    A post that the archive holds already is not added twice, so an import that was broken off is
-    simply done again. One that an admin has removed with /forget is left out, unless --forgotten is
-    given. A new archive holds what is imported and nothing else.
+    Posts already in the archive are not added twice, so an interrupted import can simply be run
+    again. Posts removed with /forget are left out unless --forgotten is given. A new archive holds
+    only what is imported.
 
-    Of an export of the account, channels and public groups come in; --source chooses one. A chat
-    that is not known to be either is left out, named, and let in by --private alone. In HTML, the
-    account's lists/chats.html tells what a chat is (of groups, not whether they are public); in the
-    export of one chat, its senders do: in a channel only the channel itself writes.
+    From an export of the whole account, only channels and public groups are imported; --source
+    picks one. A chat that is not known to be either is left out and named; --private imports it. In
+    HTML, the account's lists/chats.html tells what a chat is (not whether a group is public); in
+    the export of one chat, its senders do: in a channel only the channel itself writes.
     """
     from bot.cli.importing import Import, import_all
     from seeds.naming import read_username
@@ -282,9 +282,9 @@ def import_(  # noqa: PLR0913 - an argument for each option
 def export(path: Path, query: tuple[str, ...]) -> None:
     """Write the links to a file.
 
-    Its ending says how: .html for bookmarks that every browser imports, .csv for a table, .jsonl
-    for JSON Lines. QUERY chooses links as `galpi links` does. Links that were cut lead nowhere and
-    are no bookmarks; the other formats hold them.
+    The extension picks the format: .html for bookmarks that every browser imports, .csv, or .jsonl
+    for JSON Lines. QUERY works as in `galpi links`. Links that were cut off are left out of
+    bookmarks.
     """
     from bot.cli.exporting import FORMATS, export_links
 
@@ -307,17 +307,15 @@ def backup(path: Path) -> None:
 
 
 @galpi.command()
-@click.option(
-    "--repair", is_flag=True, help="First mend it: the index is made anew, posts are rescued."
-)
+@click.option("--repair", is_flag=True, help="Repair first: rebuild the index, rescue posts.")
 def check(*, repair: bool) -> None:
     """Check the archive and its index.
 
-    Prints what is wrong, line by line, and ends with status 1 if anything is.
+    Prints each problem on a line, and exits with status 1 if there are any.
 
-    --repair makes anew all that follows from the posts. If the file is damaged, posts and settings
+    --repair rebuilds all that follows from the posts. If the file is damaged, posts and settings
     that can be read are put into a new one, which takes its place; a copy of the damaged file is
-    kept beside it. Stop the bot before that.
+    kept beside it. Stop the bot first.
     """
     from bot.cli.keeping import check_archive
 
@@ -326,11 +324,11 @@ def check(*, repair: bool) -> None:
 
 @galpi.command()
 def health() -> None:
-    """Tell whether the bot is at work.
+    """Check that the bot is running.
 
-    Asks from outside, with the settings that the bot has: how long ago Telegram's server answered
-    it, or, with a webhook, whether it answers at GALPI_WEBHOOK_LISTEN. Ends with status 1 if it
-    runs nowhere, hangs, or has been without an answer for a minute. The archive is not touched.
+    Checks from outside, with the bot's settings: when Telegram last answered it, or, with a
+    webhook, whether it answers at GALPI_WEBHOOK_LISTEN. Exits with status 1 if it is not running,
+    hangs, or has had no answer for a minute. The archive is not touched.
     """
     from bot.cli.health import check_health
 

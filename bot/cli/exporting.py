@@ -35,7 +35,8 @@ def export_links(path: Path, query: str) -> None:
     links = asyncio.run(_links(query))
     written = FORMATS[path.suffix.lower()](links)
     _replace(path, "".join(written))
-    click.echo(f"{len(links)} links are in {path}")
+    noun = "link" if len(links) == 1 else "links"
+    click.echo(f"Wrote {len(links)} {noun} to {path}")
 
 
 async def _links(query: str) -> list[SharedLink]:

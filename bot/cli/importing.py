@@ -68,7 +68,7 @@ def import_all(wanted: Import) -> None:
     if any(reasons):
         raise click.exceptions.Exit(1)
     if wanted.dry_run:
-        click.echo("This was a dry run: the archive is as it was", err=True)
+        click.echo("Dry run: nothing was imported", err=True)
 
 
 async def _import(wanted: Import, settings: Settings) -> list[Imported]:
@@ -141,10 +141,8 @@ def _tell_of_chats(results: list[Imported]) -> None:
     for result in results:
         stayed_out += result.stayed_out
     for name, count in stayed_out.items():
-        told = (
-            f"Left out: {name} ({count} messages), neither a channel nor a public group as far as"
-        )
-        click.echo(one_line(f"{told} the export tells; --private lets it in"), err=True)
+        told = f"Left out: {name} ({count} messages), not known to be a channel or public group"
+        click.echo(one_line(f"{told}; --private imports it"), err=True)
     for name in sorted(frozenset[str]().union(*(result.groups for result in results))):
         click.echo(one_line(f"{name} is a group: its posts are by many people"), err=True)
 

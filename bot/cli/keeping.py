@@ -16,10 +16,10 @@ from storage import Archive, ArchiveBusy, ArchiveMissing
 if TYPE_CHECKING:
     from pathlib import Path
 
-REPAIRABLE: Final = "galpi check --repair mends what is wrong; stop the bot before, if it runs"
-LEFT: Final = "What is left can only be restored from a backup"
+REPAIRABLE: Final = "Run galpi check --repair to fix this; stop the bot first if it runs"
+LEFT: Final = "The rest can only be restored from a backup"
 RESCUED: Final = "The file was damaged; what could be read of it is in a new one"
-IN_USE: Final = "{} is damaged; to mend it, please stop the bot and whatever else uses it"
+IN_USE: Final = "{} is damaged; to repair it, stop the bot and whatever else uses it"
 
 
 def back_up(path: Path) -> None:
@@ -27,7 +27,7 @@ def back_up(path: Path) -> None:
     if not path.absolute().parent.is_dir():
         raise ArchiveMissing(path.parent)
     asyncio.run(_back_up(_existing(), path))
-    click.echo(f"The archive is copied to {path}")
+    click.echo(f"Copied the archive to {path}")
 
 
 def check_archive(*, repair: bool) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from seeds.importing import Step
 
-REBUILDING: Final = "Making the search index anew"
+REBUILDING: Final = "Rebuilding the search index"
 SECONDS_BETWEEN_LINES: Final = 10
 
 

@@ -232,6 +232,6 @@ def _coverage(coverage: Coverage) -> list[str]:
     gaps = ", ".join(f"{gap.first}–{gap.last}" for gap in coverage.gaps)
     return [
         f"messages {coverage.first}–{coverage.last}",
-        f"{coverage.missing} of them not here",
+        f"{coverage.missing} missing",
         *([f"longest gaps {gaps}"] if gaps else []),
     ]

@@ -43,7 +43,8 @@ async def help_command(message: Message, context: Context) -> None:
     """/help."""
     texts = context.texts
     commands = ((command.name, texts(command.description)) for command in COMMANDS)
-    await reply(message, start.help_text(texts, commands, can_share=context.can_share))
+    view = start.help_text(texts, commands, context.bot.username, can_share=context.can_share)
+    await reply(message, view)
 
 
 async def _greeting(message: Message, context: Context) -> View:

@@ -39,10 +39,11 @@ def _result(texts: Texts, result: Imported) -> Html:
         updated=texts.number(added.updated),
         unchanged=texts.number(added.unchanged),
     )
-    skipped = ", ".join(
-        f"{texts(f'import.skipped.{reason}')} {texts.number(count)}"
+    reasons = ", ".join(
+        texts.plural(f"import.skipped.{reason}", count)
         for reason, count in sorted(result.left_out.items())
     )
+    skipped = texts("import.skipped", reasons=reasons) if reasons else ""
     chats = (
         _chats(texts, "import.stayed_out", result.stayed_out),
         _chats(texts, "import.groups", sorted(result.groups)),

@@ -92,7 +92,7 @@ def asked_for(texts: Texts, asked: LinkFilter) -> str:
         texts(f"kind.{asked.kind}") if asked.kind else "",
         asked.host,
         " ".join(asked.tags),
-        texts("links.words", words=asked.words) if asked.words else "",
+        asked.words,
     )
     return shorten(" · ".join(filter(None, parts)) or texts("links.all"), QUERY_UNITS)
 

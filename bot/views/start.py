@@ -40,7 +40,9 @@ def greeting(texts: Texts, posts: int, *, can_share: bool, group_of: str | None 
     return View(text, _ways_in(texts, can_share=can_share))
 
 
-def help_text(texts: Texts, commands: Iterable[tuple[str, str]], *, can_share: bool) -> View:
+def help_text(
+    texts: Texts, commands: Iterable[tuple[str, str]], username: str, *, can_share: bool
+) -> View:
     """Return what can be asked: the commands with what they do, then a few hints."""
     listed = join(f"/{name} – {does}" for name, does in commands)
     text = join(
@@ -49,7 +51,7 @@ def help_text(texts: Texts, commands: Iterable[tuple[str, str]], *, can_share: b
             listed,
             texts("help.typing"),
             texts("help.narrowing"),
-            texts("help.inline") if can_share else "",
+            texts("help.inline", name=username) if can_share else "",
         ),
         PARAGRAPH,
     )

@@ -50,7 +50,7 @@ async def test_something_else_than_words_gets_one_sentence(
     person: Person, content: dict[str, object]
 ) -> None:
     (call,) = await person.sends(**content)
-    assert "글자만 읽을 수 있어요" in call.text
+    assert "글만 읽을 수 있어요" in call.text
 
 
 async def test_an_album_gets_one_sentence_in_all(person: Person) -> None:

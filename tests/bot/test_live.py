@@ -253,4 +253,4 @@ async def test_stats_say_what_is_held_and_what_is_missing(channel: Channel, pers
     assert "5–100" in stats.text
     assert "94" in stats.text
     assert "6–99" in stats.text
-    assert "마지막 실시간 글" in stats.text
+    assert "최근 실시간 글" in stats.text

@@ -44,8 +44,8 @@ async def test_a_shared_post_is_offered_inline(person: Person) -> None:
 async def test_an_answer_leads_to_the_post_it_answers(person: Person, archive: Archive) -> None:
     found = await archive.search("답장입니다")
     (post,) = await person.says(f"/start post-{found.items[0].post.id}")
-    assert "<blockquote>답한 글: 투자자의 하루를 따라가 보았습니다 스타트업…<" in post.text
-    answered, _ = await person.presses(post.data("답한 글"))
+    assert "<blockquote>원글: 투자자의 하루를 따라가 보았습니다 스타트업…<" in post.text
+    answered, _ = await person.presses(post.data("원글"))
     assert "사람을 보는 일" in answered.text
 
 
@@ -54,7 +54,7 @@ async def test_a_repaired_and_a_forwarded_post_say_so(person: Person) -> None:
     repaired, _ = await person.presses(results.data("1"))
     assert "되살린 글이에요" in repaired.text
     (forwarded,) = await person.says("/start post-3")
-    assert forwarded.text.startswith("<i>Some Channel에서 전달된 글</i>\n\n전달된 생각")
+    assert forwarded.text.startswith("<i>전달: Some Channel</i>\n\n전달된 생각")
     assert "&lt;b&gt;not bold" in forwarded.text
 
 

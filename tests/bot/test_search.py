@@ -48,7 +48,7 @@ async def test_newest_first_is_a_button_away_and_stays_while_paging(person: Pers
 
 async def test_a_slip_is_forgiven_and_told(person: Person) -> None:
     (call,) = await person.says("Distilation")
-    assert "“Distillation”(으)로 찾았어요" in call.text
+    assert "“Distillation” 검색 결과예요" in call.text
     assert "<b><u>Distillation</u> of LLMs</b>" in call.text
 
 
@@ -56,7 +56,7 @@ async def test_what_was_typed_is_searched_as_it_is_at_the_press_of_a_button(
     person: Person,
 ) -> None:
     (call,) = await person.says("Distilation")
-    as_written, _ = await person.presses(call.data('"Distilation"'))
+    as_written, _ = await person.presses(call.data("그대로 찾기"))
     assert "찾지 못했어요" in as_written.text
 
 

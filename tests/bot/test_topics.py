@@ -138,7 +138,7 @@ async def test_inline_links_insert_the_page_with_a_way_to_its_post(
     assert [row["title"] for row in rows] == titles
     assert f">{titles[0]}</a>" in rows[0]["input_message_content"]["message_text"]
     assert "start=post-" in rows[0]["reply_markup"]["inline_keyboard"][0][0]["url"]
-    assert call.parameters["button"]["text"] == "찾은 링크 1개를 갈피에서 보기"
+    assert call.parameters["button"]["text"] == "찾은 링크 1개 모두 보기"
     led = call.parameters["button"]["start_parameter"]
     (page,) = await person.says(f"/start {led}")
     assert titles[0] in page.text

@@ -29,7 +29,7 @@ async def test_chats_that_watch_are_told_once(
     (alert,) = await channel.posts(5, "고래가 나타났다 #바다")
     assert (alert.method, alert.parameters["chat_id"]) == ("sendMessage", 7)
     assert "고래, #바다" in alert.text
-    whole, _ = await person.presses(alert.data("글 전체"))
+    whole, _ = await person.presses(alert.data("전체 글"))
     assert whole.text.startswith("고래가 나타났다")
     assert await channel.edits(5, "고래가 또 나타났다 #바다") == []
     assert await channel.posts(6, "nothing of the kind") == []
@@ -103,12 +103,12 @@ async def test_who_watches_where_no_channel_is_named_is_told_so(
     channel: Channel, person: Person, application: App, archive: Archive, settings: Settings
 ) -> None:
     (added,) = await person.says("/watch 고래")
-    assert "GALPI_CHANNELS" not in added.text
+    assert "채널을 연결해야" not in added.text
     deaf = settings.model_copy(update={"channels": frozenset()})
     application.bot_data.fill(archive, deaf, Random(1))
     (added,) = await person.says("/watch 고래")
     assert "“고래”" in added.text
-    assert "GALPI_CHANNELS" in added.text
+    assert "채널을 연결해야" in added.text
     assert await channel.posts(5, "고래가 나타났다") == []
 
 

@@ -40,7 +40,7 @@ def test_a_digest_for_people(database: Path) -> None:
     assert heading.split("\n") == [
         "🗓 March 1, 2024 – March 3, 2024",
         "2 posts",
-        "Nothing was posted in the last 3 days, so these are the 3 days up to the last post.",
+        "Nothing was posted in the last 3 days. Here are the 3 days up to the last post.",
         "1 post has no date and is not counted.",
     ]
     assert sections == [

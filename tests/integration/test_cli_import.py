@@ -91,8 +91,8 @@ def test_refused_documents_do_not_keep_the_others_out(
         "0\t0\t0\t0\tnone.txt\trefused",
     ]
     assert result.stderr.splitlines()[3:] == [
-        "Error: empty.txt: the document is empty.",
-        "Error: none.txt: there is no such file.",
+        "Error: empty.txt: the file is empty.",
+        "Error: none.txt: file not found.",
     ]
     assert len(lines(database, "posts")) == 6
 

@@ -34,7 +34,7 @@ def test_a_backup_is_an_archive_of_its_own(database: Path, tmp_path: Path) -> No
     copy = tmp_path / "copy.db"
     result = invoke(database, "backup", copy)
     assert result.exit_code == 0, result.output
-    assert result.stdout == f"The archive is copied to {copy}\n"
+    assert result.stdout == f"Copied the archive to {copy}\n"
     assert invoke(copy, "posts", "--json").stdout == invoke(database, "posts", "--json").stdout
 
 
@@ -43,7 +43,7 @@ def test_a_backup_overwrites_nothing(database: Path, tmp_path: Path) -> None:
     copy.write_text("precious")
     result = invoke(database, "backup", copy)
     assert result.exit_code == 1
-    assert result.stderr == f"Error: {copy} exists already; please choose another name.\n"
+    assert result.stderr == f"Error: {copy} already exists; choose another name.\n"
     assert copy.read_text() == "precious"
 
 
@@ -95,7 +95,7 @@ def test_a_damaged_index_is_found_and_repaired(database: Path, damage: str, told
     repaired = invoke(database, "check", "--repair")
     assert repaired.exit_code == 0, repaired.output
     assert repaired.stdout == "The archive is sound: 20 posts\n"
-    assert repaired.stderr == "Making the search index anew: 20 posts\n"
+    assert repaired.stderr == "Rebuilding the search index: 20 posts\n"
     assert invoke(database, "search", "투지", "--json").stdout == before
     assert before
 
@@ -167,7 +167,7 @@ def test_an_index_of_other_rules_is_made_anew_and_that_is_told(
         connection.execute("UPDATE meta SET value = 'older' WHERE name = 'normal_form'")
         connection.execute("DELETE FROM terms")
     result = invoke(database, *arguments)
-    assert result.stderr == "Making the search index anew: 20 posts\n"
+    assert result.stderr == "Rebuilding the search index: 20 posts\n"
     assert result.stdout == expected.stdout
     assert not invoke(database, *arguments).stderr
 

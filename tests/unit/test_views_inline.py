@@ -80,7 +80,7 @@ def test_the_buttons_of_an_inserted_post_are_addresses_only() -> None:
             "search-AbCd-123",
         ),
         (talk(TEXTS), "Talk to Galpi", "help"),
-        (nothing_here(TEXTS), "Nothing found – see how to search", "help"),
+        (nothing_here(TEXTS), "Nothing found · how to search", "help"),
     ],
 )
 def test_the_button_above_the_rows_leads_to_the_chat(

@@ -143,7 +143,7 @@ def test_pages_of_links_turn() -> None:
 def test_no_links_for_a_query_lead_to_the_list_of_hosts() -> None:
     asked = LinkFilter(words="<x>")
     view = link_page(TEXTS, Links(items=(), total=0, asked=asked), PLACE, TURNED)
-    assert "I found no links for “&lt;x&gt;”." in view.text
+    assert "No links found for “&lt;x&gt;”." in view.text
     assert buttons_of(view)[0].callback_data == pack(HostList())
 
 
@@ -223,10 +223,10 @@ def test_stats_tell_sizes_and_each_source_s_own_figures() -> None:
     )
     view = stats_view(TEXTS, Stats(posts=40, links=30, tags=1, bytes=1, sources=(held,)))
     assert view.text == (
-        "<b>What the archive holds</b>\n40 posts · 30 links · 1 hashtag\n\n"
+        "<b>In the archive</b>\n40 posts · 30 links · 1 hashtag\n\n"
         "<b>Notes</b>\n@notes\n"
-        "Here: 40 posts · 9 restored · June 1, 2023 – July 2, 2023\n"
-        "On its own page: 2,400 subscribers · 1 link\n"
+        "In the archive: 40 posts · 9 restored · June 1, 2023 – July 2, 2023\n"
+        "On the channel: 2,400 subscribers · 1 link\n"
         "<i>A &amp; B</i>"
     )
 
@@ -236,7 +236,7 @@ def test_stats_of_what_is_not_known_stay_silent() -> None:
         source=Source(title="Diary"), posts=6, repaired=0, first_date=None, last_date=None
     )
     view = stats_view(TEXTS, Stats(posts=6, links=0, tags=0, bytes=1, sources=(held,)))
-    assert view.text.endswith("<b>Diary</b>\nHere: 6 posts")
+    assert view.text.endswith("<b>Diary</b>\nIn the archive: 6 posts")
 
 
 def test_stats_of_many_sources_fit() -> None:
@@ -273,7 +273,7 @@ def test_stats_tell_what_is_held_and_what_is_missing() -> None:
     )
     view = stats_view(TEXTS, Stats(posts=6, links=0, tags=0, bytes=1, sources=(held,)))
     assert view.text.endswith(
-        "Here: 6 posts\n"
-        "Messages 3–1,200 · 90 of them not here · longest gaps: 40–99\n"
+        "In the archive: 6 posts\n"
+        "Messages 3–1,200 · 90 missing · longest gaps: 40–99\n"
         "Last live post: June 1, 2023"
     )

@@ -63,7 +63,7 @@ def test_all_that_is_known_is_shown() -> None:
         "📎 a &amp; b.pdf",
         "🔁 also shared in: “Seen &lt;before&gt;”",
         "<i>Notes · June 5, 2023 · reactions: 1,234 · 👁 56,789</i>",
-        "<i>The text was garbled and has been restored; a letter may differ.</i>",
+        "<i>This text was garbled and has been restored; a letter may differ.</i>",
     ]
 
 
@@ -71,7 +71,7 @@ def test_all_that_is_known_is_shown() -> None:
     ("media", "text", "english", "korean"),
     [
         (Media(kind=MediaKind.PHOTO), "A title", "🖼 photo", "🖼 사진"),
-        (Media(kind=MediaKind.POLL), "Where?", "📊 poll", "📊 설문"),
+        (Media(kind=MediaKind.POLL), "Where?", "📊 poll", "📊 투표"),
         # The post says the names already.
         (Media(kind=MediaKind.DOCUMENT, names=("a", "b")), "a\nb", "📎 file", "📎 파일"),
         (
@@ -132,7 +132,7 @@ def test_the_buttons_are_those_that_lead_somewhere() -> None:
     (full,) = whole_post(TEXTS, post, back=BACK, another=RandomPost())
     assert labels_of(full) == [
         "🎲 Another",
-        "💬 The post it answers",
+        "💬 Original message",
         "Original ↗",
         "Similar",
         "Share",
@@ -146,7 +146,7 @@ def test_the_way_back_is_kept_through_every_button() -> None:
     reply = replace(POST, reply_to=ReplyTo(snippet="x", post_id=3))
     assert data_of("Back", back=BACK) == pack(BACK)
     assert data_of("Similar", back=BACK) == pack(Similar(7, BACK))
-    assert data_of("answers", reply, back=BACK) == pack(OpenPost(3, BACK))
+    assert data_of("Original message", reply, back=BACK) == pack(OpenPost(3, BACK))
     assert data_of("Back", back=Similar(1, BACK)) == pack(Similar(1, BACK))
 
 
