@@ -140,7 +140,7 @@ def test_a_zip_that_is_damaged_or_holds_no_document(database: Path, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("invitation.html", "invitation page"), ("chat.json", "private chats"), ("cut.json", "cut off")],
+    [("invitation.html", "invitation"), ("chat.json", "private chats"), ("cut.json", "cut off")],
 )
 def test_what_is_refused_is_told_why(database: Path, tmp_path: Path, name: str, words: str) -> None:
     shutil.copy(EXPORTS / "invitation.html", tmp_path)

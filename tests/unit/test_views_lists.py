@@ -170,7 +170,7 @@ def test_the_start_page_counts_kinds_and_hosts_and_leads_to_each() -> None:
         (LinkFilter(kind=LinkKind.PAPER), "paper"),
         (
             LinkFilter(kind=LinkKind.PAPER, host="arxiv.org", tags=("#AI",), words="a <b>"),
-            "paper · arxiv.org · #AI · “a &lt;b&gt;”",
+            "paper · arxiv.org · #AI · a &lt;b&gt;",
         ),
     ],
 )
