@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+from datetime import UTC, datetime
 from typing import Final
 
 # A bot's id, a colon, 35 characters: https://core.telegram.org/bots/api#authorizing-your-bot
@@ -40,19 +42,41 @@ class RedactingFormatter(logging.Formatter):
     A filter would see the parts before they are put together, and a token can be in any of them.
     """
 
-    def __init__(self, layout: str, *tokens: str) -> None:
-        super().__init__(layout, "%Y-%m-%d %H:%M:%S")
+    def __init__(self, *tokens: str) -> None:
+        super().__init__(LAYOUT, "%Y-%m-%d %H:%M:%S")
         self._tokens = tokens
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, or lines, to write."""
-        return redact(super().format(record), *self._tokens)
+        return redact(self.written(record), *self._tokens)
+
+    def written(self, record: logging.LogRecord) -> str:
+        """Return the line, or lines, with whatever is in them."""
+        return super().format(record)
 
 
-def set_up(*tokens: str, layout: str = LAYOUT) -> None:
+class JsonFormatter(RedactingFormatter):
+    """Writes each record as one line of JSON, for programs that collect logs."""
+
+    def written(self, record: logging.LogRecord) -> str:
+        """Return the line with whatever is in it."""
+        entry = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["exception"] = self.formatException(record.exc_info)
+        if record.stack_info:
+            entry["stack"] = record.stack_info
+        return json.dumps(entry, ensure_ascii=False)
+
+
+def set_up(*tokens: str, as_json: bool = False) -> None:
     """Log to stderr, and nowhere else, from here on."""
     handler = logging.StreamHandler()
-    handler.setFormatter(RedactingFormatter(layout, *tokens))
+    handler.setFormatter((JsonFormatter if as_json else RedactingFormatter)(*tokens))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name, level in LEVELS.items():
         logging.getLogger(name).setLevel(level)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -40,6 +40,7 @@ EXPECTED: Final = {
     "GALPI_WEBHOOK_URL": "an address such as https://example.org/galpi",
     "GALPI_WEBHOOK_LISTEN": "host:port, such as 127.0.0.1:8080",
     "GALPI_WEBHOOK_SECRET": "1 to 256 letters, digits, _ or -",
+    "GALPI_LOG_FORMAT": "text or json",
 }
 
 
@@ -167,6 +168,12 @@ class Settings(BaseSettings):
     webhook_secret: Annotated[SecretStr | None, BeforeValidator(_secret)] = Field(
         default=None, validation_alias="GALPI_WEBHOOK_SECRET"
     )
+    log_format: Literal["text", "json"] = Field(default="text", validation_alias="GALPI_LOG_FORMAT")
+
+    @property
+    def log_as_json(self) -> bool:
+        """Whether each line of the log is to be JSON."""
+        return self.log_format == "json"
 
 
 def only_username(channels: Collection[str]) -> str | None:

@@ -24,7 +24,7 @@ def run_bot() -> None:
     """Run the bot if there is a token, else the playground."""
     settings = read_settings()
     if settings.token is None:
-        logs.set_up()
+        logs.set_up(as_json=settings.log_as_json)
         logger.info(
             "TELEGRAM_BOT_TOKEN is not set, so Galpi opens its playground. To have it on Telegram,"
             " send /newbot to @BotFather, and set TELEGRAM_BOT_TOKEN to the token you get"
@@ -33,7 +33,7 @@ def run_bot() -> None:
         return
     from bot.app import run
 
-    logs.set_up(settings.token.get_secret_value())
+    logs.set_up(settings.token.get_secret_value(), as_json=settings.log_as_json)
     _complete(run(settings))
 
 
@@ -41,8 +41,9 @@ def run_demo(port: int | None = None, *, browser: bool = True) -> None:
     """Run the playground."""
     from bot.playground.demo import demo
 
-    logs.set_up()
-    _complete(demo(read_settings(), port=port, browser=browser))
+    settings = read_settings()
+    logs.set_up(as_json=settings.log_as_json)
+    _complete(demo(settings, port=port, browser=browser))
 
 
 def _complete(running: Coroutine[None, None, None]) -> None:

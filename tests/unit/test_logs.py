@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import logging
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,8 +50,11 @@ def test_a_known_token_of_any_shape_is_taken_out() -> None:
     assert logs.redact("bot7:short/getMe", SHORT_TOKEN) == f"bot{logs.REDACTED}/getMe"
 
 
-def test_no_part_of_a_record_shows_a_token(capsys: pytest.CaptureFixture[str]) -> None:
-    logs.set_up(SHORT_TOKEN)
+@pytest.mark.parametrize("as_json", [False, True])
+def test_no_part_of_a_record_shows_a_token(
+    capsys: pytest.CaptureFixture[str], *, as_json: bool
+) -> None:
+    logs.set_up(SHORT_TOKEN, as_json=as_json)
     logger = logging.getLogger("test")
     try:
         int(TOKEN)
@@ -59,6 +64,20 @@ def test_no_part_of_a_record_shows_a_token(capsys: pytest.CaptureFixture[str]) -
     assert "ValueError" in written
     assert TOKEN not in written
     assert SHORT_TOKEN not in written
+
+
+def test_lines_of_json_hold_all_that_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up(as_json=True)
+    logging.getLogger("bot.app").warning("갈피 says\n%s", '"hello"')
+    try:
+        int("nothing")
+    except ValueError:
+        logging.getLogger("bot").exception("it failed")
+    told, failed = map(json.loads, capsys.readouterr().err.splitlines())
+    assert datetime.fromisoformat(told.pop("time")).tzinfo is not None
+    assert told == {"level": "WARNING", "logger": "bot.app", "message": '갈피 says\n"hello"'}
+    assert failed["message"] == "it failed"
+    assert failed["exception"].splitlines()[-1].startswith("ValueError: ")
 
 
 def test_everything_goes_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,6 +49,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         GALPI_WEBHOOK_URL="https://example.org/galpi",
         GALPI_WEBHOOK_LISTEN="[::1]:8443",
         GALPI_WEBHOOK_SECRET="a_B-9",
+        GALPI_LOG_FORMAT="json",
     )
     assert settings.token is not None
     assert settings.token.get_secret_value() == TOKEN
@@ -62,6 +63,7 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.webhook_listen == "[::1]:8443"
     assert settings.webhook_secret is not None
     assert settings.webhook_secret.get_secret_value() == "a_B-9"
+    assert settings.log_as_json
 
 
 def test_a_file_in_the_working_directory_is_read_as_well(
@@ -168,6 +170,7 @@ def test_a_database_in_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
         ("GALPI_WEBHOOK_LISTEN", "localhost:0"),
         ("GALPI_WEBHOOK_LISTEN", "localhost:65536"),
         ("GALPI_WEBHOOK_SECRET", "pass word"),
+        ("GALPI_LOG_FORMAT", "xml"),
         ("GALPI_WEBHOOK_SECRET", "x" * 257),
     ],
 )
