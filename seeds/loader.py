@@ -24,7 +24,7 @@ __all__ = ["Progress", "load_seeds", "read_document"]
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told the name of a document, how many documents are done and how many there are."""
 
-PARSER_VERSION: Final = 1
+PARSER_VERSION: Final = 2
 """Raised whenever the same documents would become other posts, so that archives take them anew."""
 
 MARK: Final = "seeds"

@@ -19,6 +19,7 @@ from storage.errors import (
     TooManyWatches,
     WatchNotFound,
 )
+from storage.language.lexicon import known as is_ordinary_word
 from storage.models import (
     Added,
     Alert,
@@ -131,6 +132,7 @@ __all__ = [
     "Watch",
     "WatchNotFound",
     "Way",
+    "is_ordinary_word",
     "prepare",
     "search_id",
 ]

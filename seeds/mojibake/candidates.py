@@ -12,7 +12,7 @@ from seeds.mojibake.damage import LOST, decoded
 JOINER = "\u200d"
 VARIATION = "\ufe0f"
 FREQUENT = (
-    f"{JOINER}{VARIATION}”」●❗❤❌❓⭐☝✍❄❣✝←━═┐‐！／－＝"
+    f"{JOINER}{VARIATION}”【」』●❗❤❌❓⭐☝✍❄❣✝←━═┐‐！／－＝"
     "👍👏😍😁😏😐🙏🎁🏆🔝🔍🔐🔁📍📝📁📏📐💐💝💁🤝🤍🤏🤐🌍🌏🌐🌝🛍🖐🚐🚁🦁🦐🥐🧐🙍🏻🏼🏽🏾🏿"
     "🏃🏄🏊🏋🏠🏡🏢🏥🏦🏫🏅🏁🏖🏙🏷🍀🍎🍓🍕🍔🍟🍜🍺🍻🍷🍴🍽🍿🍞🍩🍪🍫🍭🐶🐱🐭🐰🐻🐼🐨🐯🐮🐷🐸🐔🐧🐦🐤🐝🐛🐢🐍🐙🐠🐳🐘🐕🐈🐾"
     "ÍÁčāсяэАНЁΝกแ"
@@ -25,12 +25,16 @@ _PEOPLE = re.compile(
 )
 """Pictures that a skin tone may follow (most of Unicode's Emoji_Modifier_Base)."""
 
+_OPENED_BY = {"」": "「", "』": "『"}
+_CLOSED_BY = {"【": "】"}
+"""Brackets of which the damage spares the other one."""
+
 _LENGTHS = ((0xF0, 4), (0xE0, 3), (0xC2, 2))
 _LEGACY = ("euc_kr", "cp949", "shift_jis", "big5", "gb2312")
 
 
 def likeliest(raw: bytes, before: str = "", after: str = "") -> str | None:
-    """Return the character that left these bytes between two others, if any is in common use."""
+    """Return the character that left these bytes between two texts, if any is in common use."""
     found = possible_characters(raw)
     fitting = (char for char in found if _fits(char, before, after))
     return next(fitting, None)
@@ -84,8 +88,20 @@ def _is_in(char: str, codec: str) -> bool:
 
 def _fits(char: str, before: str, after: str) -> bool:
     if char in _SKIN_TONES:
-        return bool(_PEOPLE.match(before))
-    return char != JOINER or (_is_pictorial(before) and _is_pictorial(after))
+        return bool(_PEOPLE.match(before[-1:]))
+    if char in _OPENED_BY:
+        return _is_open(char, before) or not _any_open(before)
+    if char in _CLOSED_BY:
+        return _CLOSED_BY[char] in after.partition(char)[0] and not _any_open(before)
+    return char != JOINER or (_is_pictorial(before[-1:]) and _is_pictorial(after[:1]))
+
+
+def _is_open(closing: str, before: str) -> bool:
+    return before.rfind(_OPENED_BY[closing]) > before.rfind(closing)
+
+
+def _any_open(before: str) -> bool:
+    return any(_is_open(closing, before) for closing in _OPENED_BY)
 
 
 def _is_pictorial(char: str) -> bool:

@@ -15,7 +15,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from importlib.resources import files
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from seeds.mojibake.damage import surviving_bytes
 
@@ -38,6 +38,13 @@ _LARGEST = 127
 _WORD = 0xFFFFFFFF
 _SPREAD = 0x9E3779B1
 _SHIFT = 32 - TABLE_BITS
+
+
+class Option(NamedTuple):
+    """A syllable that a gap may have been; scores are logarithms, of odds against each other."""
+
+    score: float
+    syllable: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +84,12 @@ class Model:
         for syllable, count in counts.items():
             self.known[surviving_bytes(syllable)].setdefault(syllable, count)
 
-    def choose(self, view: View, position: int, raw: bytes) -> str | None:
-        """Return the likeliest of the known syllables that leave these bytes, if there is one."""
+    def options(self, view: View, position: int, raw: bytes) -> list[Option]:
+        """Return the known syllables that leave these bytes, the likeliest first."""
         known = self.known.get(raw, {})
         windows = view.windows(position)
         scores = self.scores(known, [places(windows, syllable) for syllable in known])
-        return max(zip(scores, known, strict=True), default=(0.0, None))[1]
+        return sorted(map(Option, scores, known), reverse=True)
 
     def scores(self, known: dict[str, int], at: list[list[int]]) -> list[float]:
         """Add up for each syllable its head start and its weights at some places."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -11,9 +12,15 @@ from seeds.mojibake.detection import damaged_cells
 from seeds.mojibake.learning import TO_ANOTHER_SUBJECT, Learner
 from seeds.mojibake.model import Model
 from seeds.mojibake.view import View, cell_symbol, symbols_of
+from seeds.mojibake.words import decide
+from storage import is_ordinary_word
 
 if TYPE_CHECKING:
     from seeds.mojibake.damage import Cell
+
+REACH = 200
+"""Characters in which a bracket opens that closes here, or the other way round."""
+_WORD = re.compile("[가-힣]{2,}")
 
 
 def repair(text: str) -> str | None:
@@ -23,16 +30,23 @@ def repair(text: str) -> str | None:
     that miss bytes are restored to what they most likely were.
     """
     cells = damaged_cells(text)
-    return repair_cells(text, cells, own_model()) if cells else None
+    return repair_cells(text, cells, own_model(), own_words()) if cells else None
 
 
-def repair_cells(text: str, cells: list[Cell], model: Model) -> str:
-    """Replace cells of a text by the characters they stand for."""
+def repair_cells(
+    text: str, cells: list[Cell], model: Model, words: frozenset[str] = frozenset()
+) -> str:
+    """Replace cells of a text by the characters they stand for; some `words` are known to be."""
     chars, gaps = _laid_out(text, cells)
     view = View(_symbols(chars, gaps))
-    for position, cell in gaps.items():
-        syllable = model.choose(view, position, cell.raw)
-        chars[position] = syllable or _by_neighbours(chars, position, cell) or chars[position]
+    options = {
+        position: found
+        for position, cell in gaps.items()
+        if (found := model.options(view, position, cell.raw))
+    }
+    decide(chars, options, lambda word: word in words or is_ordinary_word(word))
+    for position in sorted(gaps.keys() - options.keys()):
+        chars[position] = _by_neighbours(chars, position, gaps[position]) or chars[position]
     return "".join(chars)
 
 
@@ -58,7 +72,8 @@ def _symbols(chars: list[str], gaps: dict[int, Cell]) -> str:
 
 
 def _by_neighbours(chars: list[str], position: int, cell: Cell) -> str | None:
-    before, after = chars[position - 1 : position], chars[position + 1 : position + 2]
+    before = chars[max(0, position - REACH) : position]
+    after = chars[position + 1 : position + 1 + REACH]
     return likeliest(cell.raw, "".join(before), "".join(after))
 
 
@@ -77,3 +92,9 @@ def own_model() -> Model:
     for text in clean_seeds().values():
         learner.learn(text)
     return model
+
+
+@cache
+def own_words() -> frozenset[str]:
+    """Return the words of the archive's own clean documents."""
+    return frozenset(_WORD.findall("\n".join(clean_seeds().values())))

@@ -24,6 +24,7 @@ from seeds.mojibake.learning import TO_ANOTHER_SUBJECT, Learner
 from seeds.mojibake.model import FILE, Model
 from seeds.mojibake.repairing import clean_seeds, own_model, repair, repair_cells
 from seeds.mojibake.training import train
+from tests.support.joins import written_posts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,14 @@ def measure() -> tuple[str, list[Row]]:
     texts = clean_seeds()
     outcomes = {name: leave_out(name, texts) for name in texts}
     rows = [row for name, outcome in outcomes.items() for row in outcome.rows(name)]
-    return "Repair of mojibake", [*rows, *total(outcomes).rows("all"), *_costs(texts)]
+    written = compare(written_text(), own_model()).rows("posts written for tests")
+    return "Repair of mojibake", [*rows, *total(outcomes).rows("all"), *written, *_costs(texts)]
+
+
+def written_text() -> str:
+    """Return Korean and English posts that no model has learnt from."""
+    posts = (*written_posts(unseen=False), *written_posts(unseen=True))
+    return "\n".join(post.text for post in posts)
 
 
 def leave_out(name: str, texts: dict[str, str]) -> Outcome:

@@ -14,9 +14,11 @@ from seeds.mojibake import repair, training
 from seeds.mojibake.candidates import FREQUENT, likeliest, possible_characters
 from seeds.mojibake.damage import damage, find_cells, surviving_bytes
 from seeds.mojibake.detection import ENOUGH_CELLS
-from seeds.mojibake.model import FILE, Model
+from seeds.mojibake.model import FILE, Model, Option
 from seeds.mojibake.repairing import clean_seeds, repair_cells
 from seeds.mojibake.view import View, symbols_of
+from seeds.mojibake.words import decide
+from tests.support.joins import written_posts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,6 +116,14 @@ def test_unseen_text_comes_back_nearly_whole() -> None:
     assert sum(before != after for before, after in pairs) <= 1
 
 
+def test_posts_of_any_subject_come_back_nearly_whole() -> None:
+    text = "\n".join(post.text for post in written_posts(unseen=True))
+    damaged = sum(map(has_gaps, text))
+    wrong = sum(before != after for before, after in zip(text, repaired(damage(text)), strict=True))
+    assert damaged > 800
+    assert wrong <= 0.02 * damaged
+
+
 @given(korean_texts)
 @example("‘정말’ – 고마워\u2028요 🏄\u200d♂️ 끝")
 def test_what_kept_all_its_bytes_is_restored_exactly(text: str) -> None:
@@ -142,11 +152,57 @@ def test_ascii_inside_a_damaged_document_stays(text: str) -> None:
         "café, naïve, señor, Århus; Привет",
         "ㅋㅋㅋ ㅠㅠ ㅎㅎ 「제목」 ① ② → ★",
         "https://example.org/?q=%EC%9D%B4&x=1 #태그 @name",
+        "『책』과 「글」, 『책 「글」』, 【알림】 끝」",
         "ภาษาไทย",
     ],
 )
 def test_signs_and_pictures_come_back(line: str) -> None:
     assert repaired(damage(f"{KOREAN}{line}")).splitlines()[-1] == line
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "스크럼 프레임워크를 기반으로",
+        "디인포메이션의 기사",
+        "포스텍 밋업을 진행합니다",
+        "컴포넌트를 렌더링하는 로직은",
+        "객체를 개선하는 채널",
+        "채용 운영진이 공유한 컴포넌트",
+    ],
+)
+def test_a_dictionary_decides_what_the_model_has_not_seen(words: str) -> None:
+    assert words not in "".join(clean_seeds().values())
+    assert repaired(damage(f"{KOREAN}{words}")).splitlines()[-1] == words
+
+
+def test_the_damaged_seed_reads_as_it_was_written() -> None:
+    damaged = files("seeds").joinpath("dumps", "002_3bb48cbdbce3cf88.txt").read_text("utf-8")
+    text = repaired(damaged)
+    assert "채용하는 스크럼 프레임워크" in text
+    assert "디인포메이션의 기사" in text
+    assert "주제로 밋업을 진행" in text
+
+
+def test_of_two_readings_that_are_words_the_likelier_one_is_taken() -> None:
+    first, second = Option(5.0, "가"), Option(4.0, "나")
+    for is_word, chosen in ((bool, "가다"), ("나다".__eq__, "나다"), ("다".__eq__, "가다")):
+        chars = ["?", "다"]
+        decide(chars, {0: [first, second]}, is_word)
+        assert "".join(chars) == chosen
+
+
+def test_no_word_is_worth_a_reading_out_of_reach() -> None:
+    chars = ["?", "다"]
+    decide(chars, {0: [Option(9.0, "가"), Option(0.5, "나")]}, "나다".__eq__)
+    assert "".join(chars) == "가다"
+
+
+def test_a_word_with_many_gaps_takes_no_time() -> None:
+    options = {at: [Option(1.0, "가"), Option(0.9, "나")] for at in range(1_000)}
+    chars = ["?"] * 1_000
+    decide(chars, options, bool)
+    assert chars == ["가"] * 1_000
 
 
 def test_a_line_that_is_really_thai_stays_in_a_damaged_document() -> None:
@@ -205,7 +261,7 @@ def test_training_makes_a_model_that_tells_look_alikes_apart(tmp_path: Path) -> 
 
 def test_an_untrained_model_knows_no_syllable() -> None:
     view = View(symbols_of("이"))
-    assert Model.untrained().choose(view, 0, surviving_bytes("이")) is None
+    assert Model.untrained().options(view, 0, surviving_bytes("이")) == []
 
 
 def test_what_ships_is_small() -> None:
