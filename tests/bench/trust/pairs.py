@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench.search import corpus
 from tests.bench.search.engines import Galpi
 from tests.bench.search.pairs import FIRST, pairs, plant, shown
+from tests.bench.search.words import is_korean
 from tests.bench.tables import Table
 from tests.bench.trust.asking import HALVES, share
+from tests.bench.trust.words import absent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tests.bench.search.pairs import Pair
 
 PAIRS = Path(__file__).with_name("pairs.toml")
 POSTS = 600
 SEED = 20_261_129
-SHORTEST_SHARED = 2  # characters
+WORDS = 8  # a post
+ALIKE = {True: 2, False: 4}  # first characters that the other words lack, in Korean or not
 
 
 async def table(folder: Path, *, missed: bool) -> Table:
@@ -47,20 +50,28 @@ async def table(folder: Path, *, missed: bool) -> Table:
 
 async def _shown(path: Path, planted: Sequence[Pair]) -> dict[Pair, bool]:
     """Write each pair's word into a post, and tell which of them the other writing finds."""
-    posts = corpus.short(POSTS, SEED, corpus.Texts(), list(_forms(planted))).posts
+    posts = _posts(planted)
     plant(planted, posts, SEED)
     async with Galpi.open(path) as galpi:
         await galpi.add(posts)
         return {pair: await shown(galpi, pair, posts) for pair in planted}
 
 
-def _forms(planted: Sequence[Pair]) -> Iterator[str]:
-    """Yield what the other posts must not hold: both writings, and what they begin with alike."""
-    for pair in planted:
-        writings = [pair.asked.casefold(), pair.written.casefold()]
-        alike = [a == b for a, b in zip(*writings, strict=False)]
-        shared = [*alike, False].index(False)
-        yield from [writings[0][:shared]] if shared >= SHORTEST_SHARED else writings
+def _posts(planted: Sequence[Pair]) -> list[str]:
+    """Return posts of ordinary words, none of which is like one of the pairs'.
+
+    They are those that no seed post holds: most are nouns, so that no post has another form of a
+    pair's verb, which would be as good an answer.
+    """
+    rng = random.Random(SEED)
+    taken = {_beginning(text) for pair in planted for text in (pair.asked, pair.written)}
+    groups = absent().values()
+    words = [word for group in groups for word in group if _beginning(word) not in taken]
+    return [" ".join(rng.sample(words, WORDS)) for _ in range(POSTS)]
+
+
+def _beginning(word: str) -> str:
+    return word.casefold()[: ALIKE[is_korean(word)]]
 
 
 def _missed(found: dict[Pair, bool]) -> list[str]:
