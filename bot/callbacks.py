@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 VERSION: Final = "1"
 ANEW: Final = "+"
 SEPARATOR: Final = "."
+BETWEEN: Final = "-"  # the values of one field
 SEARCH_ID: Final = re.compile(r"[A-Za-z0-9_-]{8}")
 HOST: Final = re.compile(r"\S+")
 LANGUAGE: Final = re.compile(r"[a-z]{2}")
@@ -63,9 +64,9 @@ class OpenPost:
 
 @dataclass(frozen=True, slots=True)
 class RandomPost:
-    """Show a post drawn at random, perhaps of one tag, and another one than is there now."""
+    """Show a post drawn at random, perhaps with some tags, and another one than is there now."""
 
-    tag_id: int | None = None
+    tag_ids: tuple[int, ...] = ()
     shown: int | None = None
 
 
@@ -78,9 +79,9 @@ class TagList:
 
 @dataclass(frozen=True, slots=True)
 class TagPosts:
-    """List the posts of a tag."""
+    """List the posts that have all of some tags."""
 
-    tag_id: int
+    tag_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,18 @@ def _place(*types: type[Action]) -> _Codec:
     return _optional(_Codec(_pack_action, lambda text: _expect(_unpack_action(text), types)))
 
 
+def _several(codec: _Codec) -> _Codec:
+    return _Codec(
+        lambda values: BETWEEN.join(map(codec.write, values)),
+        lambda text: tuple(map(codec.read, text.split(BETWEEN))),
+    )
+
+
+def _any_number_of(codec: _Codec) -> _Codec:
+    several = _several(codec)
+    return _Codec(several.write, lambda text: several.read(text) if text else ())
+
+
 _ID = _number(HIGHEST_ID)
 _PAGE = _number(HIGHEST_PAGE)
 _ORDER = _Codec(ORDERS.__getitem__, {letter: order for order, letter in ORDERS.items()}.__getitem__)
@@ -266,9 +279,9 @@ KINDS: Final = (
     _Kind("r", Results, (_text(SEARCH_ID), _PAGE, _ORDER)),
     _Kind("s", Similar, (_ID, _place(Results))),
     _Kind("o", OpenPost, (_ID, _place(Results, Similar))),
-    _Kind("x", RandomPost, (_optional(_ID), _optional(_ID))),
+    _Kind("x", RandomPost, (_any_number_of(_ID), _optional(_ID))),
     _Kind("t", TagList, (_PAGE,)),
-    _Kind("p", TagPosts, (_ID,)),
+    _Kind("p", TagPosts, (_several(_ID),)),
     _Kind("h", HostList, (_PAGE,)),
     _Kind("l", HostLinks, (_text(HOST),)),
     _Kind("k", KindLinks, (_optional(_KIND_OF_LINK),)),

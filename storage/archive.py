@@ -167,16 +167,16 @@ class Archive:
         return await self._database.read(operations.newest_posts, limit, offset)
 
     async def random(
-        self, rng: Random, *, tag_id: int | None = None, other_than: int | None = None
+        self, rng: Random, *, tag_ids: Sequence[int] = (), other_than: int | None = None
     ) -> Post | None:
-        """Return a post drawn with `rng`, of one tag if given; None if there is none.
+        """Return a post drawn with `rng`, with all of the tags if given; None if there is none.
 
         It is `other_than` only where there is no other.
         """
-        return await self._database.read(operations.random_post, rng, tag_id, other_than)
+        return await self._database.read(operations.random_post, rng, tag_ids, other_than)
 
     async def tags(self, *, limit: int = 20, offset: int = 0) -> Page[Tag]:
-        """Return all tags: the authors' first, then topics, of each those with most posts first."""
+        """Return all tags, those with most posts first; hashtags used only once come last."""
         return await self._database.read(operations.all_tags, limit, offset)
 
     async def tag(self, tag_id: int) -> Tag:

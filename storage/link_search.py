@@ -33,7 +33,13 @@ def find(connection: sqlite3.Connection, query: str, limit: int, offset: int) ->
     page = links.page(
         connection, wanted, limit, offset, first=first, most_shared=reading.most_shared
     )
-    return Links(items=page.items, total=page.total, offset=page.offset, asked=reading)
+    return Links(
+        items=page.items,
+        total=page.total,
+        offset=page.offset,
+        asked=reading,
+        differ=links.differ(connection, wanted),
+    )
 
 
 def _with_host(connection: sqlite3.Connection, asked: LinkFilter) -> LinkFilter:

@@ -79,6 +79,7 @@ NEWEST = "max(p.ordinal) DESC, max(p.id) DESC, min(pl.position)"
 LINKS = "SELECT pl.link_id FROM post_links pl JOIN posts p ON p.id = pl.post_id GROUP BY pl.link_id"
 NEWEST_FIRST = f"{LINKS} ORDER BY {NEWEST}"
 MOST_SHARED_FIRST = f"{LINKS} ORDER BY count(*) DESC, {NEWEST}"
+SHARED_AGAIN = "SELECT link_id FROM post_links GROUP BY link_id HAVING count(*) > 1"
 BY_KIND = "SELECT id FROM links WHERE kind = ?"
 BY_HOST = """
 SELECT id FROM links
@@ -282,6 +283,12 @@ def page(
     )
     items = _shared(connection, ids[offset : offset + limit])
     return Page(items=items, total=len(ids), offset=offset)
+
+
+def differ(connection: sqlite3.Connection, wanted: frozenset[int] | None) -> bool:
+    """Return whether some of the wanted links (None: of all) are in more posts than one."""
+    again = frozenset(_ids(connection.execute(SHARED_AGAIN)))
+    return bool(again if wanted is None else again & wanted)
 
 
 def _shared(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[SharedLink, ...]:

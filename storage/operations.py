@@ -65,11 +65,11 @@ def newest_posts(connection: sqlite3.Connection, limit: int, offset: int) -> Pag
 
 
 def random_post(
-    connection: sqlite3.Connection, rng: Random, tag_id: int | None, other_than: int | None
+    connection: sqlite3.Connection, rng: Random, tag_ids: Sequence[int], other_than: int | None
 ) -> Post | None:
-    """Return a post drawn by chance, of one tag if given; None if there is none."""
-    if tag_id is not None:
-        ids = tags.tagged(connection, [tag_id])
+    """Return a post drawn by chance, with all of the tags if given; None if there is none."""
+    if tag_ids:
+        ids = tags.tagged(connection, tag_ids)
         others = [post_id for post_id in ids if post_id != other_than] or ids
         return posts.get(connection, rng.choice(others)) if others else None
     total = posts.count(connection)

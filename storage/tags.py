@@ -38,9 +38,9 @@ SELECT id, name, (SELECT count(*) FROM post_tags WHERE tag_id = tags.id)
     + (SELECT count(*) FROM post_topics WHERE tag_id = tags.id) AS posts, english
 FROM tags
 """
-# The authors' tags first, then the vocabulary's.
+# Those with most posts first; what an author used only once leads to nothing else.
 COUNTED = f"""
-SELECT * FROM ({TAG}) WHERE posts > 0 ORDER BY english IS NOT NULL, posts DESC, name
+SELECT * FROM ({TAG}) WHERE posts > 0 ORDER BY posts = 1 AND english IS NULL, posts DESC, name
 """  # noqa: S608 - no values
 LISTED = f"{COUNTED} LIMIT ? OFFSET ?"
 COUNT = "SELECT count(DISTINCT tag_id) FROM post_tags"
@@ -103,7 +103,7 @@ def per_post(connection: sqlite3.Connection, post_ids: Sequence[int]) -> dict[in
 
 
 def listed(connection: sqlite3.Connection, limit: int, offset: int) -> tuple[Tag, ...]:
-    """Return some tags, the authors' first, of each kind those with most posts first."""
+    """Return some tags, those with most posts first; hashtags used only once come last."""
     return _tags(connection.execute(LISTED, (limit, offset)).fetchall())
 
 

@@ -17,25 +17,36 @@ if TYPE_CHECKING:
     from bot.callbacks import OpenPost, Similar
     from bot.context import Context
     from bot.views.view import View, Views
+    from storage import Tag
 
 
 async def random_command(message: Message, context: Context) -> None:
-    """/random [#tag]."""
-    names = names_in(" ".join(context.args or ()))
-    found = await context.archive.find_tags(names[0], limit=1) if names else ()
-    if names and not found:
-        await reply(message, tags.no_such_tag(context.texts, names[0]))
-        return
-    await reply(message, *await random_post(context, RandomPost(found[0].id if found else None)))
+    """/random [#TAG…]."""
+    chosen: list[Tag] = []
+    for name in names_in(" ".join(context.args or ())):
+        found = await context.archive.find_tags(name, limit=1)
+        if not found:
+            await reply(message, tags.no_such_tag(context.texts, name))
+            return
+        chosen += found
+    place = RandomPost(tuple(dict.fromkeys(tag.id for tag in chosen)))
+    await reply(message, *await random_post(context, place))
 
 
 async def random_post(context: Context, place: RandomPost) -> Views:
     """Return a post drawn at random."""
-    post = await context.archive.random(context.rng, tag_id=place.tag_id, other_than=place.shown)
+    post = await context.archive.random(context.rng, tag_ids=place.tag_ids, other_than=place.shown)
     if post is None:
-        return (sentence(context.texts("archive.empty")),)
-    another = RandomPost(place.tag_id, post.id)
+        return (await _none(context, place),)
+    another = RandomPost(place.tag_ids, post.id)
     return whole_post(context.texts, post, another=another, can_share=context.can_share)
+
+
+async def _none(context: Context, place: RandomPost) -> View:
+    if not place.tag_ids:
+        return sentence(context.texts("archive.empty"))
+    chosen = [await context.archive.tag(tag_id) for tag_id in place.tag_ids]
+    return tags.nothing_tagged(context.texts, tags.in_language(context.texts, chosen))
 
 
 async def open_post(context: Context, place: OpenPost) -> Views:

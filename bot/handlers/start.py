@@ -75,4 +75,4 @@ def _place_of(parameter: str) -> Place | None:
     post, tag, search = match.group("post", "tag", "search")
     if post:
         return OpenPost(int(post))
-    return TagPosts(int(tag)) if tag else Results(search)
+    return TagPosts((int(tag),)) if tag else Results(search)

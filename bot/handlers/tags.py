@@ -38,8 +38,8 @@ async def tag_list(context: Context, place: TagList) -> View:
 
 
 async def tag_posts(context: Context, place: TagPosts) -> View:
-    """Return the first posts of a tag. Raises TagNotFound."""
-    return await first_page(context, [await context.archive.tag(place.tag_id)])
+    """Return the first posts that have all of some tags. Raises TagNotFound."""
+    return await first_page(context, [await context.archive.tag(id_) for id_ in place.tag_ids])
 
 
 async def first_page(context: Context, chosen: Sequence[Tag]) -> View:
@@ -96,4 +96,4 @@ async def _page(context: Context, chosen: Sequence[Tag], place: Results) -> View
     shown = tags.in_language(context.texts, chosen)
     view = results.tagged(context.texts, shown, filled(posts), place, await context.around())
     related = await context.archive.related_tags([tag.id for tag in chosen])
-    return tags.with_related(context.texts, view, related)
+    return tags.with_related(context.texts, view, chosen, related) if posts.total else view

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import PageNumber, pack
+from bot.callbacks import HostList, PageNumber, RandomPost, TagList, pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,6 +20,15 @@ Row = list[InlineKeyboardButton]
 def button(label: str, data: CallbackData) -> InlineKeyboardButton:
     """Return a button that the bot itself answers."""
     return InlineKeyboardButton(label, callback_data=pack(data))
+
+
+def ways_on(texts: Texts) -> Row:
+    """Return buttons for whoever has come to an end: the tags, the links, a random post."""
+    return [
+        button(texts("button.tags"), TagList()),
+        button(texts("button.links"), HostList()),
+        button(texts("button.random"), RandomPost()),
+    ]
 
 
 def rows_of(buttons: Sequence[InlineKeyboardButton], width: int) -> list[Row]:

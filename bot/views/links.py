@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from telegram import InlineKeyboardButton
 
     from bot.texts import Texts
+    from bot.views.keyboards import Row
     from bot.views.markup import Html
     from storage import Host, KindCount, LinkFilter, Links, Page, SharedLink
 
@@ -71,7 +72,7 @@ def link_page(texts: Texts, links: Links, place: Results, otherwise: Results) ->
             texts.plural("links.count", links.total),
         )
     )
-    numbered = list(enumerate(links.items, start=1))
+    numbered = list(enumerate(links.items, start=1 + place.page * LINKS_PER_PAGE))
     pages = page_count(links.total, LINKS_PER_PAGE)
     openers = [button(str(n), OpenPost(shared.posts[0], place)) for n, shared in numbered]
     return View(
@@ -80,7 +81,7 @@ def link_page(texts: Texts, links: Links, place: Results, otherwise: Results) ->
             [
                 openers,
                 pager(texts, place.page, pages, lambda page: replace(place, page=page)),
-                [_turn(texts, links.asked, otherwise), all_links],
+                [*_turn(texts, links, otherwise), all_links],
             ]
         ),
     )
@@ -120,9 +121,12 @@ def _host_buttons(texts: Texts, hosts: Sequence[Host]) -> list[InlineKeyboardBut
     ]
 
 
-def _turn(texts: Texts, asked: LinkFilter, otherwise: Results) -> InlineKeyboardButton:
-    label = "button.by_newest" if asked.most_shared else "button.by_shared"
-    return button(texts(label), otherwise)
+def _turn(texts: Texts, links: Links, otherwise: Results) -> Row:
+    """Return the button to the other order, where some are shared more than others."""
+    if links.total <= 1 or not links.differ:
+        return []
+    label = "button.by_newest" if links.asked.most_shared else "button.by_shared"
+    return [button(texts(label), otherwise)]
 
 
 def _block(texts: Texts, number: int, shared: SharedLink) -> Html:

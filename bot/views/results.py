@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot.callbacks import HostList, OpenPost, RandomPost, Results, Similar, TagList
+from bot.callbacks import OpenPost, Results, Similar, TagList
 from bot.views.body import PARAGRAPH
 from bot.views.entries import block, entry_of_hit, entry_of_post
-from bot.views.keyboards import button, keyboard, page_count, pager
+from bot.views.keyboards import button, keyboard, page_count, pager, ways_on
 from bot.views.markup import bold, html, join
 from bot.views.notices import count, notices
 from bot.views.splitting import shorten
-from bot.views.tags import choice, in_language, name_of
+from bot.views.tags import choice, in_language, name_of, nothing_tagged
 from bot.views.view import View
 from storage import Hits, Order
 
@@ -106,7 +106,7 @@ def tagged(
     """Return a page of the posts that carry every one of the tags."""
     names = " ".join(map(name_of, tags))
     if not posts.total:
-        return View(bold(texts("tag.nothing", names=names)), keyboard([ways_on(texts)]))
+        return nothing_tagged(texts, tags)
     heading = join((bold(names), texts.plural("results.count", posts.total)))
     entries = map(entry_of_post, posts.items)
     controls = [_pager(texts, posts, place), [button(texts("button.tags"), TagList())]]
@@ -121,15 +121,6 @@ def similar(texts: Texts, hits: Sequence[Hit], place: Similar, around: Around) -
     heading = bold(texts("similar.heading"))
     entries = (entry_of_hit(hit)._replace(why=_common(texts, hit)) for hit in hits)
     return _listing(texts, heading, entries, place, around, [back])
-
-
-def ways_on(texts: Texts) -> Row:
-    """Return buttons for whoever has come to an end: the tags, the links, a random post."""
-    return [
-        button(texts("button.tags"), TagList()),
-        button(texts("button.links"), HostList()),
-        button(texts("button.random"), RandomPost()),
-    ]
 
 
 def _common(texts: Texts, hit: Hit) -> str:

@@ -75,7 +75,8 @@ def _source(texts: Texts, stats: SourceStats) -> Html:
 def _dates(texts: Texts, stats: SourceStats) -> list[str]:
     if stats.first_date is None or stats.last_date is None:
         return []
-    return [f"{texts.date(stats.first_date)} – {texts.date(stats.last_date)}"]
+    days = (texts.date(day) for day in (stats.first_date, stats.last_date))
+    return [" – ".join(dict.fromkeys(days))]
 
 
 def _coverage(texts: Texts, coverage: Coverage) -> str:

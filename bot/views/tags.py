@@ -1,30 +1,30 @@
-"""The list of tags, related ones, and what to answer where a name could mean several or none."""
+"""The list of tags, those to narrow by, and what to say where a name means several, or none."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot.callbacks import TagList, TagPosts
+from bot.callbacks import TagList, TagPosts, fits
 from bot.texts import KOREAN
 from bot.views.body import PARAGRAPH
-from bot.views.keyboards import button, keyboard, page_count, pager, rows_of
-from bot.views.markup import bold, html, italic, join
+from bot.views.keyboards import button, keyboard, page_count, pager, rows_of, ways_on
+from bot.views.markup import bold, html, join
 from bot.views.splitting import shorten
 from bot.views.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from telegram import InlineKeyboardButton
 
     from bot.texts import Texts
-    from bot.views.markup import Html
     from storage import Page, Tag
 
 PER_PAGE: Final = 20
 WIDTH: Final = 2
-RELATED_WIDTH: Final = 3
+RELATED_WIDTH: Final = 2
+MOST_TAGS: Final = 5  # of more there is hardly a post
 NAME_UNITS: Final = 40
 
 
@@ -34,14 +34,16 @@ def tag_list(texts: Texts, tags: Page[Tag], place: TagList) -> View:
         return View(html(texts("tags.none")))
     heading = bold(texts.plural("tags.heading", tags.total))
     shown = in_language(texts, tags.items)
-    rows = rows_of([choice(texts, tag) for tag in shown], WIDTH)
+    both = len({tag.english is None for tag in shown}) > 1
     pages = page_count(tags.total, PER_PAGE)
-    authors = _listed(texts, (tag for tag in shown if tag.english is None))
-    topics = _listed(texts, (tag for tag in shown if tag.english is not None))
-    given = join((italic(texts("tags.given")), topics)) if topics else ""
     return View(
-        join((heading, authors, given, texts("tags.hint")), PARAGRAPH),
-        keyboard([*rows, pager(texts, place.page, pages, TagList)]),
+        join((heading, join((texts("tags.hint"), texts("tags.given") if both else ""))), PARAGRAPH),
+        keyboard(
+            [
+                *rows_of([choice(texts, tag) for tag in shown], WIDTH),
+                pager(texts, place.page, pages, TagList),
+            ]
+        ),
     )
 
 
@@ -58,9 +60,20 @@ def no_such_tag(texts: Texts, name: str) -> View:
     return View(html(sentence), keyboard([[button(texts("button.tags"), TagList())]]))
 
 
-def with_related(texts: Texts, view: View, tags: Iterable[Tag]) -> View:
-    """Return the page of a tag's posts with the tags that these carry besides."""
-    choices = [choice(texts, tag) for tag in in_language(texts, tags)]
+def nothing_tagged(texts: Texts, tags: Iterable[Tag]) -> View:
+    """Return that no post has all of some tags, and ways on."""
+    names = " ".join(map(name_of, tags))
+    return View(bold(texts("tag.nothing", names=names)), keyboard([ways_on(texts)]))
+
+
+def with_related(texts: Texts, view: View, chosen: Sequence[Tag], related: Iterable[Tag]) -> View:
+    """Return the page of some tags' posts with the tags by which these can be narrowed down."""
+    ids = tuple(tag.id for tag in chosen)
+    choices = [
+        button(f"+ {_counted(texts, tag)}", TagPosts((*ids, tag.id)))
+        for tag in in_language(texts, related)
+        if len(ids) < MOST_TAGS and fits(TagPosts((*ids, tag.id)))
+    ]
     if not choices:
         return view
     rows = view.keyboard.inline_keyboard if view.keyboard else ()
@@ -82,10 +95,10 @@ def name_of(tag: Tag) -> str:
     return shorten(f"#{tag.name}" if tag.english is None else tag.name, NAME_UNITS)
 
 
-def _listed(texts: Texts, tags: Iterable[Tag]) -> Html:
-    return join(f"{name_of(tag)} – {texts.number(tag.posts)}" for tag in tags)
-
-
 def choice(texts: Texts, tag: Tag) -> InlineKeyboardButton:
     """Return the button that leads to a tag's posts."""
-    return button(f"{name_of(tag)} · {texts.number(tag.posts)}", TagPosts(tag.id))
+    return button(_counted(texts, tag), TagPosts((tag.id,)))
+
+
+def _counted(texts: Texts, tag: Tag) -> str:
+    return f"{name_of(tag)} · {texts.number(tag.posts)}"

@@ -96,9 +96,13 @@ class LinkFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links(Page[SharedLink]):
-    """Some links, and what the query that found them was taken to ask for."""
+    """Some links, and what the query that found them was taken to ask for.
+
+    `differ` is whether some of all that it found are shared more than others.
+    """
 
     asked: LinkFilter = LinkFilter()
+    differ: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

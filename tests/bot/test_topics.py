@@ -20,15 +20,15 @@ async def _with_topics(archive: Archive) -> None:
     await archive.add(CHANNEL, [NewPost(text=AGAIN, ordinal=2_000_000_000)])
 
 
-async def test_the_list_has_hashtags_first_then_galpi_s_in_the_reader_s_language(
+async def test_the_list_has_the_useful_tags_first_in_the_reader_s_language(
     person: Person, foreigner: Person
 ) -> None:
     (tags,) = await person.says("/tag")
-    hashtags, _, given = tags.text.partition("갈피가 내용을 보고 붙인 태그")
-    assert "#투자 – 1" in hashtags
-    assert "\n스타트업 – 2" in given
+    labels = [button["text"] for button in tags.buttons]
+    assert labels.index("스타트업 · 2") < labels.index("#투자 · 1")
+    assert "나머지는 갈피가" in tags.text
     (tags,) = await foreigner.says("/tag")
-    assert "\nstartups – 2" in tags.text
+    assert tags.data("startups · 2")
 
 
 @pytest.mark.parametrize("asked", ["startup", "start-up", "스타트업", "startups", "ㄴㅅㅁㄱ셔ㅔ"])
@@ -43,12 +43,18 @@ async def test_a_name_of_several_words_is_one_name(person: Person) -> None:
     assert "<b>LLM</b>" in call.text
 
 
-async def test_a_tag_s_page_leads_to_related_ones(person: Person) -> None:
+async def test_a_tag_s_page_is_narrowed_by_related_ones(person: Person) -> None:
     (call,) = await person.says("/tag 투자")
-    related, _ = await person.presses(call.data("#스타트업 · 1"))
-    assert "<b>#스타트업</b>" in related.text
-    back, _ = await person.presses(related.data("투자 · "))
-    assert "투자</b>" in back.text
+    narrowed, _ = await person.presses(call.data("+ #스타트업 · 1"))
+    assert "<b>투자 #스타트업</b>\n글 1개" in narrowed.text
+
+
+async def test_a_random_post_has_all_the_tags(person: Person) -> None:
+    for _ in range(3):
+        (call,) = await person.says("/random 투자 #스타트업")
+        assert "투자자의 하루" in call.text
+    (nothing,) = await person.says("/random #투자 #스타트업경영")
+    assert "투자 #스타트업경영 태그가 모두 달린 글은 없어요." in nothing.text
 
 
 async def test_a_tag_has_a_link_that_starts_the_bot(person: Person, archive: Archive) -> None:
@@ -101,8 +107,8 @@ async def test_links_are_browsed_by_kind_and_host_with_counts(person: Person) ->
         ("논문", "논문", "https://arxiv.org/abs/2305.02301v2"),
         ("github.com", "github.com", "https://github.com/a/b"),
         ("#startup", "#startup", "https://arxiv.org/abs/2305.02301v2"),
-        ("논문 distilation", "논문 · “distilation”", "https://arxiv.org/abs/2305.02301v2"),
-        ("kind:code llm", "코드 · “llm”", "https://github.com/a/b"),
+        ("논문 distilation", "논문 · distilation", "https://arxiv.org/abs/2305.02301v2"),
+        ("kind:code llm", "코드 · llm", "https://github.com/a/b"),
     ],
 )
 async def test_links_are_filtered_by_what_is_typed(

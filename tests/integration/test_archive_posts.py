@@ -195,7 +195,7 @@ async def test_random_draws_every_post_and_keeps_to_a_tag(archive: Archive) -> N
     drawn = {(await archive.random(rng)).id for _ in range(100)}  # type: ignore[union-attr]
     assert drawn == {1, 2, 3, 4, 5, 6}
     (tag,) = await archive.find_tags("홀")
-    tagged = {(await archive.random(rng, tag_id=tag.id)).id for _ in range(60)}  # type: ignore[union-attr]
+    tagged = {(await archive.random(rng, tag_ids=[tag.id])).id for _ in range(60)}  # type: ignore[union-attr]
     assert tagged == {2, 4, 6}
 
 
@@ -265,8 +265,8 @@ async def test_another_random_post_is_another(archive: Archive) -> None:
     await archive.add(CHANNEL, [post("하나 #같은"), post("둘 #같은")])
     (tag,) = await archive.find_tags("같은")
     rng = Random(1)
-    for tag_id in (None, tag.id):
-        drawn = [await archive.random(rng, tag_id=tag_id, other_than=1) for _ in range(20)]
+    for tag_ids in ((), (tag.id,)):
+        drawn = [await archive.random(rng, tag_ids=tag_ids, other_than=1) for _ in range(20)]
         assert {found.id for found in drawn if found} == {2}
     await archive.forget(2)
     assert (await archive.random(rng, other_than=1)).id == 1  # type: ignore[union-attr]

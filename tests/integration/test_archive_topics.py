@@ -48,13 +48,13 @@ async def test_posts_are_tagged_as_they_are_added(archive: Archive) -> None:
     }
 
 
-async def test_they_stay_apart_from_hashtags_which_come_first(archive: Archive) -> None:
+async def test_they_stand_before_hashtags_used_once(archive: Archive) -> None:
     assert await listed(archive) == [
-        ("데모데이", 1, False),
-        ("투자", 1, False),
         ("AI", 2, True),
         ("스타트업", 2, True),
         ("투자", 2, True),
+        ("데모데이", 1, False),
+        ("투자", 1, False),
     ]
     posts = {post.text: post.tags for post in (await archive.posts(limit=9)).items}
     assert posts[TEXTS[0]] == ("투자", "데모데이")
@@ -126,10 +126,10 @@ async def test_another_vocabulary_tags_the_archive_anew(archive: Archive) -> Non
     )
     await archive.use_vocabulary(changed)
     assert await listed(archive) == [
-        ("데모데이", 1, False),
-        ("투자", 1, False),
         ("스타트업", 2, True),
         ("반도체", 1, True),
+        ("데모데이", 1, False),
+        ("투자", 1, False),
     ]
     assert (await tag(archive, "스타트업")).id == startups.id
     assert await archive.find_tags("창업") == ()

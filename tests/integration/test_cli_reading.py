@@ -169,10 +169,10 @@ def test_links_are_chosen_by_kind_tag_and_words(
 
 def test_tags_as_json(database: Path) -> None:
     assert lines(database, "tags") == [
-        {"tag": "투자", "posts": 2},
-        {"tag": "스타트업", "posts": 1},
         {"tag": "스타트업", "posts": 2, "given": True, "english": "startups"},
+        {"tag": "투자", "posts": 2},
         {"tag": "투자", "posts": 2, "given": True, "english": "investing"},
+        {"tag": "스타트업", "posts": 1},
     ]
 
 
@@ -201,7 +201,7 @@ def test_lists_for_people_are_tab_separated_where_no_terminal_is(database: Path)
     rows = [line.split("\t") for line in invoke(database, "posts").stdout.splitlines()]
     assert [row[2] for row in rows][1:] == ["A talk about start-ups", "벤처투자의 시작"]
     assert rows[2][1] == "2023-07-01"
-    assert invoke(database, "tags").stdout == "2\t#투자\n1\t#스타트업\n2\t스타트업\n2\t투자\n"
+    assert invoke(database, "tags").stdout == "2\t스타트업\n2\t#투자\n2\t투자\n1\t#스타트업\n"
     assert "https://example.org/a\t좋은 글입니다" in invoke(database, "links").stdout
 
 

@@ -36,9 +36,9 @@ PLACES = st.one_of(
     RESULTS,
     SIMILAR,
     st.builds(OpenPost, IDS, st.none() | RESULTS | SIMILAR),
-    st.builds(RandomPost, st.none() | IDS),
+    st.builds(RandomPost, st.lists(IDS, max_size=2).map(tuple)),
     st.builds(TagList, PAGES),
-    st.builds(TagPosts, IDS),
+    st.builds(TagPosts, st.lists(IDS, min_size=1, max_size=3).map(tuple)),
     st.builds(HostList, PAGES),
     st.builds(KindLinks, st.none() | st.sampled_from(LinkKind)),
     st.builds(HostLinks, st.from_regex(r"[a-z0-9가-힣]{1,8}(\.[a-z]{1,8}){1,2}", fullmatch=True)),
@@ -105,9 +105,11 @@ def test_a_host_too_long_for_a_button_is_refused() -> None:
 def test_the_format_stays_because_old_messages_keep_their_buttons() -> None:
     back = Results("AbCd-123", 4, Order.NEWEST)
     assert pack(OpenPost(42, Similar(7, back))) == "1o42.s7.rAbCd-123.4.n"
-    assert pack(Anew(RandomPost(3))) == "1+x3."
-    assert pack(RandomPost(3, 42)) == "1x3.42"
-    assert [pack(data) for data in (TagList(1), TagPosts(2), HostList(3), HostLinks("a.kr"))] == [
+    assert pack(Anew(RandomPost((3,)))) == "1+x3."
+    assert pack(RandomPost((3,), 42)) == "1x3.42"
+    assert [
+        pack(data) for data in (TagList(1), TagPosts((2,)), HostList(3), HostLinks("a.kr"))
+    ] == [
         "1t1",
         "1p2",
         "1h3",

@@ -54,12 +54,12 @@ LINK = SharedLink(
 )
 
 
-def test_tags_are_listed_with_their_counts_in_text_and_buttons() -> None:
+def test_tags_are_buttons_with_their_counts_and_the_text_does_not_repeat_them() -> None:
     view = tag_list(TEXTS, Page(items=TAGS, total=41), TagList(1))
-    assert "<b>41 tags</b>\n\n#AI – 1,200\n#&lt;투자&gt; – 1\n\n" in view.text
+    assert view.text == f"<b>41 tags</b>\n\n{TEXTS('tags.hint')}"
     assert labels_of(view) == ["#AI · 1,200", "#<투자> · 1", "◀", "2/3", "▶"]
     assert [button.callback_data for button in buttons_of(view)] == [
-        pack(data) for data in (TagPosts(1), TagPosts(2), TagList(0))
+        pack(data) for data in (TagPosts((1,)), TagPosts((2,)), TagList(0))
     ] + ["1n", pack(TagList(2))]
 
 
@@ -136,7 +136,7 @@ def test_an_address_is_shown_as_it_is_read(path: str, shown: str) -> None:
 
 def test_pages_of_links_turn() -> None:
     view = link_page(TEXTS, Links(items=(LINK,), total=12), replace(PLACE, page=1), TURNED)
-    assert labels_of(view)[:4] == ["1", "◀", "2/3", "▶"]
+    assert labels_of(view)[:4] == ["6", "◀", "2/3", "▶"]
     assert buttons_of(view)[3].callback_data == pack(replace(PLACE, page=2))
 
 
@@ -184,9 +184,12 @@ def test_a_page_of_links_says_what_was_asked_for(asked: LinkFilter, heading: str
 )
 def test_the_order_of_links_can_be_turned(most_shared: bool, label: str) -> None:  # noqa: FBT001
     asked = LinkFilter(most_shared=most_shared)
-    view = link_page(TEXTS, Links(items=(LINK,), total=1, asked=asked), PLACE, TURNED)
+    links = Links(items=(LINK,), total=2, asked=asked, differ=True)
+    view = link_page(TEXTS, links, PLACE, TURNED)
     (turn,) = [button for button in buttons_of(view) if button.text == label]
     assert turn.callback_data == pack(TURNED)
+    alike = link_page(TEXTS, replace(links, differ=False), PLACE, TURNED)
+    assert label not in labels_of(alike)
 
 
 TOPICS = (Tag(id=3, name="투자", posts=9, english="investing"), TAGS[0])
@@ -195,21 +198,29 @@ TOPICS = (Tag(id=3, name="투자", posts=9, english="investing"), TAGS[0])
 @pytest.mark.parametrize(
     ("language", "topic"), [("ko", "투자"), ("en", "investing")], ids=["ko", "en"]
 )
-def test_topics_stand_apart_without_a_sign_in_the_reader_s_language(
-    language: str, topic: str
-) -> None:
+def test_topics_have_no_sign_and_are_in_the_reader_s_language(language: str, topic: str) -> None:
     texts = texts_for(language)
     view = tag_list(texts, Page(items=TOPICS, total=2), TagList())
-    assert f"#AI – 1,200\n\n<i>{texts('tags.given')}</i>\n{topic} – 9\n" in view.text
+    assert view.text.endswith(texts("tags.given"))
     assert f"{topic} · 9" in labels_of(view)
 
 
-def test_related_tags_follow_a_tag_s_posts() -> None:
+def test_related_tags_narrow_a_tag_s_posts() -> None:
     page = View(html("posts"))
-    view = with_related(TEXTS, page, TOPICS)
+    view = with_related(TEXTS, page, TAGS[1:], TOPICS)
     assert view.text.startswith("posts\n\n")
-    assert [button.callback_data for button in buttons_of(view)] == ["1p3", "1p1"]
-    assert with_related(TEXTS, page, ()) == page
+    assert [button.callback_data for button in buttons_of(view)] == ["1p2-3", "1p2-1"]
+    assert with_related(TEXTS, page, TAGS[1:], ()) == page
+    assert with_related(TEXTS, page, TAGS * 3, TOPICS) == page
+
+
+def test_a_source_of_one_day_says_that_day_once() -> None:
+    day = datetime(2026, 11, 14, tzinfo=UTC)
+    held = SourceStats(
+        source=Source(title="Notes"), posts=2, repaired=0, first_date=day, last_date=day
+    )
+    stats = Stats(posts=2, links=0, tags=0, bytes=0, sources=(held,))
+    assert stats_view(TEXTS, stats).text.count("November 14, 2026") == 1
 
 
 def test_stats_tell_sizes_and_each_source_s_own_figures() -> None:
