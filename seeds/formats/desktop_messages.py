@@ -274,7 +274,7 @@ def _buttons(message: Mapping[str, Any]) -> Iterator[Card]:
     rows = message.get("inline_bot_buttons")
     for row in rows if isinstance(rows, list) else ():
         for button in _dicts(row):
-            leads = button.get("type") in _LEADING
+            leads = string_of(button.get("type")) in _LEADING
             url = string_of(button.get("data")) if leads else ""
             card = composing.button(string_of(button.get("text")), url)
             if card is not None:

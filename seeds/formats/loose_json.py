@@ -51,19 +51,25 @@ _TOKEN: Final = re.compile(
 _GAP: Final = re.compile(r"[\s,]*+")
 _COLON: Final = re.compile(r"\s*+:")
 _NAME: Final = re.compile(rf"{STRING}\s*+:", re.DOTALL)
+_CHAT_TYPE: Final = r'"type"\s*+:\s*+"(?:' + "|".join(JSON_TYPES) + ')"'
+_CHAT_NAME: Final = re.compile(rf'"name"\s*+:|{_CHAT_TYPE}')
 _DETAILS: Final = rf'(?:\s*+"(?:name|type|id)"\s*+:\s*+(?:{STRING}\s*+|[^"\[\]{{}},]*+),)*+\s*+'
 _CHAT_START: Final = re.compile(rf'\{{{_DETAILS}"messages"\s*+:\s*+[\[{{]', re.DOTALL)
 _CHAT_BEGINS: Final = re.compile(rf"\{{{_DETAILS}", re.DOTALL)
 _CHAT_END: Final = re.compile(rf"\}}[\s,]*+{_CHAT_START.pattern}", re.DOTALL)
-_RESUMES: Final = re.compile(
-    r'\{\s*+"|(?P<chat>"messages"\s*+:\s*+[\[{]|"type"\s*+:\s*+"(?:' + "|".join(JSON_TYPES) + ')")'
+_BEHIND_MESSAGE: Final = re.compile(r"[\s,]*+(?:[{}\]]|\Z)")
+_BEHIND_MESSAGES: Final = re.compile(
+    rf'[\s,]*+(?:"id"\s*+:\s*+-?\d++[\s,]*+)?(?:\}}|\Z|{_CHAT_NAME.pattern})'
 )
+"""What stands behind the messages of a chat, but behind no list or stray bracket among them."""
+_RESUMES: Final = re.compile(rf'\{{\s*+"|(?P<chat>"messages"\s*+:\s*+[\[{{]|{_CHAT_TYPE})')
 _ENDED: Final = re.compile(r"\]\s*\}\s*\Z")
 _OVERLAP: Final = 400
 """Characters at the end of a window that may hold the beginning of what is looked for."""
 _LONGEST_WORD: Final = 12
 """Characters before the end within which what is wrong may be that the text ends there."""
 _MESSAGE_TYPES: Final = frozenset(("message", "service", "unsupported"))
+_TOLD_OF_MESSAGES: Final = frozenset(("id", "type", "date", "date_unixtime", "text"))
 _DECODER: Final = json.JSONDecoder(strict=False, parse_int=integer)
 
 
@@ -179,28 +185,24 @@ class Walk:
                 self._path = self._path[:-1]
                 return
             sign = window.text[window.at : window.at + 1]
-            if sign == "{":
-                message = self._message()
+            if not sign or window.match(_CHAT_END) or window.match(_CHAT_NAME):
+                return
+            if sign == '"' and self._closing == "}" and window.match(_NAME):
+                window.skip(_NAME)
+            elif sign in {"{", '"'}:
+                message = self._message() if sign == "{" else None
                 yield message
                 if message is None and not self._resume():
                     return
-            elif not sign or window.match(_CHAT_END):
-                return
-            elif sign == '"' and window.match(_NAME):
-                if self._closing == "]":
-                    return
-                window.skip(_NAME)
             else:
                 self._next_token()
-                if sign == self._closing:
+                if sign == self._closing and window.match(_BEHIND_MESSAGES):
                     return
-                if sign == "[":
-                    self._pass_over()
 
     def _message(self) -> dict[str, Any] | None:
-        """Return the object that begins here, read loosely if need be, and go behind it."""
+        """Return the message that begins here, read loosely if need be, and go behind it."""
         found = self._parsed(_parse) or self._parsed(_parse_loosely)
-        if found is None:
+        if found is None or found[0].keys().isdisjoint(_TOLD_OF_MESSAGES):
             return None
         message, self._window.at = found
         return message
@@ -223,33 +225,36 @@ class Walk:
         Else it is gone on to where the chat ends.
         """
         window = self._window
-        window.at += 1
+        passed = _Passed()
+        window.at = passed.over(window.text, window.at, window.at + 1)
         while not self.is_given_up:
             found = _RESUMES.search(window.text, window.at)
             if found is None:
-                window.at = max(window.at, len(window.text) - _OVERLAP)
+                end = max(window.at, len(window.text) - _OVERLAP)
+                window.at = passed.over(window.text, window.at, end)
                 if not window.grow():
-                    return self._end()
+                    return self._end(passed)
             elif found["chat"]:
                 self._go_to_chat(found.start("chat"))
                 return False
             else:
-                window.at = found.start()
+                window.at = passed.over(window.text, window.at, found.start())
                 if window.match(_CHAT_START):
                     return True  # where `messages` ends
                 parsed = self._parsed(_parse)
                 if parsed is not None and _is_message(parsed[0]):
                     return True
                 self._try_in_vain(0 if parsed is None else parsed[1] - window.at)
-                window.at += 1
+                window.at = passed.over(window.text, window.at, window.at + 1)
         return False
 
-    def _end(self) -> bool:
-        """Go to the end; a document that ends as one should was damaged, not cut off."""
+    def _end(self, passed: _Passed) -> bool:
+        """Go to the end; tell by what was passed over whether the document was cut off there."""
         window = self._window
-        if _ENDED.search(window.text, window.at):
+        last = window.text[window.at :]
+        window.at = passed.over(window.text, window.at, len(window.text))
+        if passed.is_closed and _ENDED.search(last):
             self._path = ()
-        window.at = len(window.text)
         return False
 
     def _go_to_chat(self, at: int) -> None:
@@ -264,6 +269,29 @@ class Walk:
             window.at = at
             if window.text.startswith(_MESSAGES, at + 1):
                 self.details.append({})
+
+
+class _Passed:
+    """What was passed over from a damaged message on, as far as it tells of the document's end."""
+
+    def __init__(self) -> None:
+        self._open = 0
+        self._quotes = 0
+
+    def over(self, text: str, start: int, end: int) -> int:
+        """Note a stretch; return its end."""
+        part = text[start:end]
+        self._open += sum(map(part.count, "[{")) - sum(map(part.count, "]}"))
+        self._quotes += part.count('"')
+        return end
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether more brackets were closed than opened: those around the messages too.
+
+        A lost quote makes brackets of texts look like the others.
+        """
+        return self._open < 0 or self._quotes % 2 == 1
 
 
 _Parse: TypeAlias = Callable[[str, int], tuple[dict[str, Any], int]]
@@ -298,12 +326,13 @@ def _parse_loosely(text: str, at: int) -> tuple[dict[str, Any], int]:
         value, end = read_loosely(text, at)
     except Unreadable as error:
         raise _Vain(error.at - at, is_open=error.is_open) from None
-    if not _is_message(value):
+    behind = _BEHIND_MESSAGE.match(text, end)
+    if not _is_message(value) or behind is None:
         raise _Vain(end - at, is_open=False)
     return value, end
 
 
 def _is_message(value: dict[str, Any]) -> bool:
     """Tell whether an object is a message, and not a part of one or a whole chat."""
-    told = value.get("type") in _MESSAGE_TYPES or "date" in value or "date_unixtime" in value
+    told = str(value.get("type")) in _MESSAGE_TYPES or "date" in value or "date_unixtime" in value
     return "id" in value and told and _MESSAGES not in value

@@ -47,7 +47,7 @@ def _blocks(blocks: object, depth: int) -> RichText:
 
 
 def _block(block: Mapping[str, Any], depth: int) -> RichText:
-    type_ = block.get("type")
+    type_ = _text(block.get("type"))
     if type_ == "list":
         return joined(_items(block, depth), "\n")
     if type_ == "table":
@@ -105,8 +105,9 @@ def _items(block: Mapping[str, Any], depth: int) -> Iterator[RichText]:
 
 
 def _mark(block: Mapping[str, Any], item: Mapping[str, Any], number: object) -> str:
-    if item.get("task_state") in _TASKS:
-        return _TASKS[item["task_state"]]
+    task = _TASKS.get(_text(item.get("task_state")))
+    if task:
+        return task
     if item.get("has_checkbox"):
         return _TASKS["checked" if item.get("is_checked") else "unchecked"]
     named = item.get("num") or item.get("value")
@@ -153,7 +154,7 @@ def _inline(words: object, depth: int) -> RichText:
 
 
 def _styled(words: Mapping[str, Any], depth: int) -> RichText:
-    type_ = words.get("type")
+    type_ = _text(words.get("type"))
     if type_ == "button":
         return _button(words, depth)
     if type_ in {"math", "mathematical_expression"}:
@@ -162,7 +163,7 @@ def _styled(words: Mapping[str, Any], depth: int) -> RichText:
     url = words.get("href") or words.get("url")
     if type_ in {"text_link", "url"} and isinstance(url, str):
         return marked_link(inner, storable(url))
-    kind_of_style = _STYLES.get(type_) if isinstance(type_, str) else None
+    kind_of_style = _STYLES.get(type_)
     return inner if kind_of_style is None else marked(inner, kind_of_style)
 
 
@@ -171,6 +172,10 @@ def _address(url: object) -> RichText:
         return RichText()
     linked = marked_link(storable(url), url)
     return linked if linked.entities else RichText()
+
+
+def _text(value: object) -> str:
+    return storable(value) if isinstance(value, str) else ""
 
 
 def _dicts(values: object) -> Iterator[Mapping[str, Any]]:
