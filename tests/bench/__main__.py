@@ -58,7 +58,7 @@ def _tables(texts: Texts, short: list[int], long: int, queries: int) -> Iterator
         yield Table.of_values(*measure())
     yield Table.of_values(*growth.measure(texts))
     yield serving.measure()
-    yield from trust.measure()
+    yield from trust.measure(texts)
     yield from search.measure(texts, short, long, queries)
 
 

@@ -7,39 +7,64 @@ are written by hand, as readers who remember a post vaguely ask, or ask for what
 from __future__ import annotations
 
 import asyncio
+import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from seeds.loader import load_seeds
 from storage import Archive
+from tests.bench.search.corpus import Texts, sources
+from tests.bench.search.engines import Galpi
 from tests.bench.trust import hostile, inside, pairs, questions, words
 from tests.bench.trust.asking import Reader, texts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.bench.tables import Table
 
 __all__ = ["measure"]
 
-
-def measure(*, missed: bool = False) -> list[Table]:
-    """Return the tables; with `missed`, print what went wrong and is not held back."""
-    return asyncio.run(_measured(missed=missed))
+NO_TEXTS = Texts()
+POSTS, SEED = 10_000, 20_261_129
 
 
-async def _measured(*, missed: bool) -> list[Table]:
+def measure(texts: Texts = NO_TEXTS, *, missed: bool = False) -> list[Table]:
+    """Return the tables; with `missed`, print what went wrong and is not held back.
+
+    Where Korean texts are given, a larger archive of them is asked as well.
+    """
+    return asyncio.run(_measured(texts, missed=missed))
+
+
+async def _measured(texts: Texts, *, missed: bool) -> list[Table]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "seeds.db"
         async with Archive.open(path) as archive:
             await load_seeds(archive)
         # Opened anew: what a bot that has just been started answers from.
         async with Archive.open(path) as archive:
-            reader, texts = Reader(archive), await texts_of(archive)
+            reader = Reader(archive)
             tables = [
                 await questions.table(reader, missed=missed),
                 await words.table(reader, missed=missed),
-                await inside.table(reader, texts, missed=missed),
+                *await _of_any_posts(archive, await texts_of(archive), missed=missed),
             ]
-            tables.append(await hostile.table(reader, texts))
+        if texts.korean:
+            # No English ones: system would be as good an answer to 시스템 as 운영시스템.
+            korean, _ = sources(texts)
+            posts = random.Random(SEED).sample(korean, min(POSTS, len(korean)))
+            async with Galpi.open(Path(folder) / "posts.db") as galpi:
+                await galpi.add(posts)
+                tables += await _of_any_posts(galpi.archive, posts, missed=missed)
         tables.append(await pairs.table(Path(folder), missed=missed))
     return tables
+
+
+async def _of_any_posts(archive: Archive, posts: Sequence[str], *, missed: bool) -> list[Table]:
+    """Return the tables whose queries are made of the posts."""
+    return [
+        await inside.table(Reader(archive), posts, missed=missed),
+        await hostile.table(Reader(archive), posts),
+    ]

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from tests.bench.search import fingers
 from tests.bench.search.measuring import percentile
 from tests.bench.tables import Table
-from tests.bench.trust.asking import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tests.bench.trust.asking import Reader
 
 COUNT = 1_000
 SEED = 20_261_129
@@ -159,15 +160,15 @@ MAKERS = (
 
 
 async def table(reader: Reader, texts: Sequence[str]) -> Table:
-    """Ask all hostile queries; returns the processor time of these, and of what else was asked."""
-    hostile = Reader(reader.archive)
-    for query in queries(texts):
-        await hostile.ask(query)
-    rows = [
-        (name, *(f"{percentile(times, share):.1f}" for share in (50, 95)), f"{max(times):.1f}")
-        for name, times in (
-            (f"{len(reader.milliseconds):,} questions and words", reader.milliseconds),
-            (f"{COUNT:,} hostile queries", hostile.milliseconds),
-        )
-    ]
-    return Table("Trust: milliseconds of processor time", ("Asked", "p50", "p95", "longest"), rows)
+    """Ask hostile queries and, to compare them with, single words."""
+    hostile, single = queries(texts), _some(random.Random(SEED), _by_frequency(texts), COUNT)
+    rows = []
+    for name, asked in (("hostile queries", hostile), ("single words", single)):
+        reader.milliseconds.clear()
+        for query in asked:
+            await reader.ask(query)
+        times = reader.milliseconds
+        shares = (f"{percentile(times, share):.1f}" for share in (50, 95))
+        rows.append((f"{len(asked):,} {name}", *shares, f"{max(times):.1f}"))
+    title = f"Trust: milliseconds of processor time, {len(texts):,} posts"
+    return Table(title, ("Asked", "p50", "p95", "longest"), rows)
