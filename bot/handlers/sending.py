@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from telegram import ForceReply, Message
 from telegram.constants import ChatAction, ChatType, ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.views.view import link_preview
 
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
         MaybeInaccessibleMessage,
     )
 
-    from bot.views.view import View
+    from bot.views.view import Original, View
 
 # Telegram says what is wrong in words only.
 NOT_MODIFIED: Final = "message is not modified"
-CANNOT_EDIT: Final = ("message to edit not found", "message can't be edited")
+CANNOT_EDIT: Final = (
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message to edit",
+)
 TOO_LATE: Final = ("query is too old", "query id is invalid")
 
 PATIENCE: Final = 1.0
@@ -58,14 +62,32 @@ async def _type(message: Message) -> None:
 async def reply(message: Message, *views: View) -> None:
     """Answer a message: in its thread, and in groups as a reply to it."""
     for view in views:
-        await message.reply_text(
-            view.text,
+        if view.original is not None and await _copied(view, view.original, message):
+            continue
+        if not view.is_extra:
+            await message.reply_text(
+                view.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_markup(view, message.chat),
+                link_preview_options=link_preview(view.preview),
+                # Whoever asked may have removed the question meanwhile.
+                allow_sending_without_reply=True,
+            )
+
+
+async def _copied(view: View, original: Original, message: Message) -> bool:
+    """Answer with a copy of an original, unless the bot does not reach it."""
+    with suppress(BadRequest, Forbidden):
+        await message.reply_copy(
+            original.chat,
+            original.message_id,
+            caption=view.text or None,
             parse_mode=ParseMode.HTML,
-            reply_markup=_markup(view, message.chat),
-            link_preview_options=link_preview(view.preview),
-            # Whoever asked may have removed the question meanwhile.
+            reply_markup=view.keyboard,
             allow_sending_without_reply=True,
         )
+        return True
+    return False
 
 
 def _markup(view: View, chat: Chat) -> InlineKeyboardMarkup | ForceReply | None:
@@ -86,19 +108,31 @@ async def show(message: MaybeInaccessibleMessage, *views: View, anew: bool = Fal
     if reachable is None:
         for view in views:
             await send(message.get_bot(), message.chat.id, view)
-    elif anew or len(views) > 1 or not await _edited(reachable, views[0]):
+    elif anew or len(views) > 1 or views[0].original or not await _edited(reachable, views[0]):
         await reply(reachable, *views)
 
 
 async def send(bot: Bot, chat_id: int, view: View) -> None:
     """Send a view that answers no message."""
-    await bot.send_message(
-        chat_id,
-        view.text,
-        parse_mode=ParseMode.HTML,
-        reply_markup=view.keyboard,
-        link_preview_options=link_preview(view.preview),
-    )
+    if view.original is not None:
+        with suppress(BadRequest, Forbidden):  # what the chat itself refuses is told below
+            await bot.copy_message(
+                chat_id,
+                view.original.chat,
+                view.original.message_id,
+                caption=view.text or None,
+                parse_mode=ParseMode.HTML,
+                reply_markup=view.keyboard,
+            )
+            return
+    if not view.is_extra:
+        await bot.send_message(
+            chat_id,
+            view.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=view.keyboard,
+            link_preview_options=link_preview(view.preview),
+        )
 
 
 async def answer(query: CallbackQuery, notice: str | None) -> None:

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tornado.web import HTTPError, StaticFileHandler
+from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from bot.playground import protocol
@@ -43,6 +43,7 @@ CONTENT_TYPES: Final = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
 }
+PICTURE: Final = "image/png"
 # The page gets everything from here, and nothing that is written in a chat can change that.
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -66,6 +67,7 @@ class PlaygroundServer(BotApiServer):
         return [
             *super().routes(),
             (r"/chat", _Line, {"server": self}),
+            (r"/photo/(file-[0-9]+)", _Photo, {"server": self}),
             (r"/(.*)", _Page, {"path": str(PAGE), "default_filename": "index.html"}),
         ]
 
@@ -99,6 +101,28 @@ class _Page(StaticFileHandler):
         self.set_header("Content-Security-Policy", POLICY.format(host=self.request.host))
         self.set_header("Referrer-Policy", "no-referrer")
         self.set_header("X-Content-Type-Options", "nosniff")
+
+
+class _Photo(RequestHandler):
+    """A picture in a chat, for the page to show."""
+
+    def initialize(self, server: PlaygroundServer) -> None:
+        self._files = server.api.files
+
+    def prepare(self) -> None:
+        check_host(self)
+
+    def get(self, file_id: str) -> None:
+        try:
+            document = self._files.find(file_id)
+        except ApiError:
+            raise HTTPError(HTTPStatus.NOT_FOUND) from None
+        content = self._files.content(document.path)
+        if content is None or document.mime_type != PICTURE:
+            raise HTTPError(HTTPStatus.NOT_FOUND)
+        self.set_header("Content-Type", PICTURE)
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(content)
 
 
 class _Line(WebSocketHandler):

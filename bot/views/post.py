@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -13,9 +14,9 @@ from bot.callbacks import Anew, OpenPost, Results, Similar
 from bot.texts import KOREAN
 from bot.views.body import PARAGRAPH, bodies, body_of, shows
 from bot.views.keyboards import button, keyboard
-from bot.views.markup import Html, html, italic, join, length, link, quote
+from bot.views.markup import Html, bold, html, italic, join, length, link, quote
 from bot.views.splitting import shorten
-from bot.views.view import View
+from bot.views.view import Original, View
 from storage import MediaKind
 
 if TYPE_CHECKING:
@@ -51,6 +52,20 @@ MEDIA_SIGNS: Final = {
     MediaKind.DOCUMENT: "📎",
     MediaKind.POLL: "📊",
 }
+WITH_CAPTION: Final = frozenset(
+    {
+        MediaKind.PHOTO,
+        MediaKind.VIDEO,
+        MediaKind.ANIMATION,
+        MediaKind.AUDIO,
+        MediaKind.VOICE,
+        MediaKind.DOCUMENT,
+    }
+)
+ADDRESS: Final = re.compile(
+    r"https://t\.me/(?:c/(?P<id>\d+)|(?P<name>\w+))/(?P<message>\d+)", re.ASCII
+)
+CHANNELS_START: Final = -1_000_000_000_000  # the Bot API puts -100 before a channel's bare id
 WITH_SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -68,11 +83,35 @@ def whole_post(
     whether Telegram takes the bot's inline queries.
     """
     messages = _messages(texts, post)
-    # Buttons below the last of several messages must not turn it into something else.
-    several = len(messages) > 1
-    markup = _keyboard(texts, post, back, another, can_share=can_share, anew=several)
+    original = original_of(post)
+    # Buttons below the last of several messages or a picture must not turn it into something else.
+    anew = len(messages) > 1 or original is not None
+    markup = _keyboard(texts, post, back, another, can_share=can_share, anew=anew)
     *earlier, last = messages
-    return (*map(View, earlier), View(last, markup, preview=preview_of(post)))
+    views = (*map(View, earlier), View(last, markup, preview=preview_of(post)))
+    return with_original(views, post)
+
+
+def with_original(views: Views, post: Post) -> Views:
+    """Return the views of a post with its pictures or files, above the text if that is long."""
+    original = original_of(post)
+    if original is None or post.media is None:
+        return views
+    is_caption = len(views) == 1 and length(views[0].text) <= MessageLimit.CAPTION_LENGTH
+    if is_caption and post.media.kind in WITH_CAPTION:
+        return (replace(views[0], original=original),)
+    title = bold(post.title) if post.title and post.media.kind in WITH_CAPTION else html("")
+    return (View(title, original=original, is_extra=True), *views)
+
+
+def original_of(post: Post) -> Original | None:
+    """Return the message that a post with pictures or files is, where its address tells."""
+    found = ADDRESS.fullmatch(post.url or "") if post.media else None
+    if found is None:
+        return None
+    channel_id, name, message_id = found.group("id", "name", "message")
+    chat = CHANNELS_START - int(channel_id) if channel_id else f"@{name}"
+    return Original(chat, int(message_id))
 
 
 def byline(texts: Texts, post: Post) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from telegram import InlineKeyboardButton
+
 from bot.callbacks import Anew, OpenPost, StopWatch
 from bot.views.body import PARAGRAPH, beginning
 from bot.views.keyboards import button, keyboard
 from bot.views.markup import bold, html, italic, join
-from bot.views.post import byline
+from bot.views.post import byline, with_original
 from bot.views.splitting import shorten
 from bot.views.view import View
 
@@ -50,7 +52,9 @@ def alert_view(texts: Texts, alert: Alert, post: Post) -> View:
     stop = [
         button(f"✕ {shorten(one.query, QUERY_UNITS)}", StopWatch(one.id)) for one in alert.watches
     ]
-    return View(
+    original = [InlineKeyboardButton(texts("button.original"), url=post.url)] if post.url else []
+    opens = [button(texts("button.whole_post"), Anew(OpenPost(post.id))), *original]
+    view = View(
         join(
             (
                 bold(texts("alert.heading", queries=queries)),
@@ -59,8 +63,9 @@ def alert_view(texts: Texts, alert: Alert, post: Post) -> View:
             ),
             PARAGRAPH,
         ),
-        keyboard([[button(texts("button.whole_post"), Anew(OpenPost(post.id)))], stop[:1]]),
+        keyboard([opens, stop[:1]]),
     )
+    return with_original((view,), post)[-1]
 
 
 def language_of(alert: Alert) -> str:

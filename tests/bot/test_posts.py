@@ -1,5 +1,7 @@
-from storage import Archive
-from tests.support.recording import Person
+import pytest
+
+from storage import Archive, Media, MediaKind, NewPost, Source
+from tests.support.recording import Person, RecordingRequest
 
 
 async def test_a_number_opens_its_post_in_place_and_back_returns(person: Person) -> None:
@@ -76,3 +78,52 @@ async def test_random_of_an_unknown_tag_says_so(person: Person) -> None:
     (call,) = await person.says("/random #qqqqqq")
     assert "“qqqqqq”" in call.text
     assert call.data("태그")
+
+
+async def photo(archive: Archive, text: str, *, username: str | None = "pictures") -> int:
+    """Add a post with a picture; returns its id."""
+    source = Source(title="Pictures", channel_id=77, username=username)
+    post = NewPost(text=text, message_id=5, media=Media(kind=MediaKind.PHOTO))
+    await archive.add(source, [post])
+    return (await archive.find_post(5, channel_id=77)).id
+
+
+async def test_a_post_with_a_picture_is_copied_with_it(person: Person, archive: Archive) -> None:
+    post_id = await photo(archive, "노을입니다")
+    (copied,) = await person.says(f"/start post-{post_id}")
+    assert copied.method == "copyMessage"
+    assert copied.parameters["from_chat_id"] == "@pictures"
+    assert copied.parameters["message_id"] == 5
+    assert copied.text.startswith("노을입니다\n\n🖼 사진")
+    similar, _ = await person.presses(copied.data("비슷한"))
+    assert similar.method == "sendMessage"
+
+
+async def test_a_private_channel_s_picture_is_copied_by_its_id(
+    person: Person, archive: Archive
+) -> None:
+    post_id = await photo(archive, "노을입니다", username=None)
+    (copied,) = await person.says(f"/start post-{post_id}")
+    assert copied.parameters["from_chat_id"] == -1_000_000_000_077
+
+
+async def test_a_long_post_s_picture_comes_before_it(person: Person, archive: Archive) -> None:
+    post_id = await photo(archive, "노을\n\n" + "아주 길다 " * 300)
+    copied, text = await person.says(f"/start post-{post_id}")
+    assert (copied.method, copied.text) == ("copyMessage", "<b>노을</b>")
+    assert text.method == "sendMessage"
+    assert text.data("비슷한")
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [(400, "Bad Request: message to copy not found"), (403, "Forbidden: bot is not a member")],
+)
+async def test_a_picture_out_of_reach_leaves_the_text(
+    person: Person, archive: Archive, request_: RecordingRequest, status: int, reason: str
+) -> None:
+    post_id = await photo(archive, "노을입니다")
+    request_.refuse("copyMessage", status, reason)
+    refused, sent = await person.says(f"/start post-{post_id}")
+    assert (refused.method, sent.method) == ("copyMessage", "sendMessage")
+    assert sent.text.startswith("노을입니다")

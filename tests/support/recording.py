@@ -37,7 +37,7 @@ class Call:
 
     @property
     def text(self) -> str:
-        text = self.parameters["text"]
+        text = self.parameters.get("text", self.parameters.get("caption"))
         assert isinstance(text, str)
         return text
 
@@ -105,6 +105,8 @@ class RecordingRequest(BaseRequest):
                 "chat": {"id": parameters["chat_id"], "type": "private"},
                 "text": "as sent",
             }
+        if method == "copyMessage":
+            return {"message_id": next(self._ids)}
         return True
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.playground.botapi.errors import bad_request, forbidden
-from bot.playground.botapi.model import Chat, Message, User
+from bot.playground.botapi.model import Chat, ChatType, Message, User
 from bot.playground.botapi.timeline import Deleted, Edited, Sent
 
 if TYPE_CHECKING:
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from bot.playground.botapi.entities import FormattedText
     from bot.playground.botapi.fields import JsonObject
     from bot.playground.botapi.keyboards import ForceReply, Keyboard
-    from bot.playground.botapi.model import Document
+    from bot.playground.botapi.model import Document, Photo
     from bot.playground.botapi.timeline import Timeline
 
 # Ids like Telegram's: people and bots are positive, supergroups are -100… .
 FIRST_USER_ID = 100_000_001
 FIRST_GROUP_ID = -1_001_000_000_001
+FIRST_CHANNEL_ID = -1_001_500_000_001
 
 
 class Chats:
@@ -55,8 +56,15 @@ class Chats:
 
     def add_group(self, title: str, *, forum: bool, privacy: bool) -> Chat:
         """Make a group with the bot in it."""
-        groups = sum(chat.private_with is None for chat in self._chats.values())
+        groups = sum(chat.type is ChatType.SUPERGROUP for chat in self._chats.values())
         chat = Chat(id=FIRST_GROUP_ID - groups, title=title, is_forum=forum, privacy=privacy)
+        return self._chats.setdefault(chat.id, chat)
+
+    def add_channel(self, title: str, username: str | None = None) -> Chat:
+        """Make a channel with the bot as an administrator."""
+        channels = sum(chat.is_channel for chat in self._chats.values())
+        id_ = FIRST_CHANNEL_ID - channels
+        chat = Chat(id=id_, title=title, username=username, is_channel=True)
         return self._chats.setdefault(chat.id, chat)
 
     def set_language(self, private: Chat, language: str) -> None:
@@ -70,8 +78,8 @@ class Chats:
     def find(self, wanted: int | str) -> Chat:
         """Return a chat by its id, or by @name. Raises ApiError."""
         for chat in self._chats.values():
-            person = chat.private_with
-            if wanted == chat.id or (person and wanted == f"@{person.username}"):
+            name = chat.private_with.username if chat.private_with else chat.username
+            if wanted == chat.id or (name and str(wanted).lower() == f"@{name}".lower()):
                 return chat
         raise bad_request("chat not found" if wanted else "chat_id is empty")
 
@@ -102,6 +110,7 @@ class Chats:
         via_bot: User | None = None,
         link_preview: JsonObject | None = None,
         document: Document | None = None,
+        photo: Photo | None = None,
         force_reply: ForceReply | None = None,
     ) -> Message:
         """Let a message appear at the end of a chat."""
@@ -119,6 +128,7 @@ class Chats:
             via_bot=via_bot,
             link_preview=link_preview,
             document=document,
+            photo=photo,
             force_reply=force_reply,
             inline_id=inline_id,
         )

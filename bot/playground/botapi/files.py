@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import struct
 from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from bot.playground.botapi.errors import bad_request
-from bot.playground.botapi.model import Document
+from bot.playground.botapi.model import Document, Photo
 
 if TYPE_CHECKING:
     from bot.playground.botapi.fields import JsonObject
 
 # Bot API, "getFile": bots can download files of up to 20 MB in size.
 MAX_DOWNLOAD: Final = 20 * 1024 * 1024
+# Bot API, "sendPhoto": width and height must not exceed 10000 in total, their ratio not 20.
+MAX_SIDES: Final = 10_000
+MAX_RATIO: Final = 20
+PNG: Final = b"\x89PNG\r\n\x1a\n"
+PNG_HEADER: Final = 24  # bytes, of which the last are width and height
 
 
 class Files:
@@ -38,6 +44,15 @@ class Files:
         if document.size <= MAX_DOWNLOAD:
             self._contents[document.path] = content
         return document
+
+    def add_photo(self, content: bytes) -> Photo:
+        """Keep a picture. Raises ApiError if it is none."""
+        if not content.startswith(PNG) or len(content) < PNG_HEADER:
+            raise bad_request("IMAGE_PROCESS_FAILED")
+        width, height = struct.unpack(">II", content[PNG_HEADER - 8 : PNG_HEADER])
+        if width + height > MAX_SIDES or max(width, height) > MAX_RATIO * min(width, height):
+            raise bad_request("PHOTO_INVALID_DIMENSIONS")
+        return Photo(self.add("photo.png", "image/png", content), width, height)
 
     def find(self, file_id: str) -> Document:
         """Return a file that is to be sent again. Raises ApiError."""

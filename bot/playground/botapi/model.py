@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 
 class ChatType(StrEnum):
-    """The kinds of chats that a bot answers in."""
+    """The kinds of chats that a bot is in."""
 
     PRIVATE = "private"
     SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +48,15 @@ class Chat:
     """A conversation and its messages by number.
 
     `private_with` is the person of a private chat. In a group the bot sees everything if
-    `privacy` is off, else only what concerns it. `topics` are the threads of a forum by number.
+    `privacy` is off, else only what concerns it. `topics` are the threads of a forum by number. A
+    channel speaks for itself: whoever sends is the channel.
     """
 
     id: int
     title: str
     private_with: User | None = None
+    username: str | None = None
+    is_channel: bool = False
     is_forum: bool = False
     privacy: bool = True
     bot_is_member: bool = True
@@ -72,6 +76,8 @@ class Chat:
     @property
     def type(self) -> ChatType:
         """What kind of chat this is."""
+        if self.is_channel:
+            return ChatType.CHANNEL
         return ChatType.PRIVATE if self.private_with else ChatType.SUPERGROUP
 
     def json(self) -> dict[str, Json]:
@@ -83,7 +89,7 @@ class Chat:
                 "type": self.type,
                 "title": None if person else self.title,
                 "first_name": person.first_name if person else None,
-                "username": person.username if person else None,
+                "username": person.username if person else self.username,
                 "is_forum": self.is_forum or None,
             }
         )
@@ -115,12 +121,33 @@ class Document:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture in a chat, in the one size that it has here."""
+
+    file: Document
+    width: int
+    height: int
+
+    def json(self) -> list[Json]:
+        """Return Telegram's list of PhotoSize."""
+        return [
+            {
+                "file_id": self.file.file_id,
+                "file_unique_id": self.file.unique_id,
+                "width": self.width,
+                "height": self.height,
+                "file_size": self.file.size,
+            }
+        ]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A message as it stands now; an edit makes a new one with the same id.
 
-    `content` is the text, or the caption of the document. `inline_id` names a message that came
-    from an inline result with a keyboard: only so can the bot edit it.
+    `content` is the text, or the caption of the document or photo. `inline_id` names a message
+    that came from an inline result with a keyboard: only so can the bot edit it.
     """
 
     id: int
@@ -135,6 +162,7 @@ class Message:
     edit_date: int | None = None
     link_preview: JsonObject | None = None
     document: Document | None = None
+    photo: Photo | None = None
     force_reply: ForceReply | None = None
     inline_id: str | None = None
 
@@ -155,11 +183,14 @@ class Message:
 
     def json(self, *, nested: bool = False) -> dict[str, Json]:
         """Return Telegram's Message; a nested one does not say what it replies to."""
-        words, entities = ("caption", "caption_entities") if self.document else ("text", "entities")
+        has_file = self.document or self.photo
+        words, entities = ("caption", "caption_entities") if has_file else ("text", "entities")
+        speaks_itself = self.chat.is_channel
         return _present(
             {
                 "message_id": self.id,
-                "from": self.sender.json(),
+                "from": None if speaks_itself else self.sender.json(),
+                "sender_chat": self.chat.json() if speaks_itself else None,
                 "chat": self.chat.json(),
                 "date": self.date,
                 "edit_date": self.edit_date,
@@ -168,6 +199,7 @@ class Message:
                 "reply_to_message": self._reply_json() if not nested else None,
                 "via_bot": self.via_bot.json() if self.via_bot else None,
                 "document": self.document.json() if self.document else None,
+                "photo": self.photo.json() if self.photo else None,
                 words: self.text or None,
                 entities: [entity.json() for entity in self.content.entities] or None,
                 "link_preview_options": self.link_preview,

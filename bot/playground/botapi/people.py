@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.botapi.entities import FormattedText, finished
-from bot.playground.botapi.model import ChatType
+from bot.playground.botapi.model import ChatType, User
 
 if TYPE_CHECKING:
     from bot.playground.botapi.api import BotApi
     from bot.playground.botapi.fields import Json
     from bot.playground.botapi.inline import InlineResult
-    from bot.playground.botapi.model import Chat, Document, Message, User
+    from bot.playground.botapi.model import Chat, Document, Message, Photo
     from bot.playground.botapi.queries import CallbackQuery, InlineQuery
 
 # Bot API, "InlineQuery": up to 256 characters.
@@ -43,6 +43,16 @@ def write(
         document=document,
     )
     _deliver(api, message)
+    return message
+
+
+def broadcast(api: BotApi, channel: Chat, text: str, photo: Photo | None = None) -> Message:
+    """Let a channel post a text, or a photo with a caption; its administrators' bots hear of it."""
+    speaker = User(id=channel.id, first_name=channel.title, username=channel.username)
+    content = finished(FormattedText(text))
+    message = api.chats.post(channel, speaker, content, photo=photo)
+    if channel.bot_is_member:
+        api.updates.put("channel_post", message.json())
     return message
 
 

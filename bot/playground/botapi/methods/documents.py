@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.playground.botapi.errors import bad_request
 from bot.playground.botapi.fields import BOOLEAN, LIST, TEXT, Field, Kind
 from bot.playground.botapi.methods.messages import post
 from bot.playground.botapi.methods.method import SENDING, Method
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
     from bot.playground.botapi.model import Document
 
 
+# Bot API, "sendPhoto": the photo must be at most 10 MB in size.
+MAX_PHOTO = 10 * 1024 * 1024
+
+
 async def _send_document(api: BotApi, arguments: Arguments) -> Json:
     words = caption(
         arguments.text("caption"),
         arguments.text("parse_mode"),
         arguments.items("caption_entities"),
     )
-    return post(api, arguments, words, _document(api, arguments)).json()
+    return post(api, arguments, words, document=_document(api, arguments)).json()
 
 
 def _document(api: BotApi, arguments: Arguments) -> Document:
@@ -31,6 +36,20 @@ def _document(api: BotApi, arguments: Arguments) -> Document:
     if upload is None:
         return api.files.find(arguments.text("document"))
     return api.files.add(upload.name, upload.mime_type, upload.content)
+
+
+async def _send_photo(api: BotApi, arguments: Arguments) -> Json:
+    words = caption(
+        arguments.text("caption"),
+        arguments.text("parse_mode"),
+        arguments.items("caption_entities"),
+    )
+    upload = arguments.files.get("photo")
+    if upload is None:
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    if len(upload.content) > MAX_PHOTO:
+        raise bad_request("file is too big")
+    return post(api, arguments, words, photo=api.files.add_photo(upload.content)).json()
 
 
 async def _get_file(api: BotApi, arguments: Arguments) -> Json:
@@ -48,6 +67,17 @@ METHODS: Mapping[str, Method] = {
             "disable_content_type_detection": BOOLEAN,
         },
         _send_document,
+    ),
+    "sendPhoto": Method(
+        {
+            **SENDING,
+            "photo": Field(Kind.FILE, "there is no photo in the request"),
+            "caption": TEXT,
+            "caption_entities": LIST,
+            "show_caption_above_media": BOOLEAN,
+            "has_spoiler": BOOLEAN,
+        },
+        _send_photo,
     ),
     "getFile": Method({"file_id": Field(Kind.TEXT, "file_id is not specified")}, _get_file),
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.botapi.errors import bad_request
-from bot.playground.botapi.fields import INTEGER, LIST, OBJECT, TEXT, Field, Kind, read
+from bot.playground.botapi.fields import BOOLEAN, INTEGER, LIST, OBJECT, TEXT, Field, Kind, read
 from bot.playground.botapi.keyboards import force_reply, keyboard
 from bot.playground.botapi.methods.method import CHAT, EDITED, MESSAGE, SENDING, Method
-from bot.playground.botapi.texts import REPLY_FIELDS, link_preview, message_text
+from bot.playground.botapi.texts import REPLY_FIELDS, caption, link_preview, message_text
 from bot.playground.botapi.timeline import Acted
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.playground.botapi.api import BotApi
     from bot.playground.botapi.entities import FormattedText
     from bot.playground.botapi.fields import Arguments, Json
-    from bot.playground.botapi.model import Chat, Document, Message
+    from bot.playground.botapi.model import Chat, Document, Message, Photo
 
 CHAT_ACTIONS = frozenset(
     {
@@ -44,7 +44,12 @@ async def _send_message(api: BotApi, arguments: Arguments) -> Json:
 
 
 def post(
-    api: BotApi, arguments: Arguments, content: FormattedText, document: Document | None = None
+    api: BotApi,
+    arguments: Arguments,
+    content: FormattedText,
+    *,
+    document: Document | None = None,
+    photo: Photo | None = None,
 ) -> Message:
     """Let the bot's message appear in a chat. Raises ApiError if it must not."""
     thread_id = arguments.integer("message_thread_id")
@@ -64,8 +69,22 @@ def post(
         reply_to=reply_to,
         link_preview=preview,
         document=document,
+        photo=photo,
         force_reply=asks,
     )
+
+
+async def _copy_message(api: BotApi, arguments: Arguments) -> Json:
+    source = api.chats.find(arguments.chat("from_chat_id"))
+    original = source.messages.get(arguments.integer("message_id"))
+    if original is None or not source.bot_is_member:
+        raise bad_request("message to copy not found" if original is None else "chat not found")
+    content = original.content
+    if "caption" in arguments and (original.document or original.photo):
+        entities = arguments.items("caption_entities")
+        content = caption(arguments.text("caption"), arguments.text("parse_mode"), entities)
+    copied = post(api, arguments, content, document=original.document, photo=original.photo)
+    return {"message_id": copied.id}
 
 
 def _replied(chat: Chat, arguments: Arguments) -> Message | None:
@@ -120,6 +139,8 @@ def _named(api: BotApi, arguments: Arguments) -> Message:
         raise bad_request("message to edit not found")
     if message.sender != api.me:
         raise bad_request("message can't be edited")
+    if "text" in arguments and (message.document or message.photo):
+        raise bad_request("there is no text in the message to edit")
     return message
 
 
@@ -158,6 +179,18 @@ METHODS: Mapping[str, Method] = {
             "link_preview_options": OBJECT,
         },
         _send_message,
+    ),
+    "copyMessage": Method(
+        {
+            **SENDING,
+            "from_chat_id": Field(Kind.CHAT, "chat_id is empty"),
+            "message_id": MESSAGE,
+            "video_start_timestamp": INTEGER,
+            "caption": TEXT,
+            "caption_entities": LIST,
+            "show_caption_above_media": BOOLEAN,
+        },
+        _copy_message,
     ),
     "editMessageText": Method(
         {

@@ -22,6 +22,7 @@ export function drawn(message, you, act, press) {
       { class: "bubble" },
       author(message, own),
       answered(message),
+      picture(message),
       words(message, act),
       preview(message, act),
       meta(message),
@@ -56,13 +57,21 @@ function answered(message) {
     : null;
 }
 
+function picture(message) {
+  const size = message.photo?.at(-1);
+  if (!size) return null;
+  const { file_id: id, width, height } = size;
+  return element("img", { class: "picture", src: `/photo/${id}`, width, height, alt: texts("chat.picture") });
+}
+
 function words(message, act) {
   if (message.document) {
     const { file_name: name, file_size: size } = message.document;
     return element("div", { class: "words" }, `${name} · ${texts("chat.file", { size })}`);
   }
-  const text = shown(message.text ?? "");
-  const entities = text === message.text ? message.entities ?? [] : [];
+  const said = message.text ?? message.caption ?? "";
+  const text = shown(said);
+  const entities = text === said ? (message.entities ?? message.caption_entities ?? []) : [];
   return element("div", { class: "words", dir: "auto" }, ...formatted(text, entities, act));
 }
 
