@@ -1,4 +1,4 @@
-"""Set-up as a newcomer meets it, in clean copies: by an old pip, and by a uv on PATH.
+"""Set-up as a newcomer meets it, in clean copies: by an old pip, by a uv on PATH; and the image.
 
 `python3 tests/prove_setup.py` needs nothing but Python, git, make and the package index.
 """
@@ -38,6 +38,7 @@ def main() -> None:
         prove(work / "by-uv", [], {"PATH": f"{uv}{os.pathsep}{os.environ['PATH']}"})
         if (work / "by-uv" / ".uv").exists():
             sys.exit("The uv on PATH was not used")
+        build_image(work / "image", uv)
 
 
 def prove(copy: Path, arguments: Sequence[str], variables: dict[str, str]) -> None:
@@ -54,6 +55,35 @@ def prove(copy: Path, arguments: Sequence[str], variables: dict[str, str]) -> No
     again = timed(f"{copy.name}: a second call takes", run, [*make, "setup"], environment)
     if again > LONGEST_AGAIN:
         sys.exit("A second call installs again")
+
+
+def build_image(folder: Path, uv: Path) -> None:
+    """Take the steps of the Dockerfile without a container, and run what comes out."""
+    instructions = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    builder = instructions[instructions.index("WORKDIR") : instructions.rindex("FROM")]
+    source, installed = folder / "source", folder / "installed"
+    source.mkdir(parents=True)
+    environment = {
+        **os.environ,
+        "PATH": f"{uv}{os.pathsep}{os.environ['PATH']}",
+        "UV_PROJECT_ENVIRONMENT": str(installed),
+        "UV_PYTHON": sys.executable,
+        "GALPI_DATABASE": str(folder / "galpi.db"),
+    }
+    for step in builder.splitlines():
+        instruction, _, words = step.partition(" ")
+        if instruction == "COPY":
+            *names, target = words.split()
+            goal = source / target if len(names) == 1 and "." not in target else source
+            subprocess.run(["cp", "-r", *(str(ROOT / name) for name in names), goal], check=True)
+        elif instruction == "RUN":
+            subprocess.run(words, shell=True, cwd=source, env=environment, check=True)
+    program = [str(installed / "bin" / "galpi")]
+    run([*program, "search", "--limit", "1", "투자"], environment)
+    if subprocess.run([*program, "health"], env=environment, check=False).returncode != 1:
+        sys.exit("The health check sees a bot where none runs")
+    size = sum(file.stat().st_size for file in installed.rglob("*") if file.is_file())
+    print(f"image: Galpi and all it needs to run take {size / 1e6:.0f} MB", flush=True)
 
 
 def timed(what: str, step: Callable[..., None], *arguments: object) -> float:
