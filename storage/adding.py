@@ -123,7 +123,7 @@ class Adding:
         topics.store(self._connection, {id_: post.topics for id_, post in self._changed.items()})
         links.store(self._connection, {id_: post.links for id_, post in self._changed.items()})
         index.add_contents(self._connection, self._unindexed.items())
-        replies.link(self._connection, self._source_id)
+        replies.link(self._connection, self._source_id, self._changed)
 
     def _find(self, post: ReadyPost) -> Stored | None:
         self._insert_new()

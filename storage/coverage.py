@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
+from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from storage import sources
@@ -10,29 +13,48 @@ from storage.models import Coverage, Gap, SourceStats
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 GAPS_TOLD = 3
 SHORTEST_GAP = 20
 """Messages; shorter ones are pictures without a caption, polls of the day, pinned posts."""
 
+STEP = 32
+"""Messages of posts that are passed over at once; only where they lie far apart, each is read."""
+
+# Each of these is answered by an index: no post is read.
 SOURCES = f"""
-SELECT {", ".join("s." + name for name in sources.COLUMNS.split(", "))},
-    s.id, s.live_at, count(p.id), count(p.original_text), min(p.date), max(p.date)
-FROM sources s LEFT JOIN posts p ON p.source_id = s.id
-GROUP BY s.id ORDER BY count(p.id) DESC, s.title
+SELECT {sources.COLUMNS}, id, live_at,
+    (SELECT count(*) FROM posts WHERE source_id = sources.id) AS posts,
+    (SELECT count(*) FROM posts WHERE source_id = sources.id AND original_text IS NOT NULL),
+    (SELECT min(date) FROM posts WHERE source_id = sources.id),
+    (SELECT max(date) FROM posts WHERE source_id = sources.id)
+FROM sources ORDER BY posts DESC, title
 """  # noqa: S608 - the names of columns, no values
-IDS = """
-SELECT message_id FROM posts WHERE source_id = :source AND message_id IS NOT NULL
-UNION SELECT message_id FROM album_messages WHERE source_id = :source AND post_id IS NOT NULL
+OF_POSTS = "FROM posts WHERE source_id = :source AND message_id IS NOT NULL"
+OF_ALBUMS = "FROM album_messages WHERE source_id = :source AND post_id IS NOT NULL"
+EXTENT = f"""
+SELECT (SELECT min(message_id) {OF_POSTS}), (SELECT max(message_id) {OF_POSTS}),
+    (SELECT count(*) {OF_POSTS}), min(message_id), max(message_id), count(*)
+{OF_ALBUMS}
 """
-EXTENT = f"SELECT min(message_id), max(message_id), count(*) FROM ({IDS})"  # noqa: S608
-GAPS = f"""
-SELECT before + 1, message_id - 1 FROM (
-    SELECT message_id, lag(message_id) OVER (ORDER BY message_id) AS before FROM ({IDS}))
-WHERE message_id - before > :shortest
-ORDER BY message_id - before DESC LIMIT :told
-"""  # noqa: S608
+# Every so many-th message.
+MILESTONES = f"""
+WITH RECURSIVE stones (id) AS (
+    SELECT min(message_id) {OF_POSTS}
+    UNION ALL
+    SELECT (SELECT message_id {OF_POSTS} AND message_id > stones.id
+        ORDER BY message_id LIMIT 1 OFFSET {STEP - 1})
+    FROM stones WHERE stones.id IS NOT NULL)
+SELECT id FROM stones WHERE id IS NOT NULL
+"""  # noqa: S608 - no values
+BETWEEN = "AND message_id BETWEEN :first AND :last"
+IDS = f"""
+SELECT message_id {OF_POSTS} {BETWEEN} UNION SELECT message_id {OF_ALBUMS} {BETWEEN}
+ORDER BY message_id
+"""
+# The first message of an album is that of its post as well.
+ALBUMS = f"SELECT count(DISTINCT post_id) {OF_ALBUMS}"
 
 
 def of_sources(connection: sqlite3.Connection) -> tuple[SourceStats, ...]:
@@ -54,14 +76,49 @@ def _stats(connection: sqlite3.Connection, row: Sequence[Any]) -> SourceStats:
 
 
 def _coverage(connection: sqlite3.Connection, source_id: int) -> Coverage | None:
-    asked = {"source": source_id, "shortest": SHORTEST_GAP, "told": GAPS_TOLD}
-    first, last, held = connection.execute(EXTENT, asked).fetchone()
+    asked = {"source": source_id}
+    (first, last, held, *albums) = connection.execute(EXTENT, asked).fetchone()
     if not held:
         return None
-    gaps = connection.execute(GAPS, asked).fetchall()
+    (twice,) = connection.execute(ALBUMS, asked).fetchone()
+    if albums[-1]:
+        first, last, held = min(first, albums[0]), max(last, albums[1]), held + albums[2] - twice
+    gaps = nlargest(GAPS_TOLD, _gaps(connection, source_id, first, last), key=_length)
     return Coverage(
         first=first,
         last=last,
         missing=last - first + 1 - held,
-        gaps=tuple(Gap(first=start, last=end) for start, end in sorted(gaps)),
+        gaps=tuple(sorted(gaps, key=attrgetter("first"))),
     )
+
+
+def _gaps(connection: sqlite3.Connection, source_id: int, first: int, last: int) -> Iterator[Gap]:
+    """Yield the gaps that are long enough to be told."""
+    stones = [id_ for (id_,) in connection.execute(MILESTONES, {"source": source_id})]
+    for start, end in _sparse([first, *stones, last]):
+        ids = connection.execute(IDS, {"source": source_id, "first": start, "last": end})
+        for (before,), (after,) in pairwise(ids):
+            if after - before > SHORTEST_GAP:
+                yield Gap(first=before + 1, last=after - 1)
+
+
+def _sparse(stones: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches, as long as can be, in which there may be a gap.
+
+    Between the first two stones, and the last, there may be no message; else there are `STEP`.
+    """
+    start = None
+    for number, (before, after) in enumerate(pairwise(stones)):
+        held = STEP - 1 if 0 < number < len(stones) - 2 else 0
+        may_be = after - before - held > SHORTEST_GAP
+        if may_be and start is None:
+            start = before
+        if not may_be and start is not None:
+            yield start, before
+            start = None
+    if start is not None:
+        yield start, stones[-1]
+
+
+def _length(gap: Gap) -> int:
+    return gap.last - gap.first

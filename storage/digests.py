@@ -6,39 +6,61 @@ import json
 import math
 from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage import posts
 from storage.database import json_ids
-from storage.dates import seconds_of
+from storage.dates import EPOCH, date_of
 from storage.models import Digest, Digested, Tag
+from storage.topics import CARRIED
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-DAY = timedelta(days=1)
+DAY_SECONDS = 86_400
 
-OF_TAG = "(:tag IS NULL OR id IN (SELECT post_id FROM tagged_posts WHERE tag_id = :tag))"
-NEWEST = f"SELECT max(date) FROM posts WHERE {OF_TAG}"  # noqa: S608 - no values
-UNDATED = f"SELECT count(*) FROM posts WHERE date IS NULL AND {OF_TAG}"  # noqa: S608
+MOST_LISTED = 2_000
+"""Posts that a digest lists a part at a time: those that met with most response."""
+
+MOST_RANKED = 100_000
+"""Posts of the days, the newest, from which those are taken."""
+
+MOST_DATES = 1_000
+"""Posts of a tag, the newest, among which the last date is sought."""
+
+MOST_UNDATED = 50_000
+"""Posts without a date that are looked at for a tag."""
+
+OF_TAG = """(:tag IS NULL
+    OR EXISTS (SELECT 1 FROM post_tags WHERE post_id = posts.id AND +tag_id = :tag)
+    OR EXISTS (SELECT 1 FROM post_topics WHERE post_id = posts.id AND +tag_id = :tag))
+"""
+NEWEST = "SELECT max(date) FROM posts"
+NEWEST_OF_TAG = """
+SELECT max(date) FROM (
+    SELECT post_id FROM tagged_posts WHERE tag_id = ? ORDER BY ordinal DESC LIMIT ?)
+JOIN posts ON id = post_id
+"""
+UNDATED = "SELECT count(*) FROM posts WHERE date IS NULL"
+UNDATED_OF_TAG = f"""
+SELECT count(*) FROM (SELECT id FROM posts WHERE date IS NULL LIMIT :most) AS posts WHERE {OF_TAG}
+"""  # noqa: S608 - no values
+DATED = f"FROM posts WHERE date >= :first AND date < :end AND {OF_TAG}"
+COUNT = f"SELECT count(*) {DATED}"
 # What readers thought worth a reaction comes first, then what most have seen.
 WITHIN = f"""
-SELECT id FROM posts WHERE date >= :first AND date < :end AND {OF_TAG}
-ORDER BY reactions DESC, coalesce(views, 0) DESC, date DESC, id DESC
-"""  # noqa: S608
+SELECT id FROM (
+    SELECT id, date, reactions, views {DATED} ORDER BY date DESC, id DESC LIMIT :ranked)
+ORDER BY reactions DESC, coalesce(views, 0) DESC, date DESC, id DESC LIMIT :most
+"""  # noqa: S608 - no values
 # Topics last: one takes the place of the hashtag of its name, whose posts it has as well.
-TAGS = """
-SELECT tp.post_id, t.id, trim(t.key), t.name, t.english
-FROM tagged_posts tp JOIN tags t ON t.id = tp.tag_id
-WHERE tp.post_id IN (SELECT value FROM json_each(?))
-ORDER BY t.english IS NOT NULL, t.id
-"""
-TOTALS = """
-SELECT tag_id, count(*) FROM tagged_posts
-WHERE tag_id IN (SELECT value FROM json_each(?)) GROUP BY tag_id
-"""
+TAGS = f"""
+SELECT post_id, t.id, trim(t.key), t.name, t.english
+FROM ({CARRIED}) JOIN tags t ON t.id = tag_id ORDER BY t.english IS NOT NULL, t.id
+"""  # noqa: S608 - no values
+TOTALS = "SELECT id, posts FROM tags WHERE id IN (SELECT value FROM json_each(?))"
 KEY = "SELECT trim(key) FROM tags WHERE id = ?"
 
 Themes = dict[int, list[int]]
@@ -51,6 +73,16 @@ class _Days(NamedTuple):
     first: date
     last: date
 
+    @classmethod
+    def up_to(cls, last: date, days: int) -> _Days:
+        """Return so many days, or as many as there are since the year 1."""
+        return cls(date.fromordinal(max(last.toordinal() - days + 1, 1)), last)
+
+    def bounds(self) -> dict[str, int]:
+        """Return when they begin and end, in Unix seconds."""
+        first, last = (int((day - EPOCH.date()).total_seconds()) for day in self)
+        return {"first": first, "end": last + DAY_SECONDS}
+
 
 def digest(
     connection: sqlite3.Connection,
@@ -60,12 +92,16 @@ def digest(
     limit: int | None,
     offset: int,
 ) -> Digest:
-    """Return some of what was posted in the days up to `until`, else in those of the last post."""
-    shown = _Days(until - (days - 1) * DAY, until)
-    ids = _within(connection, shown, tag_id)
+    """Return some of what was posted in the days up to `until`, else in those of the last post.
+
+    All of it is listed if no `limit` is given.
+    """
+    most = -1 if limit is None else MOST_LISTED
+    shown = _Days.up_to(until, days)
+    ids = _within(connection, shown, tag_id, most)
     if not ids and (newest := _newest(connection, tag_id)) is not None:
-        shown = _Days(newest - (days - 1) * DAY, newest)
-        ids = _within(connection, shown, tag_id)
+        shown = _Days.up_to(newest, days)
+        ids = _within(connection, shown, tag_id, most)
     arranged = _arranged(connection, ids, tag_id)
     part = arranged[offset : None if limit is None else offset + limit]
     found = posts.get_all(connection, [post_id for post_id, _ in part])
@@ -73,36 +109,51 @@ def digest(
         items=tuple(
             Digested(post=post, tag=tag) for post, (_, tag) in zip(found, part, strict=True)
         ),
-        total=len(ids),
+        total=_count(connection, shown, tag_id) if len(ids) == most else len(ids),
+        listed=len(ids),
         offset=offset,
         first=shown.first,
         last=shown.last,
         until=until,
-        undated=connection.execute(UNDATED, {"tag": tag_id}).fetchone()[0],
+        undated=_undated(connection, tag_id),
     )
 
 
-def _within(connection: sqlite3.Connection, days: _Days, tag_id: int | None) -> list[int]:
+def _within(
+    connection: sqlite3.Connection, days: _Days, tag_id: int | None, most: int
+) -> list[int]:
     """Return the posts of these days, those that met with most response first."""
-    first, end = (seconds_of(_midnight(day)) for day in (days.first, days.last + DAY))
-    values = {"tag": tag_id, "first": first, "end": end}
+    ranked = most if most < 0 else MOST_RANKED
+    values = {"tag": tag_id, "most": most, "ranked": ranked, **days.bounds()}
     return [post_id for (post_id,) in connection.execute(WITHIN, values)]
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+def _count(connection: sqlite3.Connection, days: _Days, tag_id: int | None) -> int:
+    values = {"tag": tag_id, **days.bounds()}
+    return int(connection.execute(COUNT, values).fetchone()[0])
+
+
+def _undated(connection: sqlite3.Connection, tag_id: int | None) -> int:
+    values = {"tag": tag_id, "most": MOST_UNDATED}
+    rows = (
+        connection.execute(UNDATED)
+        if tag_id is None
+        else connection.execute(UNDATED_OF_TAG, values)
+    )
+    return int(rows.fetchone()[0])
 
 
 def _newest(connection: sqlite3.Connection, tag_id: int | None) -> date | None:
-    (seconds,) = connection.execute(NEWEST, {"tag": tag_id}).fetchone()
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).date()
+    statement, values = (NEWEST, ()) if tag_id is None else (NEWEST_OF_TAG, (tag_id, MOST_DATES))
+    newest = date_of(connection.execute(statement, values).fetchone()[0])
+    return None if newest is None else newest.date()
 
 
 def _arranged(
     connection: sqlite3.Connection, post_ids: Sequence[int], tag_id: int | None
 ) -> list[tuple[int, Tag | None]]:
     """Return posts with their headings, that over most posts first and none at the end."""
-    rows = connection.execute(TAGS, (json_ids(post_ids),)).fetchall()
+    rows = connection.execute(TAGS, {"posts": json_ids(post_ids)}).fetchall()
     (asked,) = connection.execute(KEY, (tag_id,)).fetchone() or (None,)
     tags, themes = _themes(row for row in rows if row[2] != asked)
     totals = dict(connection.execute(TOTALS, (json.dumps(list(tags)),)).fetchall())

@@ -29,7 +29,7 @@ WHERE (source_id, message_id) = (SELECT source_id, message_id FROM posts WHERE i
 DAMAGED = """
 SELECT source_id, message_id, original_text FROM posts WHERE id = ? AND original_text IS NOT NULL
 """
-UNSHARED = "DELETE FROM links WHERE id NOT IN (SELECT link_id FROM post_links)"
+UNSHARED = "DELETE FROM links WHERE shares = 0"
 UNNUMBERED = "DELETE FROM forgotten WHERE source_id = ? AND message_id IS NULL AND fingerprint = ?"
 RECALL_MESSAGES = """
 DELETE FROM forgotten WHERE source_id = :source AND fingerprint IN (

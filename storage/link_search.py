@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storage.models import LinkFilter
 
 MOST_WORDS_FOR_HOSTS = 4  # of a longer query only the first can name a host
+MOST_TAGGED = 50_000  # of the posts with a tag, those, the newest, whose links are listed
 MOST_POSTS_FOR_LINKS = 250  # of the posts that words find, those whose links are listed
 
 
@@ -76,7 +77,7 @@ def _matching(
 def _tagged_by(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
     # Without its sign: of a hashtag and a topic of one name, the topic has more posts.
     found = tags.find(connection, name.lstrip("#＃"), 1)
-    return tags.tagged(connection, [found[0].id]) if found else ()
+    return tags.tagged(connection, [found[0].id], MOST_TAGGED) if found else ()
 
 
 def _found_by(connection: sqlite3.Connection, words: str) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,7 +23,8 @@ from storage.text.urls import host_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from storage.models import NewPost
     from storage.rows import Row
@@ -50,8 +51,9 @@ ON CONFLICT (url) DO UPDATE SET
 CLEAR = "DELETE FROM post_links WHERE post_id = ?"
 CLEAR_ALL = "DELETE FROM post_links"
 ADD = """
-INSERT INTO post_links (post_id, position, link_id, raw, context)
-SELECT ?, ?, id, ?, ? FROM links WHERE url = ?
+INSERT INTO post_links (post_id, position, link_id, raw, context, ordinal)
+SELECT p.id, :position, l.id, :raw, :context, p.ordinal FROM posts p, links l
+WHERE p.id = :post AND l.url = :url
 """
 PER_POST = """
 SELECT pl.post_id, l.id, l.url, pl.raw, l.host, l.kind, l.truncated, pl.context
@@ -64,30 +66,29 @@ ORDER BY post_id DESC LIMIT ?
 """
 TEXT = "SELECT text FROM posts WHERE id = ?"
 KINDS = """
-SELECT l.kind, count(*) AS links FROM links l
-WHERE EXISTS (SELECT 1 FROM post_links pl WHERE pl.link_id = l.id)
-GROUP BY l.kind ORDER BY links DESC, l.kind
+SELECT kind, count(*) AS links FROM links WHERE shares > 0
+GROUP BY kind ORDER BY links DESC, kind
 """
 HOSTS = """
-SELECT l.host, count(*) AS links FROM links l
-WHERE EXISTS (SELECT 1 FROM post_links pl WHERE pl.link_id = l.id)
-GROUP BY l.host ORDER BY links DESC, l.host
+SELECT host, count(*) AS links FROM links WHERE shares > 0
+GROUP BY host ORDER BY links DESC, host
 """
-COUNT = "SELECT count(DISTINCT link_id) FROM post_links"
+COUNT = "SELECT count(*) FROM links WHERE shares > 0"
 # A link is as new as the newest post that shares it; within a post, links keep their order.
-NEWEST = "max(p.ordinal) DESC, max(p.id) DESC, min(pl.position)"
-LINKS = "SELECT pl.link_id FROM post_links pl JOIN posts p ON p.id = pl.post_id GROUP BY pl.link_id"
-NEWEST_FIRST = f"{LINKS} ORDER BY {NEWEST}"
-MOST_SHARED_FIRST = f"{LINKS} ORDER BY count(*) DESC, {NEWEST}"
-SHARED_AGAIN = "SELECT link_id FROM post_links GROUP BY link_id HAVING count(*) > 1"
-BY_KIND = "SELECT id FROM links WHERE kind = ?"
+NEWEST_FIRST = "SELECT link_id FROM post_links ORDER BY ordinal DESC, post_id DESC, position"
+SHARES = "SELECT id, shares FROM links WHERE shares > 1"
+SHARED_AGAIN = "SELECT id FROM links WHERE shares > 1"
+AGAIN = f"{SHARED_AGAIN} LIMIT 1"
+BY_KIND = "SELECT id FROM links WHERE kind = ? AND shares > 0"
 BY_HOST = """
-SELECT id FROM links
-WHERE host = :host OR substr(host, -length(:host) - 1) = '.' || :host OR host LIKE :like ESCAPE '\\'
+SELECT id FROM links WHERE shares > 0 AND host IN (
+    SELECT host FROM (SELECT DISTINCT host FROM links WHERE shares > 0)
+    WHERE host = :host OR substr(host, -length(:host) - 1) = '.' || :host
+        OR host LIKE :like ESCAPE '\\')
 """
 BY_POSTS = "SELECT link_id FROM post_links WHERE post_id IN (SELECT value FROM json_each(?))"
 BY_URL = """
-SELECT l.id FROM links l WHERE NOT EXISTS (
+SELECT l.id FROM links l WHERE shares > 0 AND NOT EXISTS (
     SELECT 1 FROM json_each(?) word WHERE instr(lower(l.url), word.value) = 0)
 """
 CONTEXTS = """
@@ -100,10 +101,13 @@ WHERE l.id IN (SELECT value FROM json_each(?))
 ORDER BY l.id, p.ordinal DESC, p.id DESC
 """
 TAGS = """
-SELECT DISTINCT pl.link_id, t.name FROM post_links pl
-JOIN tagged_posts tp ON tp.post_id = pl.post_id JOIN tags t ON t.id = tp.tag_id
-WHERE pl.link_id IN (SELECT value FROM json_each(?))
-ORDER BY pl.link_id, t.english IS NOT NULL, t.name
+WITH shared AS (
+    SELECT link_id, post_id FROM post_links WHERE link_id IN (SELECT value FROM json_each(?)))
+SELECT link_id, t.name FROM (
+    SELECT link_id, tag_id FROM shared CROSS JOIN post_tags USING (post_id)
+    UNION SELECT link_id, tag_id FROM shared CROSS JOIN post_topics USING (post_id))
+JOIN tags t ON t.id = tag_id
+ORDER BY link_id, t.english IS NOT NULL, t.name
 """
 
 
@@ -152,7 +156,13 @@ def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[LinkRow]]
     connection.executemany(
         ADD,
         (
-            (post_id, position, link.raw, link.context, link.url)
+            {
+                "post": post_id,
+                "position": position,
+                "raw": link.raw,
+                "context": link.context,
+                "url": link.url,
+            }
             for post_id, links in found.items()
             for position, link in enumerate(links)
         ),
@@ -276,19 +286,58 @@ def page(
 
     Those in `first` come before the others.
     """
-    ordered = _ids(connection.execute(MOST_SHARED_FIRST if most_shared else NEWEST_FIRST))
-    ids = sorted(
-        (id_ for id_ in ordered if wanted is None or id_ in wanted),
-        key=lambda id_: id_ not in first,
-    )
-    items = _shared(connection, ids[offset : offset + limit])
-    return Page(items=items, total=len(ids), offset=offset)
+    total = count(connection) if wanted is None else len(wanted)
+    first = first if wanted is None else first & wanted
+    end = offset + limit
+    if most_shared:
+        ids = _most_shared(connection, wanted, first, end)
+    else:
+        ids = list(islice(_newest(connection, wanted, first), end))
+    items = _shared(connection, ids[offset:end])
+    return Page(items=items, total=total, offset=offset)
+
+
+def _most_shared(
+    connection: sqlite3.Connection, wanted: frozenset[int] | None, first: frozenset[int], end: int
+) -> list[int]:
+    """Return the first of the wanted links, those shared most; of equals the newest."""
+    shares = dict(connection.execute(SHARES).fetchall())
+
+    def rank(id_: int) -> tuple[bool, int]:
+        return id_ in first, shares.get(id_, 1)
+
+    known = shares.keys() if wanted is None else wanted
+    ranks = sorted(map(rank, known), reverse=True)
+    # Where there are too few of which that is known, all others are shared once.
+    fewest = ranks[end - 1] if end <= len(ranks) else (False, 1)
+    few = None if wanted is None and fewest[1] == 1 else {i for i in known if rank(i) >= fewest}
+    return sorted(_in_time(connection, few), key=rank, reverse=True)[:end]
+
+
+def _newest(
+    connection: sqlite3.Connection, wanted: frozenset[int] | None, first: frozenset[int]
+) -> Iterator[int]:
+    """Yield the wanted links, those in `first` before the others, each the newest first."""
+    if first:
+        yield from _in_time(connection, first)
+    yield from _in_time(connection, None if wanted is None else wanted - first)
+
+
+def _in_time(connection: sqlite3.Connection, wanted: AbstractSet[int] | None) -> Iterator[int]:
+    """Yield links, the newest first; reads no further back than it must."""
+    seen: set[int] = set()
+    for (id_,) in connection.execute(NEWEST_FIRST):
+        if id_ not in seen and (wanted is None or id_ in wanted):
+            seen.add(id_)
+            yield id_
+            if wanted is not None and len(seen) == len(wanted):
+                return
 
 
 def differ(connection: sqlite3.Connection, wanted: frozenset[int] | None) -> bool:
     """Return whether some of the wanted links (None: of all) are in more posts than one."""
-    again = frozenset(_ids(connection.execute(SHARED_AGAIN)))
-    return bool(again if wanted is None else again & wanted)
+    again = _ids(connection.execute(AGAIN if wanted is None else SHARED_AGAIN))
+    return bool(again) if wanted is None else not wanted.isdisjoint(again)
 
 
 def _shared(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[SharedLink, ...]:

@@ -68,15 +68,18 @@ def random_post(
     connection: sqlite3.Connection, rng: Random, tag_ids: Sequence[int], other_than: int | None
 ) -> Post | None:
     """Return a post drawn by chance, with all of the tags if given; None if there is none."""
-    if tag_ids:
-        ids = tags.tagged(connection, tag_ids)
-        others = [post_id for post_id in ids if post_id != other_than] or ids
-        return posts.get(connection, rng.choice(others)) if others else None
-    total = posts.count(connection)
-    drawn = posts.nth(connection, rng.randrange(total)) if total else None
-    while drawn is not None and drawn.id == other_than and total > 1:
-        drawn = posts.nth(connection, rng.randrange(total))
-    return drawn
+    total = tags.count_tagged(connection, tag_ids) if tag_ids else posts.count(connection)
+
+    def draw() -> int:
+        place = rng.randrange(total)
+        if not tag_ids:
+            return posts.nth(connection, place)
+        return tags.tagged(connection, tag_ids, 1, place)[0]
+
+    drawn = draw() if total else None
+    while drawn is not None and drawn == other_than and total > 1:
+        drawn = draw()
+    return None if drawn is None else posts.get(connection, drawn)
 
 
 def all_tags(connection: sqlite3.Connection, limit: int, offset: int) -> Page[Tag]:
@@ -89,9 +92,8 @@ def tagged_posts(
     connection: sqlite3.Connection, tag_ids: Sequence[int], limit: int, offset: int
 ) -> Page[Post]:
     """Return some of the posts that carry every one of the tags."""
-    ids = tags.tagged(connection, tag_ids)
-    items = posts.get_all(connection, ids[offset : offset + limit])
-    return Page(items=items, total=len(ids), offset=offset)
+    items = posts.get_all(connection, tags.tagged(connection, tag_ids, limit, offset))
+    return Page(items=items, total=tags.count_tagged(connection, tag_ids), offset=offset)
 
 
 def stats(connection: sqlite3.Connection) -> Stats:

@@ -28,7 +28,7 @@ WHERE p.id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 - the names of columns, no values
 NEWEST = "SELECT id FROM posts ORDER BY ordinal DESC, id DESC LIMIT ? OFFSET ?"
 COUNT = "SELECT count(*) FROM posts"
-NTH = "SELECT id FROM posts ORDER BY id LIMIT 1 OFFSET ?"
+NTH = "SELECT id FROM posts ORDER BY ordinal, id LIMIT 1 OFFSET ?"
 
 
 def get(connection: sqlite3.Connection, post_id: int) -> Post:
@@ -106,6 +106,6 @@ def count(connection: sqlite3.Connection) -> int:
     return int(connection.execute(COUNT).fetchone()[0])
 
 
-def nth(connection: sqlite3.Connection, position: int) -> Post:
-    """Return the post at a position in the order of ids, from 0."""
-    return get(connection, connection.execute(NTH, (position,)).fetchone()[0])
+def nth(connection: sqlite3.Connection, position: int) -> int:
+    """Return the id of the post at a position in time, from 0."""
+    return int(connection.execute(NTH, (position,)).fetchone()[0])

@@ -49,6 +49,13 @@ FEWEST_COLUMNS: Final = 16
 
 COLUMN_TYPES = "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid"
 PYTHON_TYPES: Final[dict[str, type]] = {"INTEGER": int, "TEXT": str, "BLOB": bytes}
+CLEAR = (
+    "DELETE FROM post_tags",
+    "DELETE FROM post_topics",
+    "DELETE FROM post_links",
+    "UPDATE tags SET posts = 0",
+    "UPDATE links SET shares = 0",
+)
 IDS = "SELECT id FROM posts"
 FORGOTTEN = "SELECT fingerprint FROM forgotten"
 POSTS = f"SELECT id, {COLUMNS} FROM posts"  # noqa: S608 - the names of columns
@@ -100,6 +107,8 @@ def repair(path: Path, tell: upkeep.Tell | None = None) -> Repaired:
 
 def _make_anew(connection: sqlite3.Connection, tell: upkeep.Tell | None) -> None:
     """Make anew all that follows from the posts."""
+    for statement in CLEAR:
+        connection.execute(statement)
     tags.rebuild(connection)
     topics.rebuild(connection)
     links.rebuild(connection)

@@ -21,52 +21,53 @@ if TYPE_CHECKING:
 SIGNS = ("#", "＃")
 SAME = 100
 MOST_RELATING = 5_000  # posts, the newest, that related tags are taken from
+MOST_COMPARED = 10_000  # tags, those in most posts, that a partial name is sought in
 FEW_POSTS = 4  # among so few, a tag that one of them carries is worth telling
 LEAST_SIMILARITY = 75  # of 100: 스타트없 for 스타트업 passes, another word does not
 
 ADD_TAG = "INSERT INTO tags (key, name) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
 CLEAR = "DELETE FROM post_tags WHERE post_id = ?"
-CLEAR_ALL = "DELETE FROM post_tags"
 TEXTS = "SELECT id, text FROM posts"
-ADD = "INSERT INTO post_tags SELECT ?, ?, id FROM tags WHERE key = ?"
+ADD = """
+INSERT INTO post_tags (post_id, position, tag_id, ordinal)
+SELECT p.id, :position, t.id, p.ordinal FROM posts p, tags t WHERE p.id = :post AND t.key = :key
+"""
 PER_POST = """
 SELECT pt.post_id, t.name FROM post_tags pt JOIN tags t ON t.id = pt.tag_id
 WHERE pt.post_id IN (SELECT value FROM json_each(?)) ORDER BY pt.post_id, pt.position
 """
-TAG = """
-SELECT id, name, (SELECT count(*) FROM post_tags WHERE tag_id = tags.id)
-    + (SELECT count(*) FROM post_topics WHERE tag_id = tags.id) AS posts, english
-FROM tags
-"""
+TAG = "SELECT id, name, posts, english FROM tags"
 # Those with most posts first; what an author used only once leads to nothing else.
-COUNTED = f"""
-SELECT * FROM ({TAG}) WHERE posts > 0 ORDER BY posts = 1 AND english IS NULL, posts DESC, name
-"""  # noqa: S608 - no values
-LISTED = f"{COUNTED} LIMIT ? OFFSET ?"
-COUNT = "SELECT count(DISTINCT tag_id) FROM post_tags"
-COUNT_ALL = """
-SELECT (SELECT count(DISTINCT tag_id) FROM post_tags)
-    + (SELECT count(DISTINCT tag_id) FROM post_topics)
+LISTED = f"""
+{TAG} WHERE posts > 0 ORDER BY posts = 1 AND english IS NULL, posts DESC, name LIMIT ? OFFSET ?
+"""
+COUNT = "SELECT count(*) FROM tags WHERE posts > 0 AND english IS NULL"
+COUNT_ALL = "SELECT count(*) FROM tags WHERE posts > 0"
+POSTS = "SELECT posts FROM tags WHERE id = ?"
+RAREST_FIRST = """
+SELECT DISTINCT value FROM json_each(?) LEFT JOIN tags ON tags.id = value ORDER BY posts
 """
 GET = f"{TAG} WHERE id = ?"
 BY_KEY = f"{TAG} WHERE key = ?"
-TAGGED = """
-SELECT p.id FROM tagged_posts pt JOIN posts p ON p.id = pt.post_id
-WHERE pt.tag_id IN (SELECT value FROM json_each(?))
-GROUP BY p.id HAVING count(DISTINCT pt.tag_id) = ?
-ORDER BY p.ordinal DESC, p.id DESC
+# The posts of one tag are read; whether they carry another is looked up for each.
+OF_TAG = "FROM tagged_posts one WHERE one.tag_id = ?"
+AND_TAG = """
+AND (EXISTS (SELECT 1 FROM post_tags
+        WHERE tag_id = ? AND ordinal = one.ordinal AND post_id = one.post_id)
+    OR EXISTS (SELECT 1 FROM post_topics
+        WHERE tag_id = ? AND ordinal = one.ordinal AND post_id = one.post_id))
 """
+NEWEST_FIRST = "ORDER BY one.ordinal DESC, one.post_id DESC LIMIT ? OFFSET ?"
 
 # Of two tags that as many of the posts carry, the rarer one says more about them.
-RELATED = """
-SELECT t.id, t.name, count(*) AS posts, t.english
-FROM tagged_posts tp JOIN tags t ON t.id = tp.tag_id
-WHERE tp.post_id IN (SELECT value FROM json_each(:posts))
-    AND t.id NOT IN (SELECT value FROM json_each(:tags))
-GROUP BY t.id HAVING posts >= :fewest
-ORDER BY posts * 1.0 / sqrt((SELECT count(*) FROM tagged_posts WHERE tag_id = t.id)) DESC, t.name
+RELATED = f"""
+SELECT t.id, t.name, held, t.english FROM (
+    SELECT tag_id, count(*) AS held FROM ({topics.CARRIED}) GROUP BY tag_id)
+JOIN tags t ON t.id = tag_id
+WHERE held >= :fewest AND t.id NOT IN (SELECT value FROM json_each(:tags))
+ORDER BY held / sqrt(t.posts) DESC, t.name
 LIMIT :most
-"""
+"""  # noqa: S608 - no values
 
 
 def clear(connection: sqlite3.Connection, post_ids: Iterable[int]) -> None:
@@ -82,7 +83,7 @@ def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) ->
     connection.executemany(
         ADD,
         (
-            (post_id, position, keys[name])
+            {"post": post_id, "position": position, "key": keys[name]}
             for post_id, found_in_one in found.items()
             for position, name in enumerate(found_in_one)
         ),
@@ -90,8 +91,7 @@ def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) ->
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Read the hashtags of every post anew."""
-    connection.execute(CLEAR_ALL)
+    """Read the hashtags of every post, where none are stored."""
     for post_id, text in connection.execute(TEXTS):
         store(connection, {post_id: find_hashtags(text)})
 
@@ -135,8 +135,7 @@ def find(connection: sqlite3.Connection, name: str, limit: int) -> tuple[Tag, ..
     exact = _exactly(connection, name) if key else ()
     if exact or not (key and limit):
         return exact
-    rows = connection.execute(COUNTED).fetchall()
-    tags = sorted(_tags(rows), key=lambda tag: tag.english is None)
+    tags = sorted(listed(connection, MOST_COMPARED, 0), key=lambda tag: tag.english is None)
     return (_containing(tags, key) or _similar(tags, name))[:limit]
 
 
@@ -180,21 +179,41 @@ def _names(tag: Tag) -> tuple[str, ...]:
 
 def related(connection: sqlite3.Connection, tag_ids: Sequence[int], limit: int) -> tuple[Tag, ...]:
     """Return the tags that the posts with all of these carry besides; `posts` says how many do."""
-    post_ids = tagged(connection, tag_ids)[:MOST_RELATING]
+    post_ids = tagged(connection, tag_ids, MOST_RELATING)
     values = {
-        "posts": str(list(post_ids)),
-        "tags": str(list(tag_ids)),
+        "posts": json_ids(post_ids),
+        "tags": json_ids(tag_ids),
         "fewest": 1 if len(post_ids) < FEW_POSTS else 2,
         "most": limit,
     }
     return _tags(connection.execute(RELATED, values).fetchall())
 
 
-def tagged(connection: sqlite3.Connection, tag_ids: Sequence[int]) -> tuple[int, ...]:
-    """Return the ids of the posts that carry all of the tags, newest first."""
-    wanted = set(tag_ids)
-    rows = connection.execute(TAGGED, (str(sorted(wanted)), len(wanted)))
+def tagged(
+    connection: sqlite3.Connection, tag_ids: Sequence[int], limit: int, offset: int = 0
+) -> tuple[int, ...]:
+    """Return the ids of some of the posts that carry all of the tags, newest first."""
+    condition, values = _carrying(connection, tag_ids)
+    statement = f"SELECT one.post_id {condition} {NEWEST_FIRST}"
+    rows = connection.execute(statement, (*values, limit, offset))
     return tuple(post_id for (post_id,) in rows)
+
+
+def count_tagged(connection: sqlite3.Connection, tag_ids: Sequence[int]) -> int:
+    """Return how many posts carry all of the tags."""
+    if len(set(tag_ids)) == 1:
+        row = connection.execute(POSTS, tag_ids[:1]).fetchone()
+        return 0 if row is None else int(row[0])
+    condition, values = _carrying(connection, tag_ids)
+    return int(connection.execute(f"SELECT count(*) {condition}", values).fetchone()[0])
+
+
+def _carrying(
+    connection: sqlite3.Connection, tag_ids: Sequence[int]
+) -> tuple[str, tuple[int, ...]]:
+    """Return the condition for posts with all of the tags, and its values; the rarest leads."""
+    rarest, *others = [id_ for (id_,) in connection.execute(RAREST_FIRST, (json_ids(tag_ids),))]
+    return OF_TAG + AND_TAG * len(others), (rarest, *(id_ for id_ in others for _ in range(2)))
 
 
 def _tags(rows: Iterable[Sequence[Any]]) -> tuple[Tag, ...]:

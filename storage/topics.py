@@ -34,12 +34,21 @@ ON CONFLICT (key) DO UPDATE SET name = excluded.name, english = excluded.english
 """
 CLEAR = "DELETE FROM post_topics WHERE post_id = ?"
 CLEAR_ALL = "DELETE FROM post_topics"
-ADD = "INSERT INTO post_topics SELECT ?, ?, id FROM tags WHERE key = ?"
+ADD = """
+INSERT INTO post_topics (post_id, position, tag_id, ordinal)
+SELECT p.id, :position, t.id, p.ordinal FROM posts p, tags t WHERE p.id = :post AND t.key = :key
+"""
 PER_POST = """
 SELECT pt.post_id, t.name, t.english FROM post_topics pt JOIN tags t ON t.id = pt.tag_id
 WHERE pt.post_id IN (SELECT value FROM json_each(?)) ORDER BY pt.post_id, pt.position
 """
 TEXTS = "SELECT id, text FROM posts"
+CARRIED = """
+SELECT post_id, tag_id FROM json_each(:posts) CROSS JOIN post_tags ON post_id = value
+UNION ALL
+SELECT post_id, tag_id FROM json_each(:posts) CROSS JOIN post_topics ON post_id = value
+"""
+"""Which tags, whoever gave them, some posts carry: without a look at all the others."""
 
 
 def use(connection: sqlite3.Connection, entries: Sequence[TopicWords]) -> None:
@@ -72,7 +81,7 @@ def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) ->
     connection.executemany(
         ADD,
         (
-            (post_id, position, topic_key(name))
+            {"post": post_id, "position": position, "key": topic_key(name)}
             for post_id, names in found.items()
             for position, name in enumerate(names)
         ),

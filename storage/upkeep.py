@@ -10,7 +10,7 @@ from storage import damage, links, searches
 from storage.search import index, soundness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Tell: TypeAlias = "Callable[[int, int], None]"
 """Told how many posts of how many a rebuild of the search index is through with."""
@@ -20,6 +20,16 @@ SET_MARK = """
 INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
 SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+COUNTS = {
+    "tags": """
+        SELECT count(*) FROM tags
+        WHERE posts <> (SELECT count(*) FROM tagged_posts WHERE tag_id = tags.id)
+        """,
+    "links": """
+        SELECT count(*) FROM links
+        WHERE shares <> (SELECT count(*) FROM post_links WHERE link_id = links.id)
+        """,
+}
 WRITE_BACK = "PRAGMA wal_checkpoint(PASSIVE)"
 
 
@@ -50,7 +60,15 @@ def size(connection: sqlite3.Connection) -> int:
 
 def check(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return what is wrong with the file, its references and its index, one line each."""
-    return damage.found(connection) or soundness.problems(connection)
+    found = damage.found(connection)
+    return found or (*_miscounted(connection), *soundness.problems(connection))
+
+
+def _miscounted(connection: sqlite3.Connection) -> Iterator[str]:
+    for what, statement in COUNTS.items():
+        (wrong,) = connection.execute(statement).fetchone()
+        if wrong:
+            yield f"{what}: {wrong} are counted wrongly"
 
 
 def write_back(connection: sqlite3.Connection) -> None:

@@ -37,7 +37,7 @@ def digest_view(
     sections = (
         _section(texts, title, list(posts), username) for title, posts in titled(texts, digest)
     )
-    pages = page_count(digest.total, PER_PAGE)
+    pages = page_count(digest.listed, PER_PAGE)
     return View(
         join((heading(texts, digest, tag), *sections), PARAGRAPH),
         keyboard([pager(texts, place.page, pages, lambda page: replace(place, page=page))]),
@@ -58,10 +58,18 @@ def heading(texts: Texts, digest: Digest, tag: Tag | None) -> Html:
         (
             bold(" · ".join((texts("digest.heading", days=days), *asked))),
             texts.plural("digest.count", digest.total),
+            _listed(texts, digest),
             texts.plural("digest.earlier", digest.days) if digest.is_earlier else "",
             italic(texts.plural("digest.undated", digest.undated)) if digest.undated else "",
         )
     )
+
+
+def _listed(texts: Texts, digest: Digest) -> str:
+    """Say which posts a digest lists, if that is not all."""
+    if digest.listed == digest.total:
+        return ""
+    return texts.plural("digest.listed", digest.listed)
 
 
 def titled(texts: Texts, digest: Digest) -> Iterator[tuple[str, Iterator[Digested]]]:

@@ -30,12 +30,14 @@ class Digest(Page[Digested]):
     """Some posts of the days from `first` to `last`, in UTC, both included; heading by heading.
 
     The days up to `until` were asked for; if nothing was posted then, these are earlier ones.
+    `listed` is how many of the `total` can be had a part at a time: those with most response.
     `undated` posts are not among them, because nobody knows when they were posted.
     """
 
     first: date
     last: date
     until: date
+    listed: int
     undated: int = 0
 
     @property

@@ -25,22 +25,19 @@ MOST_POSTS = 200
 
 # The address of a link that was cut can be that of many pages.
 LINKS = """
-SELECT l.url, l.id, count(DISTINCT pl.post_id) FROM links l JOIN post_links pl ON pl.link_id = l.id
-WHERE NOT l.truncated AND l.id IN (SELECT link_id FROM post_links WHERE post_id = ?)
-GROUP BY l.id
+SELECT url, id, shares FROM links
+WHERE NOT truncated AND id IN (SELECT link_id FROM post_links WHERE post_id = ?)
 """
 # A topic and the hashtag of its name are one thing, by whichever of them two posts share it.
 TAGS = """
-SELECT trim(t.key), t.id, count(DISTINCT tp.post_id) FROM tags t
-JOIN tagged_posts tp ON tp.tag_id = t.id
-WHERE t.id IN (SELECT tag_id FROM tagged_posts WHERE post_id = ?)
-GROUP BY t.id
+SELECT trim(key), id, posts FROM tags
+WHERE id IN (SELECT tag_id FROM tagged_posts WHERE post_id = ?)
 """
 OF_LINK = """
 SELECT DISTINCT post_id FROM post_links WHERE link_id = ? ORDER BY post_id DESC LIMIT ?
 """
 OF_TAG = """
-SELECT DISTINCT post_id FROM tagged_posts WHERE tag_id = ? ORDER BY post_id DESC LIMIT ?
+SELECT post_id FROM tagged_posts WHERE tag_id = ? ORDER BY ordinal DESC, post_id DESC LIMIT ?
 """
 
 

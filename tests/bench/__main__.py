@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tests.bench import borders, growth, mojibake, search, serving, trust
+from tests.bench import borders, growth, mojibake, operations, search, serving, trust
 from tests.bench.search.corpus import KOREAN_SHARE, PARTS, WHOLE_UP_TO, Texts
 from tests.bench.tables import Table
 
@@ -57,6 +57,7 @@ def _tables(texts: Texts, short: list[int], long: int, queries: int) -> Iterator
     for measure in (borders.measure, mojibake.measure):
         yield Table.of_values(*measure())
     yield Table.of_values(*growth.measure(texts))
+    yield operations.measure(texts)
     yield serving.measure()
     yield from trust.measure(texts)
     yield from search.measure(texts, short, long, queries)

@@ -61,7 +61,7 @@ async def test_foreign_keys_are_enforced(tmp_path: Path) -> None:
     async with open_database(tmp_path / "galpi.db") as database:
         with pytest.raises(sqlite3.IntegrityError):
             await database.write(
-                lambda c: c.execute("INSERT INTO post_tags VALUES (99, 0, 99)").fetchall()
+                lambda c: c.execute("INSERT INTO post_tags VALUES (99, 0, 99, 0)").fetchall()
             )
 
 

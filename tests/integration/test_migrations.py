@@ -17,7 +17,7 @@ VALUES (7, 1, x'00', '벤처투자의 봄' || char(10) || 'A good read: a.com/1'
 INSERT INTO links (id, url, host, kind, truncated) VALUES (1, 'https://a.com/1', 'a.com', 'job', 0);
 INSERT INTO post_links (post_id, position, link_id, raw) VALUES (7, 0, 1, 'a.com/1');
 INSERT INTO tags (id, key, name) VALUES (1, '투자', '투자');
-INSERT INTO post_tags VALUES (7, 0, 1);
+INSERT INTO post_tags (post_id, position, tag_id) VALUES (7, 0, 1);
 INSERT INTO languages VALUES (42, 'ko');
 """
 

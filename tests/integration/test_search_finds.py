@@ -562,7 +562,7 @@ def test_tag_limits_the_hits(tmp_path: Path) -> None:
     texts = ["#AI 투자", "AI 투자", "#AI 창업"]
     with searchable(tmp_path / "galpi.db", texts) as archive:
         archive.execute("INSERT INTO tags (id, key, name) VALUES (7, 'ai', 'AI')")
-        archive.execute("INSERT INTO post_tags VALUES (1, 0, 7), (3, 0, 7)")
+        archive.execute("INSERT INTO post_tags VALUES (1, 0, 7, 0), (3, 0, 7, 2)")
         for query, ids in {"#ai": [3, 1], "#AI 투자": [1], "#AI -투자": [3]}.items():
             found = find(archive, query, limit=9, offset=0)
             assert [match.post_id for match in found.matches] == ids

@@ -28,6 +28,7 @@ def test_the_longest_page_can_be_sent(language: str) -> None:
     digest = Digest(
         items=items,
         total=10**6,
+        listed=10**6,
         offset=PER_PAGE,
         first=date(2026, 2, 1),
         last=LAST,
@@ -44,7 +45,13 @@ def test_the_longest_page_can_be_sent(language: str) -> None:
 def test_a_heading_that_goes_on_is_said_again() -> None:
     tag = Tag(id=1, name="AI", posts=14)
     digest = Digest(
-        items=(item(1, tag), item(2)), total=14, offset=12, first=LAST, last=LAST, until=LAST
+        items=(item(1, tag), item(2)),
+        total=14,
+        listed=14,
+        offset=12,
+        first=LAST,
+        last=LAST,
+        until=LAST,
     )
     view = digest_view(texts_for("en"), digest, PLACE, "galpi_bot")
     heading, tagged, other = plain(view.text).split("\n\n")
@@ -54,7 +61,19 @@ def test_a_heading_that_goes_on_is_said_again() -> None:
 
 
 def test_where_nothing_has_a_tag_no_post_is_another() -> None:
-    digest = Digest(items=(item(1), item(2)), total=2, offset=0, first=LAST, last=LAST, until=LAST)
+    digest = Digest(
+        items=(item(1), item(2)), total=2, listed=2, offset=0, first=LAST, last=LAST, until=LAST
+    )
     view = digest_view(texts_for("en"), digest, PLACE, "galpi_bot")
     _, posts = plain(view.text).split("\n\n")
     assert posts.split("\n") == ["• A title – Mar 2 · 👁 1,000,000,000"] * 2
+
+
+def test_a_digest_that_lists_only_some_says_so() -> None:
+    digest = Digest(
+        items=(item(1),), total=5000, listed=2000, offset=0, first=LAST, last=LAST, until=LAST
+    )
+    view = digest_view(texts_for("en"), digest, Results("AbCd-123", 0), "galpi_bot")
+    assert "5,000 posts" in plain(view.text)
+    assert "2,000 posts with the most response" in plain(view.text)
+    assert any("167" in label for label in labels_of(view))
