@@ -214,6 +214,7 @@ async def _webhook(
     except OSError as error:
         raise CannotListen(settings.webhook_listen, error.strerror or "") from error
     finally:
+        receiver.end()
         await server.close()
 
 

@@ -71,14 +71,20 @@ class Dispatcher:
         self._slow_down = slow_down
         self._queues: dict[Key, _Queue] = {}
 
-    def put(self, update: Update) -> None:
-        """Have an update worked on as soon as those of its chat before it are done."""
+    def put(self, update: Update) -> asyncio.Task[None] | None:
+        """Have an update worked on as soon as those of its chat before it are done.
+
+        If there is none, the work on it is returned, which others may join that come later.
+        """
         key = queue_of(update)
         queue = self._queues.get(key)
-        if queue is None:
-            queue = self._queues[key] = _Queue(1 if key[0] == "inline" else MOST_WAITING)
-            queue.task = asyncio.create_task(self._work(key, queue))
+        if queue is not None:
+            queue.add(update)
+            return None
+        queue = self._queues[key] = _Queue(1 if key[0] == "inline" else MOST_WAITING)
         queue.add(update)
+        queue.task = asyncio.create_task(self._work(key, queue))
+        return queue.task
 
     async def close(self, seconds: float) -> list[Update]:
         """Finish the work if it can be done in so many seconds; returns what is given up."""

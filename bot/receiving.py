@@ -46,6 +46,9 @@ POLL_SECONDS: Final = 10
 READ_SECONDS: Final = 5.0  # beyond those, for the answer to arrive
 FIRST_DELAY: Final = 1.0  # seconds before trying again, twice as many each time
 LONGEST_DELAY: Final = 30.0
+ANSWER_SECONDS: Final = 5.0
+"""For which a webhook lets Telegram keep a question, unless one of the same chat is before it: so
+no chat takes more than one of the connections that Telegram makes at once."""
 STORE_AGAIN: Final = 1.0  # seconds until storing, or asking for more meanwhile, is tried again
 
 
@@ -62,6 +65,7 @@ class Receiver:
         self._seen: set[int] = set()
         self._storing: asyncio.Task[None] | None = None
         self._told = False
+        self._ending = asyncio.Event()
         self._following: set[asyncio.Task[None]] = set()
 
     async def poll(self, connection: Connection) -> None:
@@ -115,8 +119,21 @@ class Receiver:
             return True
         if live.is_kept(update):
             return await self._store(update)
-        self._dispatcher.put(update)
+        if work := self._dispatcher.put(update):
+            await self._answered(work)
         return True
+
+    async def _answered(self, work: asyncio.Task[None]) -> None:
+        """Wait for an answer: if this bot is killed before, one beside it or after it gives it."""
+        ending = asyncio.create_task(self._ending.wait())
+        await asyncio.wait(
+            {work, ending}, timeout=ANSWER_SECONDS, return_when=asyncio.FIRST_COMPLETED
+        )
+        ending.cancel()
+
+    def end(self) -> None:
+        """Wait for no more answers: what is not answered is left for the next start."""
+        self._ending.set()
 
     async def settle(self) -> None:
         """Wait until all that follows from what was stored, such as alerts, is done."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import re
@@ -19,9 +20,8 @@ MOST_BYTES: Final = 1 << 20
 """Of an update; those of Telegram have a few kilobytes."""
 LONGEST_BODY: Final = 30.0
 """Seconds in which an update has to arrive, its head and its body each."""
-
-
 HEALTH: Final = "/healthz"
+FLUSH_SECONDS: Final = 0.05  # for the last answers to go out
 
 
 class WebhookServer:
@@ -49,6 +49,7 @@ class WebhookServer:
     async def close(self) -> None:
         """Listen no more; what was not answered, Telegram sends again."""
         self._http.stop()
+        await asyncio.sleep(FLUSH_SECONDS)
         await self._http.close_all_connections()
 
 

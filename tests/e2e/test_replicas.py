@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EN = texts_for("en")
 POSTS = range(1, 201)
+PEOPLE = 40
 SECRET = "one_Secret_for-both"
 
 
@@ -53,13 +54,18 @@ async def test_one_is_killed_and_nothing_is_lost(own_stage: Stage) -> None:
         for answer in answers:
             for label in ("▶", "◀"):  # and each has its buttons answered by the other
                 assert (await ada.turns(answer, label)).text
+        people = [own_stage.telegram.person(f"Person {number}") for number in range(PEOPLE)]
         for id_ in POSTS:
             broadcast(own_stage, id_, f"Narwhal {id_} has been seen")
+            if id_ % (len(POSTS) // PEOPLE) == 0:
+                people[id_ // (len(POSTS) // PEOPLE) - 1].sends("/help")
         async with asyncio.timeout(20):
-            while len(own_stage.api.updates.pending) > len(POSTS) / 2:
+            while len(own_stage.api.updates.pending) > (len(POSTS) + PEOPLE) / 2:
                 await asyncio.sleep(0.01)
         await first.kill()
         await until_confirmed(own_stage)
+        for somebody in people:
+            assert EN("help.title") in (await somebody.hears()).text
         for answer in answers:
             assert (await ada.turns(answer, "▶")).text != answer.text
         assert EN("help.title") in (await ada.asks("/help")).text

@@ -43,8 +43,8 @@ async def test_an_index_of_other_rules_is_made_anew_first(own_stage: Stage) -> N
         connection.execute("UPDATE meta SET value = 'older' WHERE name = 'normal_form'")
     bot = await own_stage.start()
     await bot.says("Galpi runs as")
-    assert "Making the search index of 51 posts anew: 0 %" in bot.output
-    assert bot.output.index("51 posts anew: 100 %") < bot.output.index("Galpi runs as")
+    assert "Rebuilding the search index of 51 posts: 0 %" in bot.output
+    assert bot.output.index("51 posts: 100 %") < bot.output.index("Galpi runs as")
 
 
 async def test_no_archive(tmp_path: Path) -> None:

@@ -113,3 +113,13 @@ async def test_what_hangs_is_given_up() -> None:
     left = await bot.dispatcher.close(0.01)
     assert [update.update_id for update in left] == [1, 2]
     assert bot.answered == []
+
+
+async def test_the_work_on_what_is_first_in_its_queue_can_be_waited_for() -> None:
+    bot = Bot()
+    work = bot.dispatcher.put(message(1))
+    assert work is not None
+    assert bot.dispatcher.put(message(2)) is None
+    bot.open.set()
+    await work
+    assert bot.answered == [1, 2]
