@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.channels import Channels
 from bot.searches import Searches
 from bot.texts import texts_for
 from bot.views.entries import Around
@@ -31,17 +32,19 @@ if TYPE_CHECKING:
 class Services:
     """What the handlers work with; reading it before `fill` is an AttributeError."""
 
-    __slots__ = ("archive", "rng", "searches", "settings")
+    __slots__ = ("archive", "channels", "rng", "searches", "settings")
 
     archive: Archive
     settings: Settings
     rng: Random
     searches: Searches
+    channels: Channels
 
     def fill(self, archive: Archive, settings: Settings, rng: Random) -> None:
         """Hand over what the handlers work with; `rng` draws the random posts."""
         self.archive = archive
         self.searches = Searches(archive)
+        self.channels = Channels(archive, settings.channels)
         self.settings = settings
         self.rng = rng
 
@@ -68,6 +71,11 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Servi
     def searches(self) -> Searches:
         """The searches that buttons lead back to."""
         return self.bot_data.searches
+
+    @property
+    def channels(self) -> Channels:
+        """The channels whose posts come in."""
+        return self.bot_data.channels
 
     @property
     def settings(self) -> Settings:

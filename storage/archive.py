@@ -140,6 +140,10 @@ class Archive:
         """
         return await self._database.read(operations.find_post, message_id, channel_id, username)
 
+    async def channel_id(self, username: str) -> int | None:
+        """Return the bare id of the channel of that name whose posts are here, if it is known."""
+        return await self._database.read(sources.id_of_name, username)
+
     async def forget(self, post_id: int) -> None:
         """Remove a post for good: it does not come in again. Raises PostNotFound."""
         await self._database.write(operations.forget, post_id)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 OWNER_ALONE: Final = 0o600
+OWNER: Final = 0o700
+EVERYBODY: Final = 0o007
 COPY: Final = "VACUUM INTO ?"
 
 # What concerns the copy, not the archive, by SQLite's primary result code.
@@ -41,6 +43,20 @@ def make_private(path: Path) -> None:
     """
     with suppress(OSError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL, OWNER_ALONE))
+
+
+def keep_private(path: Path) -> None:
+    """Take from everybody else the right to read an archive, and what SQLite has beside it.
+
+    Files that all may read are how programs make them by default. Where only the group may,
+    somebody has meant that, and it stays so.
+    """
+    for file in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))):
+        with suppress(OSError):  # it is not there, or somebody else's
+            rights = file.stat().st_mode & 0o777
+            if rights & EVERYBODY:
+                file.chmod(rights & OWNER)
+                logger.warning("%s could be read by everybody; now by its owner alone", file)
 
 
 def write(connection: sqlite3.Connection, path: Path) -> None:

@@ -138,6 +138,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         sys.setswitchinterval(TURN_SECONDS)
         with translated(path):
             await asyncio.to_thread(copies.make_private, path)
+            await asyncio.to_thread(copies.keep_private, path)
             writer = await _connect(stack, path, "rwc")
             await _in_thread(writer, partial(prepare, path))
             readers = [await _connect(stack, path, "ro") for _ in range(READERS)]

@@ -42,6 +42,9 @@ RENAME = "UPDATE OR IGNORE sources SET title = ? WHERE id = ?"  # titles are uni
 COUNT = """
 SELECT count(*) FROM sources WHERE EXISTS (SELECT 1 FROM posts WHERE source_id = sources.id)
 """
+ID_OF_NAME = """
+SELECT channel_id FROM sources WHERE lower(username) = lower(?) AND channel_id IS NOT NULL LIMIT 1
+"""
 OF_CHANNEL = """
 SELECT id FROM sources WHERE channel_id = :channel_id OR lower(username) = lower(:username) LIMIT 1
 """
@@ -78,6 +81,12 @@ def of_channel(
     """Return the id of the source that is a channel, given by its bare id or its name."""
     key = {"channel_id": channel_id, "username": username}
     row = connection.execute(OF_CHANNEL, key).fetchone()
+    return None if row is None else int(row[0])
+
+
+def id_of_name(connection: sqlite3.Connection, username: str) -> int | None:
+    """Return the bare id of the channel that has a name, if it is known."""
+    row = connection.execute(ID_OF_NAME, (username,)).fetchone()
     return None if row is None else int(row[0])
 
 

@@ -20,9 +20,9 @@ from seeds.formats.rich_text import storable
 from storage import Media, MediaKind, NewPost, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from telegram import Chat, Message, MessageOrigin
+
+    from bot.channels import Channels
 
 CHANNELS_START: Final = -1_000_000_000_000
 """The Bot API puts -100 before a channel's bare id, which exports have."""
@@ -45,10 +45,9 @@ def bare_id(chat_id: int) -> int:
     return CHANNELS_START - chat_id
 
 
-def is_named(chat: Chat, channels: Collection[str]) -> bool:
+async def is_ours(chat: Chat, channels: Channels) -> bool:
     """Tell whether the settings name a channel: by its @name, or its id in either form."""
-    name = f"@{(chat.username or '').lower()}"
-    return not {name, str(chat.id), str(bare_id(chat.id))}.isdisjoint(channels)
+    return await channels.are_ours(chat.id, bare_id(chat.id), chat.username)
 
 
 def source_of(chat: Chat) -> Source:

@@ -10,7 +10,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import filters
 
 from bot.handlers.access import are_allowed
-from bot.handlers.channel_posts import is_named, post_of, source_of
+from bot.handlers.channel_posts import is_ours, post_of, source_of
 from bot.handlers.sending import send
 from bot.texts import texts_for
 from bot.views.watches import alert_view, language_of
@@ -58,7 +58,7 @@ async def keep(update: Update, context: Context) -> Coroutine[Any, Any, None] | 
 
 async def new_post(message: Message, context: Context) -> Coroutine[Any, Any, None] | None:
     """Store what a channel of ours has posted; what is left is to tell those who watch for it."""
-    if not is_named(message.chat, context.settings.channels):
+    if not await is_ours(message.chat, context.channels):
         return None
     received = await context.archive.receive(source_of(message.chat), post_of(message))
     if not received.new or received.post_id is None:
@@ -68,13 +68,13 @@ async def new_post(message: Message, context: Context) -> Coroutine[Any, Any, No
 
 async def edited_post(message: Message, context: Context) -> None:
     """Store what a channel of ours has changed."""
-    if is_named(message.chat, context.settings.channels):
+    if await is_ours(message.chat, context.channels):
         await context.archive.receive(source_of(message.chat), post_of(message))
 
 
 async def reactions(update: MessageReactionCountUpdated, context: Context) -> None:
     """Store how many reactions a post has got."""
-    if is_named(update.chat, context.settings.channels):
+    if await is_ours(update.chat, context.channels):
         total = sum(reaction.total_count for reaction in update.reactions)
         await context.archive.count_reactions(source_of(update.chat), update.message_id, total)
 

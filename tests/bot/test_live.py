@@ -254,3 +254,45 @@ async def test_stats_say_what_is_held_and_what_is_missing(channel: Channel, pers
     assert "94" in stats.text
     assert "6–99" in stats.text
     assert "최근 실시간 글" in stats.text
+
+
+async def test_another_channel_that_takes_a_name_stays_out(
+    application: App,
+    request_: RecordingRequest,
+    channel: Channel,
+    archive: Archive,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    await channel.posts(1, "wombatwords")
+    assert "@live_channel in GALPI_CHANNELS is the channel 1500000001" in caplog.text
+    thief = Channel(application, request_, -1_001_500_000_009, username="Live_Channel")
+    for number in (1, 2):
+        await thief.posts(number, "quokkawords")
+    await thief.edits(1, "quokkawords")
+    assert await found(archive, "quokkawords") == []
+    assert caplog.text.count("put 1500000009 into GALPI_CHANNELS") == 1
+    channel.username = "renamed_channel"
+    await channel.posts(2, "narwalwords")
+    assert await found(archive, "narwalwords") == ["narwalwords"]
+
+
+async def test_the_channel_whose_export_was_imported_is_the_one_of_its_name(
+    application: App, request_: RecordingRequest, archive: Archive
+) -> None:
+    source = Source(title="A", channel_id=1_500_000_007, username="Live_Channel")
+    await archive.add(source, [NewPost(text="imported", message_id=1)])
+    for id_, word in ((-1_001_500_000_008, "quokkawords"), (-1_001_500_000_007, "wombatwords")):
+        await Channel(application, request_, id_).posts(2, word)
+    assert await found(archive, "quokkawords") == []
+    assert await found(archive, "wombatwords") == ["wombatwords"]
+
+
+async def test_a_name_stands_for_the_same_channel_after_a_restart(
+    application: App, request_: RecordingRequest, channel: Channel, archive: Archive
+) -> None:
+    await channel.posts(1, "wombatwords")
+    services = application.bot_data
+    services.fill(archive, services.settings, services.rng)
+    await Channel(application, request_, -1_001_500_000_009).posts(1, "quokkawords")
+    assert await found(archive, "quokkawords") == []

@@ -282,3 +282,20 @@ async def test_nobody_but_the_owner_may_read_an_archive_or_its_copy(tmp_path: Pa
         await archive.backup(tmp_path / "copy.db")
         rights = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
     assert rights == dict.fromkeys(("galpi.db", "galpi.db-wal", "galpi.db-shm", "copy.db"), 0o600)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(0o644, 0o600), (0o664, 0o600), (0o640, 0o640), (0o660, 0o660), (0o600, 0o600)],
+)
+async def test_an_archive_that_all_may_read_becomes_its_owners(
+    tmp_path: Path, before: int, after: int
+) -> None:
+    path = tmp_path / "galpi.db"
+    async with Archive.open(path):
+        pass
+    path.chmod(before)
+    async with Archive.open(path) as archive:
+        await archive.set_mark("some", "note")
+        rights = {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+    assert rights == {after}
