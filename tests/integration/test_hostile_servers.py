@@ -179,7 +179,6 @@ async def pour(_: str, writer: StreamWriter) -> None:
             Problem.UNREACHABLE,
         ),
     ],
-    ids=str,
 )
 async def test_what_is_no_page_ends_in_one_sentence(
     archive: Archive, answer: Answer, problem: Problem
