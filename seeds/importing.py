@@ -55,15 +55,17 @@ class Imported:
     """What became of one document: how many posts it holds and what the archive made of them.
 
     `skipped` counts the messages that are no posts, `left` says where the first of those are that a
-    reader would miss. A document that was refused has an `error`,
-    and what came before it was met. `stayed_out` counts the messages of chats that may not come in,
-    by the chats' names; `groups` names those that are in and where many people write.
+    reader would miss, `cut` how many posts are not in with all of their text. A document that was
+    refused has an `error`, and what came before it was met. `stayed_out` counts the messages of
+    chats that may not come in, by the chats' names; `groups` names those that are in and where many
+    people write.
     """
 
     document: str
     added: Added = field(default_factory=Added)
     skipped: Counter[Skip] = field(default_factory=Counter)
     left: tuple[Left, ...] = ()
+    cut: int = 0
     stayed_out: Counter[str] = field(default_factory=Counter)
     groups: frozenset[str] = frozenset()
     error: DocumentError | None = None
@@ -212,6 +214,7 @@ class _Run:
             added=result.added + added,
             skipped=result.skipped + last.skipped,
             left=(result.left + last.left)[:MOST_TOLD],
+            cut=result.cut + last.cut,
         )
         return _with_chat(result, last, came_in=count > 0)
 

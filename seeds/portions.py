@@ -58,6 +58,7 @@ class Portion:
     posts: Ready
     skipped: Counter[Skip] = field(default_factory=Counter)
     left: tuple[Left, ...] = ()
+    cut: int = 0
     read: int = 0
     is_last: bool = False
     chat: Chat = Chat.CHANNEL
@@ -107,6 +108,7 @@ def _portions(file: File, naming: Naming, vocabulary: str) -> Generator[Portion,
                 posts=prepare(last, vocabulary),
                 skipped=skipped + batch.skipped,
                 left=batch.left,
+                cut=batch.cut,
                 read=batch.read,
                 is_last=True,
                 chat=batch.chat,

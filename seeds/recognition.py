@@ -10,7 +10,7 @@ from seeds.documents import document_of
 from seeds.errors import DocumentError, Problem
 from seeds.files import beside, folder_of, opened
 from seeds.formats import desktop_export, desktop_export_html, desktop_pages, preview_page
-from seeds.formats.batches import Batch
+from seeds.formats.batches import in_batches
 from seeds.formats.chats import Chat
 from seeds.formats.desktop_chats_html import (
     TO_LIST,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from seeds.files import File
+    from seeds.formats.batches import Batch
     from seeds.formats.desktop_pages import ExportPage
 
 OPENING: Final = 64 * 1024
@@ -66,7 +67,7 @@ def read_batches(
             raise DocumentError(file.name, None, Problem.BINARY)
         else:
             document = document_of(decode(_data(stream, file.name), file.name), file.name)
-            yield Batch(source=document.source, posts=document.posts)
+            yield from in_batches(document.source, document.posts)
 
 
 def _again(stream: BinaryIO) -> Iterator[str]:

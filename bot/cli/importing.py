@@ -20,6 +20,7 @@ from bot.console import one_line
 from bot.settings import only_username, read_settings
 from bot.texts import texts_for
 from seeds.fetching import import_channel, read_address
+from seeds.formats.batches import LONGEST_TEXT
 from seeds.importing import Imported, Naming, Step, decline_seeds, import_documents
 from seeds.loader import load_seeds
 from seeds.web import HOSTS, Limits
@@ -133,6 +134,9 @@ def _tell_of_losses(results: list[Imported]) -> None:
         told = ", ".join(dict.fromkeys(places))
         if told:
             click.echo(one_line(f"Left out of {result.document}: {told}"), err=True)
+        if result.cut:
+            cut = f"{result.document}: {result.cut} posts were cut at {LONGEST_TEXT:,} characters"
+            click.echo(one_line(cut), err=True)
 
 
 def _tell_of_chats(results: list[Imported]) -> None:

@@ -118,6 +118,7 @@ def imported_json(imported: Imported, error: str | None) -> Json:
         "unchanged": imported.added.unchanged,
         "skipped": dict(imported.left_out),
         "left": [{"reason": left.reason, "near": left.near} for left in imported.left],
+        "cut": imported.cut,
         "stayed_out": dict(imported.stayed_out),
         "groups": sorted(imported.groups),
         "error": error,

@@ -49,7 +49,8 @@ def _result(texts: Texts, result: Imported) -> Html:
         _chats(texts, "import.groups", sorted(result.groups)),
     )
     name = bold(shorten(result.document, NAME_UNITS))
-    return join((name, counts, skipped, *chats, failure))
+    cut = texts.plural("import.cut", result.cut) if result.cut else ""
+    return join((name, counts, skipped, cut, *chats, failure))
 
 
 def _chats(texts: Texts, key: str, names: Collection[str]) -> str:

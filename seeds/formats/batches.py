@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from seeds.formats.chats import Chat
-from seeds.formats.rich_text import is_visible
+from seeds.formats.rich_text import RichText, is_visible
 from storage import Media, NewPost, Source
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ BATCH_SIZE = 1500
 BATCH_TEXT = 200_000
 """Characters of a batch's posts, from which on it is one: stored in a quarter of a second, for
 as long as which a bot on the same archive may have to wait. Smaller ones take longer together."""
+
+LONGEST_TEXT = 100_000
+"""Characters, of which Telegram's longest posts have a third; the rest of a text is left out."""
 
 
 class Skip(StrEnum):
@@ -58,7 +61,8 @@ class Left(NamedTuple):
 class Batch:
     """Some posts of one source, in the document's order, and how many messages are none.
 
-    `left` says where the first of them are that a reader of the document would miss.
+    `left` says where the first of them are that a reader of the document would miss, `cut` how many
+    posts were longer than any is.
 
     `read` is how far into the document the batch reaches, in bytes; `among_others` tells that the
     document, or the export it is of, holds other sources as well.
@@ -68,6 +72,7 @@ class Batch:
     posts: tuple[NewPost, ...] = ()
     skipped: Counter[Skip] = field(default_factory=Counter)
     left: tuple[Left, ...] = ()
+    cut: int = 0
     read: int = 0
     among_others: bool = False
     chat: Chat = Chat.CHANNEL
@@ -100,9 +105,11 @@ def left_out(source: Source, chat: Chat, messages: int) -> Batch:
 def _batch(source: Source, items: Iterable[Item]) -> Batch:
     left = [Left(item) if isinstance(item, Skip) else item for item in items]
     missed = (item for item in left if isinstance(item, Left) and item.reason in MISSED)
+    posts = [item for item in left if isinstance(item, NewPost)]
     return Batch(
         source=source,
-        posts=tuple(item for item in left if isinstance(item, NewPost)),
+        posts=tuple(map(_cut, posts)),
+        cut=sum(len(post.text) > LONGEST_TEXT for post in posts),
         skipped=Counter(item.reason for item in left if isinstance(item, Left)),
         left=tuple(islice(missed, MOST_TOLD)),
     )
@@ -114,6 +121,14 @@ def _named(post: NewPost) -> Item:
     if post.media is None or not post.media.names:
         return Skip.EMPTY
     return replace(post, text="\n".join(post.media.names), entities=())
+
+
+def _cut(post: NewPost) -> NewPost:
+    if len(post.text) <= LONGEST_TEXT:
+        return post
+    kept = RichText(post.text, post.entities).cut(LONGEST_TEXT)
+    original = post.original_text and post.original_text[:LONGEST_TEXT]
+    return replace(post, text=kept.text, entities=kept.entities, original_text=original)
 
 
 def joined_media(first: Media | None, second: Media | None) -> Media | None:

@@ -85,6 +85,8 @@ def _items(page: ExportPage) -> Iterator[Item]:
         else:
             near = item.message_id
             yield item
+    if page.lost:
+        yield Left(Skip.DAMAGED, near)
 
 
 def _name(name: LexborNode) -> str | None:

@@ -14,6 +14,8 @@ from seeds.formats.html_text import words
 from seeds.formats.pages import is_cut_off, parsed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MESSAGE: Final = "div.message"
@@ -25,21 +27,43 @@ _HISTORY: Final = re.compile(r'class\s*=\s*["\']?history\b')
 _TITLE: Final = re.compile(r"<title>\s*Exported Data\s*</title>")
 _BEGINS: Final = re.compile(r'<div\s(?:[^<>]{0,200}?\s)?class\s*=\s*["\']?message(?=[\s"\'])')
 _OPEN_TAG: Final = re.compile(r"<[^<>]*\Z")
+_MESSAGES: Final = "div.history > div.message"
+_MARKING: Final = ("a", "b", "strong", "em", "i", "u", "s", "code", "pre", "span", "div")
+"""Elements that go on in what follows them where they are not closed."""
+LARGEST_TREE: Final = 8 * 1024 * 1024
+"""Characters of a page that is parsed at once; its tree takes ten times as much memory."""
 _HEADER: Final = "div.page_header div.text.bold"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportPage:
-    """The parts of a page; of one that `is_cut_off`, the message that is not whole is left out."""
+    """The parts of a page; of one that `is_cut_off`, the message that is not whole is left out.
+
+    A healthy page has its messages in `nodes`; else each is parsed on its own from its source. That
+    takes ten times as long, and lets no damage out of the message that has it.
+    """
 
     head: LexborHTMLParser
-    messages: tuple[LexborNode, ...]
+    sources: tuple[str, ...]
+    nodes: tuple[LexborNode, ...]
     is_cut_off: bool
+    lost: int = 0
 
     @property
     def title(self) -> str:
         """The name of the chat that the page is of."""
         return words(self.head.css_first(_HEADER))
+
+    @property
+    def messages(self) -> Iterator[LexborNode]:
+        """The messages, each as the element that it is."""
+        if self.nodes:
+            yield from self.nodes
+            return
+        for source in self.sources:
+            node = parsed(source).css_first(MESSAGE)
+            if node is not None:
+                yield node
 
 
 def knows(source: str) -> bool:
@@ -56,14 +80,27 @@ def take_apart(source: str) -> ExportPage:
         source = _OPEN_TAG.sub("", source)
     starts = [found.start() for found in _BEGINS.finditer(source)]
     parts = [source[start:end] for start, end in pairwise((*starts, len(source)))]
-    if is_cut and parts and not _is_whole(parts[-1]):
-        parts.pop()
-    nodes = (parsed(part).css_first(MESSAGE) for part in parts)
+    lost = int(is_cut and bool(parts) and not _is_whole(parts[-1]))
     return ExportPage(
         head=parsed(source[: starts[0]] if starts else source),
-        messages=tuple(node for node in nodes if node is not None),
+        sources=tuple(parts[: len(parts) - lost]),
+        nodes=() if is_cut else _nodes(source, len(starts)),
         is_cut_off=is_cut,
+        lost=lost,
     )
+
+
+def _nodes(source: str, messages: int) -> tuple[LexborNode, ...]:
+    """Return the messages of a page, if it is so healthy that it can be parsed at once."""
+    if len(source) > LARGEST_TREE or not all(_is_balanced(source, tag) for tag in _MARKING):
+        return ()
+    nodes = parsed(source).css(_MESSAGES)
+    return tuple(nodes) if len(nodes) == messages else ()
+
+
+def _is_balanced(source: str, tag: str) -> bool:
+    opened = sum(source.count(f"<{tag}{end}") for end in "> \n")
+    return opened == source.count(f"</{tag}>")
 
 
 def _is_whole(message: str) -> bool:

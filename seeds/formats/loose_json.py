@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST_EFFORT: Final = 64 * 1024 * 1024
 """Characters that may be tried in vain before the rest of a document is given up."""
+LEAST_EFFORT: Final = 500
+"""Characters that every try counts for."""
 VAIN_DEPTH: Final = 10_000
 """Characters that a try counts for which ended at too deep a nesting."""
 DETAILS: Final = frozenset(("name", "type", "id"))
@@ -137,7 +139,7 @@ class Walk:
 
     def _try_in_vain(self, characters: int) -> None:
         """Note how much was read for nothing: a document made for it would take for ever."""
-        self._effort += characters
+        self._effort += LEAST_EFFORT + characters
         self.is_given_up = self._effort > MOST_EFFORT
 
     def _note(self, value: object) -> None:

@@ -54,6 +54,7 @@ def test_importing_again_changes_nothing(database: Path, diary: Path) -> None:
         "unchanged": 6,
         "skipped": {},
         "left": [],
+        "cut": 0,
         "stayed_out": {},
         "groups": [],
         "error": None,
