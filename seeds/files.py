@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from glob import glob, has_magic
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, cast
@@ -20,7 +22,49 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 HIDDEN: Final = "."
+LARGE_CONTENTS: Final = 64 * 1024 * 1024
+"""Bytes of all members together, up to which a zip may be packed however well."""
+MOST_EXPANSION: Final = 100
+"""How many times larger members may be than their zip; exports are packed to a fifteenth."""
+NO_MEMBER: Final = ""
+"""Stands for the members of a zip that are not looked at."""
+DAMAGE: Final = (
+    *(ArithmeticError, AttributeError, EOFError, LookupError, RecursionError, TypeError),
+    *(ValueError, lzma.LZMAError, struct.error, zipfile.BadZipFile, zlib.error),
+)
+"""What reading raises that nobody has foreseen; OSError is the system's."""
 _DIGITS: Final = re.compile(r"(\d+)")
+
+
+class Zip:
+    """A zip file that is opened once, however many of its members are read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._archive: zipfile.ZipFile | None = None
+
+    def __reduce__(self) -> tuple[type[Zip], tuple[Path]]:
+        """Let another process open it anew."""
+        return Zip, (self._path,)
+
+    @property
+    def archive(self) -> zipfile.ZipFile:
+        """The open zip file. Raises what zipfile does where it is damaged."""
+        if self._archive is None:
+            self._archive = zipfile.ZipFile(self._path)
+        return self._archive
+
+    @property
+    def expands(self) -> bool:
+        """Whether it is made to fill a disk: no texts are packed so well."""
+        size = sum(member.file_size for member in self.archive.infolist())
+        return size > LARGE_CONTENTS and size > MOST_EXPANSION * self._path.stat().st_size
+
+    def close(self) -> None:
+        """Close it, until it is asked for again."""
+        if self._archive is not None:
+            self._archive.close()
+            self._archive = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +77,7 @@ class File:
     name: str
     path: Path
     member: str | None = None
+    zip: Zip | None = field(default=None, compare=False)
     size: int = 0
     found: bool = False
 
@@ -63,20 +108,30 @@ def _files(path: Path) -> Iterator[File]:
 
 def _one(path: Path, name: str, *, found: bool) -> Iterator[File]:
     if path.is_file() and zipfile.is_zipfile(path):
-        yield from _members(path, name)
+        yield from _members(path, name, found=found)
     else:
         size = path.stat().st_size if path.is_file() else 0
         yield File(name=name, path=path, size=size, found=found)
 
 
-def _members(path: Path, name: str) -> Iterator[File]:
-    with zipfile.ZipFile(path) as archive:
-        members = [member for member in archive.infolist() if not member.is_dir()]
+def _members(path: Path, name: str, *, found: bool) -> Iterator[File]:
+    """Return the members of a zip; that it is damaged or expands is told when it is read."""
+    container = Zip(path)
+    try:
+        members = [one for one in container.archive.infolist() if not one.is_dir()]
+        refused = container.expands
+    except DAMAGE:
+        members, refused = [], True
+    if refused and not found:
+        yield File(name=name, path=path, member=NO_MEMBER, zip=container)
+    if refused:
+        return
     for member in sorted(members, key=lambda one: _key(one.filename)):
         yield File(
             name=f"{name}/{member.filename}",
             path=path,
             member=member.filename,
+            zip=container,
             size=member.file_size,
             found=True,
         )
@@ -84,12 +139,10 @@ def _members(path: Path, name: str) -> Iterator[File]:
 
 def beside(file: File, relative: str) -> File | None:
     """Return the file at a path relative to another's folder, in the same zip; None if missing."""
-    if file.member is not None:
+    if file.member is not None and file.zip is not None:
         folder = posixpath.dirname(file.member)
         member = posixpath.normpath(posixpath.join(folder, relative))
-        with zipfile.ZipFile(file.path) as archive:
-            found = member in archive.namelist()
-        return replace(file, member=member) if found else None
+        return replace(file, member=member) if member in file.zip.archive.NameToInfo else None
     path = Path(posixpath.normpath((file.path.absolute().parent / relative).as_posix()))
     return replace(file, path=path) if path.is_file() else None
 
@@ -112,26 +165,29 @@ def _key(name: str) -> list[tuple[int, str]]:
 
 @contextmanager
 def opened(file: File) -> Iterator[BinaryIO]:
-    """Open a file for the block. Raises DocumentError, also for what reading it raises."""
+    """Open a file for the block. Raises DocumentError, also for whatever reading it raises."""
     try:
         with _open(file) as stream:
             yield stream
     except FileNotFoundError:
         raise DocumentError(file.name, None, Problem.MISSING) from None
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except OSError as error:
         raise DocumentError(file.name, None, Problem.UNREADABLE) from error
+    except DAMAGE as error:
+        raise DocumentError(file.name, None, Problem.BROKEN) from error
 
 
 @contextmanager
 def _open(file: File) -> Iterator[BinaryIO]:
-    if file.member is None:
+    if file.zip is None or file.member is None:
         with file.path.open("rb") as stream:
             yield stream
         return
-    with zipfile.ZipFile(file.path) as archive:
-        try:
-            member = archive.open(file.member)
-        except (RuntimeError, NotImplementedError) as error:  # a password, an odd compression
-            raise DocumentError(file.name, None, Problem.UNREADABLE) from error
-        with member:
-            yield cast("BinaryIO", member)
+    if file.member == NO_MEMBER and file.zip.expands:
+        raise DocumentError(file.name, None, Problem.TOO_LARGE)
+    try:
+        member = file.zip.archive.open(file.member)
+    except (RuntimeError, NotImplementedError) as error:  # a password, an odd compression
+        raise DocumentError(file.name, None, Problem.UNREADABLE) from error
+    with member:
+        yield cast("BinaryIO", member)

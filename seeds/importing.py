@@ -169,7 +169,11 @@ class _Run:
 
     async def add_all(self, path: Path, files: Sequence[File]) -> list[Imported]:
         """Add the documents among the files of a path, of which at least one should be one."""
-        results = [await self._add(file) for file in files]
+        try:
+            results = [await self._add(file) for file in files]
+        finally:
+            for container in {file.zip for file in files if file.zip is not None}:
+                container.close()
         told = [result for result in results if result is not None]
         if told:
             return told

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 OPENING: Final = 64 * 1024
 """Bytes of a file by which its format is recognised."""
+ZIP: Final = b"PK\x03\x04"
+"""How a zip begins; a whole one is known by its end, where its members are listed."""
 FIRST_PAGE: Final = "messages.html"
 """Of the pages of a chat in an HTML export."""
 
@@ -64,7 +66,9 @@ def read_batches(
             source = decode_page(_data(stream, file.name))
             yield from _page(source, file, private=private, is_named=is_named)
         elif b"\0" in beginning and not beginning.startswith(UTF_16_MARKS):
-            raise DocumentError(file.name, None, Problem.BINARY)
+            half_a_zip = beginning.startswith(ZIP) and not file.found
+            problem = Problem.CUT_OFF if half_a_zip else Problem.BINARY
+            raise DocumentError(file.name, None, problem)
         else:
             document = document_of(decode(_data(stream, file.name), file.name), file.name)
             yield from in_batches(document.source, document.posts)

@@ -30,7 +30,7 @@ MOST_EFFORT: Final = 64 * 1024 * 1024
 """Characters that may be tried in vain before the rest of a document is given up."""
 LEAST_EFFORT: Final = 500
 """Characters that every try counts for."""
-VAIN_DEPTH: Final = 10_000
+VAIN_DEPTH: Final = 1000
 """Characters that a try counts for which ended at too deep a nesting."""
 DETAILS: Final = frozenset(("name", "type", "id"))
 """What is told of a chat."""
@@ -246,7 +246,8 @@ class Walk:
                 parsed = self._parsed(_parse)
                 if parsed is not None and _is_message(parsed[0]):
                     return True
-                self._try_in_vain(0 if parsed is None else parsed[1] - window.at)
+                if parsed is not None:
+                    self._try_in_vain(parsed[1] - window.at)
                 window.at = passed.over(window.text, window.at, window.at + 1)
         return False
 
