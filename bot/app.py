@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from telegram.error import BadRequest, TelegramError
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, JobQueue
 from telegram.request import HTTPXRequest
 
 from bot import handlers
@@ -23,7 +23,8 @@ from bot.dispatch import Dispatcher
 from bot.errors import CannotListen, TokenRejected, WebhookRefused
 from bot.handlers.errors import on_error
 from bot.handlers.flooding import slow_down
-from bot.handlers.menus import describe, set_menus
+from bot.handlers.menus import describe, set_admin_menus, set_menus
+from bot.handlers.scheduling import plan_all
 from bot.opening import opened
 from bot.pacing import ChatPacing
 from bot.pulse import Pulse
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
-App: TypeAlias = Application[ExtBot[int], Context, dict[Any, Any], dict[Any, Any], Services, None]
+App: TypeAlias = Application[
+    ExtBot[int], Context, dict[Any, Any], dict[Any, Any], Services, JobQueue[Any]
+]
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +73,7 @@ def build_application(
         # Chance only picks a post to show.
         application.bot_data.fill(archive, settings, Random())  # noqa: S311
         services.push_async_callback(application.bot_data.searches.close)
+        await plan_all(application)
 
     async def close_services(_: App) -> None:
         await services.aclose()
@@ -84,7 +88,6 @@ def build_application(
         .rate_limiter(ChatPacing())
         .context_types(ContextTypes(context=Context, bot_data=Services))
         .updater(None)
-        .job_queue(None)
         .post_init(open_services)
         .post_shutdown(close_services)
         .build()
@@ -222,6 +225,7 @@ async def _offer_menus(application: App) -> None:
     """Set the command menus and the descriptions; the bot works without them."""
     try:
         await set_menus(application.bot)
+        await set_admin_menus(application.bot, application.bot_data.settings.admins)
         await describe(application.bot)
     except TelegramError as error:
         logger.warning("Telegram did not take the command menus or descriptions: %s", error.message)

@@ -55,11 +55,18 @@ class Similar:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedList:
+    """Turn to a page (from 0) of what the person who presses has saved."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPost:
     """Show a whole post; `back` is the list it was chosen from."""
 
     post_id: int
-    back: Results | Similar | None = None
+    back: Results | Similar | SavedList | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,37 @@ class StopWatch:
 
 
 @dataclass(frozen=True, slots=True)
+class StopDigest:
+    """Send the chat no more digests by the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnSaved:
+    """Save a post for the person who presses, or no longer."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Remove a post, as an admin has just asked for."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPost:
+    """Do not remove the post after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Bring back a post that was removed."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageNumber:
     """The n/N between the arrows: does nothing."""
 
@@ -132,6 +170,7 @@ class PageNumber:
 Place: TypeAlias = (
     Results
     | Similar
+    | SavedList
     | OpenPost
     | RandomPost
     | TagList
@@ -140,7 +179,18 @@ Place: TypeAlias = (
     | HostLinks
     | KindLinks
 )
-Action: TypeAlias = Place | AskForWords | ChooseLanguage | StopWatch | PageNumber
+Action: TypeAlias = (
+    Place
+    | AskForWords
+    | ChooseLanguage
+    | StopWatch
+    | StopDigest
+    | TurnSaved
+    | Forget
+    | KeepPost
+    | Restore
+    | PageNumber
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +328,8 @@ _KIND_OF_LINK = _Codec(str, LinkKind)
 KINDS: Final = (
     _Kind("r", Results, (_text(SEARCH_ID), _PAGE, _ORDER)),
     _Kind("s", Similar, (_ID, _place(Results))),
-    _Kind("o", OpenPost, (_ID, _place(Results, Similar))),
+    _Kind("b", SavedList, (_PAGE,)),
+    _Kind("o", OpenPost, (_ID, _place(Results, Similar, SavedList))),
     _Kind("x", RandomPost, (_any_number_of(_ID), _optional(_ID))),
     _Kind("t", TagList, (_PAGE,)),
     _Kind("p", TagPosts, (_several(_ID),)),
@@ -288,6 +339,11 @@ KINDS: Final = (
     _Kind("w", AskForWords),
     _Kind("c", ChooseLanguage, (_text(LANGUAGE),)),
     _Kind("a", StopWatch, (_ID,)),
+    _Kind("d", StopDigest),
+    _Kind("v", TurnSaved, (_ID,)),
+    _Kind("f", Forget, (_ID,)),
+    _Kind("e", KeepPost),
+    _Kind("u", Restore, (_ID,)),
     _Kind("n", PageNumber),
 )
 KINDS_BY_LETTER: Final = {kind.letter: kind for kind in KINDS}

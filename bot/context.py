@@ -61,6 +61,8 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Servi
         super().__init__(application, chat_id, user_id)
         #: The user's language; set by the first handler of the table, English until then.
         self.texts: Texts = texts_for(None)
+        #: Who has sent the update, known from the first handler on; 0 if it was nobody.
+        self.reader = 0
 
     @property
     def archive(self) -> Archive:

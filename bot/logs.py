@@ -19,6 +19,7 @@ SILENT: Final = logging.CRITICAL + 1
 # python-telegram-bot's network code log tracebacks, URLs, or the updates that they could not read,
 # and what an operator has to know of that, bot/connection.py says in a sentence.
 LEVELS: Final = {
+    "apscheduler": logging.WARNING,
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "telegram": logging.WARNING,

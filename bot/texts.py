@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -60,6 +60,10 @@ class Texts:
     def day(self, date: dt.date) -> str:
         """Return the day without its year, in short."""
         return format_skeleton(DAY, date, locale=self._locale)
+
+    def weekday(self, number: int) -> str:
+        """Return the name of a day of the week, 0 for Monday."""
+        return str(get_day_names(locale=self._locale)[number])
 
     def failure(self, error: ArchiveError | DocumentError) -> str:
         """Return what went wrong, in one sentence."""

@@ -16,6 +16,9 @@ from storage import (
     links,
     operations,
     posts,
+    removed,
+    saved,
+    schedules,
     searches,
     sources,
     tags,
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
         Post,
         Received,
         Repaired,
+        Schedule,
         Search,
         Source,
         Stats,
@@ -145,8 +149,45 @@ class Archive:
         return await self._database.read(sources.id_of_name, username)
 
     async def forget(self, post_id: int) -> None:
-        """Remove a post for good: it does not come in again. Raises PostNotFound."""
-        await self._database.write(operations.forget, post_id)
+        """Remove a post: it does not come in again. Raises PostNotFound.
+
+        For a day it is kept aside, so that it can be restored.
+        """
+        await self._database.write(removed.remove, post_id, int(self._clock()))
+
+    async def restore(self, post_id: int) -> int:
+        """Bring a post back that was removed within a day; returns its new id.
+
+        Raises PostNotFound.
+        """
+        return await self._database.write(removed.restore, post_id, int(self._clock()))
+
+    async def drop_removed(self) -> None:
+        """Drop for good what was removed more than a day ago."""
+        await self._database.write(removed.drop_old, int(self._clock()))
+
+    async def turn_saved(self, user_id: int, post_id: int) -> bool:
+        """Save a post for a user, or no longer; returns whether it is saved now.
+
+        Raises PostNotFound or TooManySaved.
+        """
+        return await self._database.write(saved.turn, user_id, post_id, int(self._clock()))
+
+    async def saved(self, user_id: int, *, limit: int = 5, offset: int = 0) -> Page[Post]:
+        """Return the posts that a user has saved, those saved last first."""
+        return await self._database.read(saved.page, user_id, limit, offset)
+
+    async def schedule(self, schedule: Schedule) -> None:
+        """Let a chat have digests by the clock, in place of others that it has."""
+        await self._database.write(schedules.put, schedule)
+
+    async def unschedule(self, chat_id: int) -> bool:
+        """Let a chat have no digests by the clock; returns whether it had any."""
+        return await self._database.write(schedules.remove, chat_id)
+
+    async def schedules(self) -> tuple[Schedule, ...]:
+        """Return the digests by the clock of all chats."""
+        return await self._database.read(schedules.listed)
 
     async def search(
         self, query: str, *, limit: int = 5, offset: int = 0, order: Order = Order.RELEVANCE
@@ -291,12 +332,15 @@ class Archive:
         await self._database.write(watches.remove, chat_id, watch_id)
 
     async def forget_chat(self, chat_id: int) -> None:
-        """Stop all watches of a chat."""
+        """Forget all that is kept of a chat."""
         await self._database.write(watches.forget, chat_id)
+        await self._database.write(schedules.remove, chat_id)
+        await self._database.write(saved.forget, chat_id)
 
     async def move_chat(self, chat_id: int, new_id: int) -> None:
-        """Keep the watches of a group whose id has changed."""
+        """Keep what is kept of a group whose id has changed."""
         await self._database.write(watches.move, chat_id, new_id)
+        await self._database.write(schedules.move, chat_id, new_id)
 
     async def alerts(self, text: str) -> tuple[Alert, ...]:
         """Return one alert for each chat that watches for something a text answers."""

@@ -23,6 +23,8 @@ TABLES: Final = (
     "searches",
     "languages",
     "watches",
+    "saved_posts",
+    "schedules",
 )
 """The tables that follow from nothing else, or whose ids buttons hold; all others can be made."""
 

@@ -83,5 +83,9 @@ class TooManyWatches(ArchiveError):
     """The chat watches for as much as it may; `subject` is how many that are."""
 
 
+class TooManySaved(ArchiveError):
+    """The user has saved as many posts as they may; `subject` is how many that are."""
+
+
 UNWRITABLE = (ArchiveBusy, ArchiveCorrupt, ArchiveReadOnly, DiskFull)
 """Why a file cannot be written that could be before: it passes, or the operator can mend it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage import adding, coverage, forgotten, links, posts, sources, tags, upkeep
+from storage import adding, coverage, links, posts, sources, tags, upkeep
 from storage import search as engine
 from storage.errors import PostNotFound
 from storage.models import Hit, Hits, Page, Stats
@@ -127,11 +127,3 @@ def find_post(
     if post_id is None:
         raise PostNotFound(message_id)
     return posts.get(connection, post_id)
-
-
-def forget(connection: sqlite3.Connection, post_id: int) -> None:
-    """Remove a post for good. Raises PostNotFound."""
-    posts.get(connection, post_id)
-    forgotten.remember(connection, post_id)
-    adding.forget(connection, post_id)
-    forgotten.sweep(connection)

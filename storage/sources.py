@@ -37,6 +37,7 @@ UPDATE sources SET
     links = coalesce(:links, links)
 WHERE id = :id
 """
+GET = f"SELECT {COLUMNS} FROM sources WHERE id = ?"  # noqa: S608 - names of columns
 HEARD = "UPDATE sources SET live_at = coalesce(?, live_at) WHERE id = ?"
 RENAME = "UPDATE OR IGNORE sources SET title = ? WHERE id = ?"  # titles are unique
 COUNT = """
@@ -67,6 +68,11 @@ def add(connection: sqlite3.Connection, source: Source) -> int:
         return int(known[0])
     free = replace(source, title=_free_title(connection, source))
     return int(connection.execute(INSERT, tuple(_values(free).values())).lastrowid or 0)
+
+
+def get(connection: sqlite3.Connection, source_id: int) -> Source:
+    """Return a source by its id."""
+    return source_of(connection.execute(GET, (source_id,)).fetchone())
 
 
 def heard(connection: sqlite3.Connection, source_id: int, title: str, at: int | None) -> None:

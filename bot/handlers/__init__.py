@@ -18,6 +18,8 @@ from bot.handlers import (
     language,
     links,
     posts,
+    saved,
+    scheduling,
     search,
     start,
     stats,
@@ -35,12 +37,22 @@ from bot.handlers.wiring import (
 )
 
 if TYPE_CHECKING:
+    from telegram import Message
     from telegram.ext import BaseHandler
 
     from bot.context import Context
 
 FIRST = -1
 THEN = 0
+
+
+async def digest_command(message: Message, context: Context) -> None:
+    """/digest, now or by the clock."""
+    words = context.args or ()
+    if words and words[0].lower() in scheduling.ABOUT_THE_CLOCK:
+        await scheduling.command(message, context, words)
+    else:
+        await digest.command(message, context)
 
 
 COMMANDS: Final = {
@@ -50,7 +62,8 @@ COMMANDS: Final = {
     "tag": tags.command,
     "random": posts.random_command,
     "links": links.command,
-    "digest": digest.command,
+    "digest": digest_command,
+    "saved": saved.command,
     "watch": watches.watch_command,
     "watches": watches.list_command,
     "stats": stats.command,

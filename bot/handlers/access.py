@@ -26,6 +26,7 @@ async def admit(update: Update, context: Context) -> None:
             await answer(update.callback_query, None)
         raise ApplicationHandlerStop
     context.texts = await texts_of(update, context)
+    context.reader = update.effective_user.id if update.effective_user else 0
 
 
 async def texts_of(update: Update, context: Context) -> Texts:

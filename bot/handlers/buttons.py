@@ -8,11 +8,18 @@ from bot.callbacks import (
     Anew,
     AskForWords,
     ChooseLanguage,
+    Forget,
+    KeepPost,
     PageNumber,
+    Restore,
     StaleCallback,
+    StopDigest,
     StopWatch,
+    TurnSaved,
     unpack,
 )
+from bot.handlers import forgetting, saved, scheduling
+from bot.handlers.forgetting import NotAnAdmin
 from bot.handlers.language import choose
 from bot.handlers.places import views_of
 from bot.handlers.search import how_to_search
@@ -31,7 +38,10 @@ async def press(query: CallbackQuery, context: Context) -> None:
     """Do what the button says; a button from another time or another bot is told to be old."""
     notice = None
     try:
-        await _act(_message_of(query), query.from_user, unpack(query.data or ""), context)
+        message, data = _message_of(query), unpack(query.data or "")
+        notice = await _act(message, query.from_user, data, context)
+    except NotAnAdmin:
+        notice = context.texts("admin.only")
     except (StaleCallback, PostNotFound, SearchNotFound, TagNotFound, WatchNotFound):
         notice = context.texts("button.stale")
     except Exception:
@@ -50,17 +60,25 @@ def _message_of(query: CallbackQuery) -> MaybeInaccessibleMessage:
 
 async def _act(
     message: MaybeInaccessibleMessage, user: User, data: CallbackData, context: Context
-) -> None:
+) -> str | None:
+    """Do what a button says; returns what to tell on the button itself, if anything."""
     match data:
         case PageNumber():
-            return
+            return None
+        case TurnSaved():
+            return await saved.turn(context, data)
         case AskForWords():
             await show(message, how_to_search(context), anew=True)
         case ChooseLanguage():
             await show(message, await choose(context, user.id, data.language))
         case StopWatch():
             await show(message, await stop(context, message.chat.id, data))
+        case StopDigest():
+            await show(message, await scheduling.stop(context, message.chat.id))
+        case Forget() | KeepPost() | Restore():
+            await show(message, *await forgetting.decided(context, data))
         case Anew():
             await show(message, *await views_of(context, data.action), anew=True)
         case _:
             await show(message, *await views_of(context, data))
+    return None

@@ -59,13 +59,25 @@ async def page(context: Context, query: str, place: Results) -> View:
     return _view(context, asked, await _digest(context, asked, place.page), place)
 
 
+async def of_days(context: Context, days: int, until: date) -> View | None:
+    """Return the digest of just these days; None if nothing was posted in them."""
+    asked = Asked(days, until)
+    digest = await _digest(context, asked, 0)
+    if not digest.total or digest.is_earlier:
+        return None
+    return _view(context, asked, digest, await _remembered(context, asked, digest))
+
+
 async def _first_page(context: Context, asked: Asked) -> View:
     """Return the first page; the others are about the same days, whenever they are turned to."""
     digest = await _digest(context, asked, 0)
+    return _view(context, asked, digest, await _remembered(context, asked, digest))
+
+
+async def _remembered(context: Context, asked: Asked, digest: Digest) -> Results:
     parts = (asked.days, digest.until, asked.tag and asked.tag.id)
     query = " ".join(str(part) for part in parts if part)
-    stored = await context.searches.remember(Search(kind=SearchKind.DIGEST, query=query))
-    return _view(context, asked, digest, Results(stored))
+    return Results(await context.searches.remember(Search(kind=SearchKind.DIGEST, query=query)))
 
 
 async def _digest(context: Context, asked: Asked, page: int) -> Digest:

@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 from telegram import MessageOriginChannel
 
-from bot.callbacks import Anew, OpenPost, Similar, StaleCallback, unpack
+from bot.callbacks import (
+    Anew,
+    Forget,
+    KeepPost,
+    OpenPost,
+    Restore,
+    Similar,
+    StaleCallback,
+    unpack,
+)
 from bot.handlers.channel_posts import bare_id
 from bot.handlers.sending import reply
-from bot.views.splitting import shorten
+from bot.views.forgetting import confirmation, removed
+from bot.views.post import whole_post
 from bot.views.start import sentence
 from storage import PostNotFound
 
@@ -19,12 +29,16 @@ if TYPE_CHECKING:
 
     from bot.callbacks import Action
     from bot.context import Context
+    from bot.views.view import Views
     from storage import Post
 
 ADDRESS: Final = re.compile(
     r"(?:https?://)?t\.me/(?:c/(?P<id>\d+)|(?:s/)?(?P<name>\w+))/(?P<message>\d+)/?", re.ASCII
 )
-TITLE_UNITS: Final = 80
+
+
+class NotAnAdmin(Exception):
+    """Somebody else has pressed an admin's button."""
 
 
 async def command(message: Message, context: Context) -> None:
@@ -44,8 +58,23 @@ async def command(message: Message, context: Context) -> None:
     if post is None:
         await reply(message, sentence(texts("forget.how")))
         return
-    await context.archive.forget(post.id)
-    await reply(message, sentence(texts("forget.done", title=shorten(post.title, TITLE_UNITS))))
+    await reply(message, confirmation(texts, post))
+
+
+async def decided(context: Context, place: Forget | KeepPost | Restore) -> Views:
+    """Do what an admin's button says. Raises NotAnAdmin or PostNotFound."""
+    if context.reader not in context.settings.admins:
+        raise NotAnAdmin
+    match place:
+        case KeepPost():
+            return (sentence(context.texts("forget.kept")),)
+        case Forget(post_id=post_id):
+            post = await context.archive.post(post_id)
+            await context.archive.forget(post_id)
+            return (removed(context.texts, post),)
+        case Restore(post_id=post_id):
+            post = await context.archive.post(await context.archive.restore(post_id))
+            return whole_post(context.texts, post, can_share=context.can_share)
 
 
 async def _meant(message: Message, context: Context) -> Post | None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any
 
 from telegram import ChatMember
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import filters
 
 from bot.handlers.access import are_allowed
 from bot.handlers.channel_posts import is_ours, post_of, source_of
-from bot.handlers.sending import send
+from bot.handlers.delivering import deliver
 from bot.texts import texts_for
 from bot.views.watches import alert_view, language_of
 
@@ -22,10 +20,6 @@ if TYPE_CHECKING:
 
     from bot.context import Context
     from storage import Alert, Post
-
-logger = logging.getLogger(__name__)
-
-CHAT_GONE = "chat not found"
 
 
 def is_kept(update: Update) -> bool:
@@ -92,21 +86,7 @@ async def _alert(context: Context, post_id: int) -> None:
             await _tell(context, alert, post)
 
 
-async def _tell(context: Context, alert: Alert, post: Post, chat_id: int | None = None) -> None:
-    """Send an alert; a chat that does not want the bot any more is forgotten."""
-    chat_id = chat_id or alert.chat_id
-    try:
-        chosen = await context.archive.language(chat_id)
-        texts = texts_for(chosen or language_of(alert))
-        await send(context.bot, chat_id, alert_view(texts, alert, post))
-    except ChatMigrated as moved:
-        await context.archive.move_chat(chat_id, moved.new_chat_id)
-        await _tell(context, alert, post, moved.new_chat_id)
-    except Forbidden:
-        await context.archive.forget_chat(chat_id)
-    except BadRequest as error:
-        if CHAT_GONE not in error.message.lower():
-            raise
-        await context.archive.forget_chat(chat_id)
-    except TelegramError as error:
-        logger.warning("An alert did not reach Telegram: %s", type(error).__name__)
+async def _tell(context: Context, alert: Alert, post: Post) -> None:
+    chosen = await context.archive.language(alert.chat_id)
+    texts = texts_for(chosen or language_of(alert))
+    await deliver(context, alert.chat_id, alert_view(texts, alert, post))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from telegram import (
@@ -9,22 +10,26 @@ from telegram import (
     BotCommandScope,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     BotCommandScopeDefault,
 )
+from telegram.error import BadRequest
 
 from bot.texts import FALLBACK, LANGUAGES, Texts, texts_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from telegram import Bot
 
 
 class Command(NamedTuple):
-    """A command, the key of what it does, and whether menus offer it: in groups, or at all."""
+    """A command, the key of what it does, and to whom menus offer it: in groups, to admins only."""
 
     name: str
     description: str
     in_groups: bool = True
-    in_menus: bool = True
+    for_admins: bool = False
 
 
 COMMANDS: Final = (
@@ -33,14 +38,26 @@ COMMANDS: Final = (
     Command("links", "command.links"),
     Command("random", "command.random"),
     Command("digest", "command.digest"),
+    Command("saved", "command.saved"),
     Command("watch", "command.watch"),
     Command("watches", "command.watches"),
     Command("stats", "command.stats"),
     Command("lang", "command.lang"),
     Command("help", "command.help"),
     Command("start", "command.start", in_groups=False),
-    Command("forget", "command.forget", in_menus=False),
+    Command("forget", "command.forget", for_admins=True),
 )
+
+
+async def set_admin_menus(bot: Bot, admins: Iterable[int]) -> None:
+    """Offer admins their commands too, in the chats that they have with the bot."""
+    for admin in admins:
+        scope = BotCommandScopeChat(admin)
+        with suppress(BadRequest):  # who has never written to the bot has no chat with it
+            await bot.set_my_commands(_menu(COMMANDS, texts_for(FALLBACK)), scope=scope)
+            for language in LANGUAGES:
+                menu = _menu(COMMANDS, texts_for(language))
+                await bot.set_my_commands(menu, scope=scope, language_code=language)
 
 
 async def set_menus(bot: Bot) -> None:
@@ -72,7 +89,7 @@ async def describe(bot: Bot) -> None:
 
 
 def _scopes() -> tuple[tuple[BotCommandScope, tuple[Command, ...]], ...]:
-    offered = tuple(command for command in COMMANDS if command.in_menus)
+    offered = tuple(command for command in COMMANDS if not command.for_admins)
     for_groups = tuple(command for command in offered if command.in_groups)
     return (
         (BotCommandScopeDefault(), offered),

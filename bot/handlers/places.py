@@ -12,11 +12,12 @@ from bot.callbacks import (
     Place,
     RandomPost,
     Results,
+    SavedList,
     Similar,
     TagList,
     TagPosts,
 )
-from bot.handlers import digest, links, posts, search, tags
+from bot.handlers import digest, links, posts, saved, search, tags
 from storage import SearchKind
 
 if TYPE_CHECKING:
@@ -44,12 +45,14 @@ async def views_of(context: Context, place: Place) -> Views:
 
 async def _view_of(
     context: Context,
-    place: Results | Similar | TagList | TagPosts | HostList | HostLinks | KindLinks,
+    place: Results | Similar | SavedList | TagList | TagPosts | HostList | HostLinks | KindLinks,
 ) -> View:
     match place:
         case Results():
             stored = await context.searches.recall(place.search_id)
             return await PAGES[stored.kind](context, stored.query, place)
+        case SavedList():
+            return await saved.page(context, place)
         case Similar():
             return await posts.similar_posts(context, place)
         case TagList():

@@ -42,7 +42,12 @@ async def start_command(message: Message, context: Context) -> None:
 async def help_command(message: Message, context: Context) -> None:
     """/help."""
     texts = context.texts
-    commands = ((command.name, texts(command.description)) for command in COMMANDS)
+    is_admin = context.reader in context.settings.admins
+    commands = (
+        (command.name, texts(command.description))
+        for command in COMMANDS
+        if is_admin or not command.for_admins
+    )
     view = start.help_text(texts, commands, context.bot.username, can_share=context.can_share)
     await reply(message, view)
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from telegram.helpers import create_deep_linked_url
 
+from bot.callbacks import StopDigest
 from bot.views.body import PARAGRAPH
-from bot.views.keyboards import keyboard, page_count, pager, ways_on
+from bot.views.keyboards import button, keyboard, page_count, pager, ways_on
 from bot.views.markup import bold, html, italic, join, link
 from bot.views.post import response
 from bot.views.splitting import shorten
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from bot.callbacks import Results
     from bot.texts import Texts
     from bot.views.markup import Html
-    from storage import Digest, Digested, Tag
+    from storage import Digest, Digested, Schedule, Tag
 
 PER_PAGE: Final = 12
 TITLE_UNITS: Final = 100
@@ -42,6 +43,19 @@ def digest_view(
         join((heading(texts, digest, tag), *sections), PARAGRAPH),
         keyboard([pager(texts, place.page, pages, lambda page: replace(place, page=page))]),
     )
+
+
+def schedule_set(texts: Texts, schedule: Schedule) -> View:
+    """Return when digests will come, with a button to have none."""
+    hour, minute = divmod(schedule.minute, 60)
+    when = {"time": f"{hour:02}:{minute:02}", "zone": schedule.zone}
+    said = (
+        texts("schedule.daily", **when)
+        if schedule.weekday is None
+        else texts("schedule.weekly", weekday=texts.weekday(schedule.weekday), **when)
+    )
+    stops = button(texts("button.stop_digest"), StopDigest())
+    return View(html(join((said, texts("schedule.quiet")))), keyboard([[stops]]))
 
 
 def _nothing(texts: Texts, digest: Digest, tag: Tag | None) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from telegram import InlineKeyboardButton
 from telegram.constants import MessageLimit
 
-from bot.callbacks import Anew, OpenPost, Results, Similar
+from bot.callbacks import Anew, OpenPost, Results, Similar, TurnSaved
 from bot.texts import KOREAN
 from bot.views.body import PARAGRAPH, bodies, body_of, shows
 from bot.views.keyboards import button, keyboard
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from telegram import InlineKeyboardMarkup
 
-    from bot.callbacks import Place, RandomPost
+    from bot.callbacks import Place, RandomPost, SavedList
     from bot.texts import Texts
     from bot.views.keyboards import Row
     from bot.views.view import Views
@@ -73,7 +73,7 @@ def whole_post(
     texts: Texts,
     post: Post,
     *,
-    back: Results | Similar | None = None,
+    back: Results | Similar | SavedList | None = None,
     another: RandomPost | None = None,
     can_share: bool = True,
 ) -> Views:
@@ -227,7 +227,7 @@ def _more_links(texts: Texts, count: int) -> str:
 def _keyboard(
     texts: Texts,
     post: Post,
-    back: Results | Similar | None,
+    back: Results | Similar | SavedList | None,
     another: RandomPost | None,
     *,
     can_share: bool,
@@ -238,12 +238,13 @@ def _keyboard(
 
     origin = back if isinstance(back, Results) else None
     similar = place("button.similar", Similar(post.id, origin))
+    saves = button(texts("button.save"), TurnSaved(post.id))
     return keyboard(
         (
             [place("button.another", another)] if another else [],
             _elsewhere(texts, post, place, back),
             *([_also_button(texts, other, back, anew=anew)] for other in _others(post)),
-            [similar, *([_share(texts, post)] if can_share else [])],
+            [similar, saves, *([_share(texts, post)] if can_share else [])],
             [place("button.back", back)] if back else [],
         )
     )
@@ -253,7 +254,7 @@ def _elsewhere(
     texts: Texts,
     post: Post,
     place: Callable[[str, Place], InlineKeyboardButton],
-    back: Results | Similar | None,
+    back: Results | Similar | SavedList | None,
 ) -> Row:
     answered = post.reply_to.post_id if post.reply_to else None
     return [
@@ -263,7 +264,7 @@ def _elsewhere(
 
 
 def _also_button(
-    texts: Texts, other: PostTitle, back: Results | Similar | None, *, anew: bool
+    texts: Texts, other: PostTitle, back: Results | Similar | SavedList | None, *, anew: bool
 ) -> InlineKeyboardButton:
     action = OpenPost(other.id, back)
     label = texts("button.also", title=shorten(other.title, ALSO_BUTTON_UNITS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot.callbacks import OpenPost, Results, Similar, TagList
+from bot.callbacks import OpenPost, Results, SavedList, Similar, TagList
 from bot.views.body import PARAGRAPH
 from bot.views.entries import block, entry_of_hit, entry_of_post
 from bot.views.keyboards import button, keyboard, page_count, pager, ways_on
@@ -113,6 +113,16 @@ def tagged(
     return _listing(texts, heading, entries, place, around, controls)
 
 
+def saved(texts: Texts, posts: Page[Post], place: SavedList, around: Around) -> View:
+    """Return a page of the posts that a reader has saved."""
+    if not posts.total:
+        return View(html(texts("saved.none")), keyboard([ways_on(texts)]))
+    heading = join((bold(texts("saved.title")), texts.plural("saved.count", posts.total)))
+    pages = page_count(posts.total, PER_PAGE)
+    controls = [pager(texts, place.page, pages, SavedList)]
+    return _listing(texts, heading, map(entry_of_post, posts.items), place, around, controls)
+
+
 def similar(texts: Texts, hits: Sequence[Hit], place: Similar, around: Around) -> View:
     """Return the posts most like one, and the way back to it."""
     back = [button(texts("button.back_to_post"), OpenPost(place.post_id, place.back))]
@@ -141,11 +151,11 @@ def _listing(
     texts: Texts,
     heading: Html,
     entries: Iterable[Entry],
-    place: Results | Similar,
+    place: Results | Similar | SavedList,
     around: Around,
     controls: Iterable[Row],
 ) -> View:
-    first = 1 + (place.page * PER_PAGE if isinstance(place, Results) else 0)
+    first = 1 + (0 if isinstance(place, Similar) else place.page * PER_PAGE)
     numbered = list(enumerate(entries, start=first))
     openers = [button(texts.number(n), OpenPost(entry.post.id, place)) for n, entry in numbered]
     blocks = (block(texts, n, entry, around) for n, entry in numbered)

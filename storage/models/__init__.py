@@ -27,6 +27,9 @@ from storage.models.posts import (
     Received,
     ReplyTo,
 )
+from storage.models.schedules import (
+    Schedule,
+)
 from storage.models.searching import (
     Answered,
     Hit,
@@ -91,6 +94,7 @@ __all__ = [
     "Received",
     "Repaired",
     "ReplyTo",
+    "Schedule",
     "Search",
     "SearchKind",
     "SharedLink",

@@ -50,7 +50,6 @@ async def application(
         .request(request_)
         .get_updates_request(request_)
         .context_types(ContextTypes(context=Context, bot_data=Services))
-        .job_queue(None)
         .updater(None)
         .build()
     )

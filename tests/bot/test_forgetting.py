@@ -12,7 +12,7 @@ from tests.support.broadcast import ALBUM, Channel, found
 if TYPE_CHECKING:
     from bot.settings import Settings
     from storage import Archive
-    from tests.support.recording import Person
+    from tests.support.recording import Call, Person
 
 
 @pytest.fixture
@@ -21,21 +21,28 @@ def settings(settings: Settings) -> Settings:
     return settings.model_copy(update=update)
 
 
+async def forgets(person: Person, said: str, **more: object) -> Call:
+    """Ask for a post to be removed, and say yes; returns what is said then."""
+    (sure,) = await person.says(said, **more)
+    removed, _ = await person.presses(sure.data("지우기"))
+    return removed
+
+
 async def test_forgetting_by_link_and_in_reply(
     channel: Channel, person: Person, archive: Archive
 ) -> None:
     for id_ in (5, 6, 7, 8):
         await channel.posts(id_, f"soon gone {id_}")
-    (said,) = await person.says("/forget https://t.me/live_channel/5")
+    said = await forgets(person, "/forget https://t.me/live_channel/5")
     assert "soon gone 5" in said.text
-    await person.says("/forget t.me/c/1500000001/6")
+    await forgets(person, "/forget t.me/c/1500000001/6")
     forwarded = {"type": "channel", "date": 1, "chat": channel.chat, "message_id": 7}
     reply: dict[str, Any] = {"message_id": 1, "date": 1, "chat": person.chat, "text": "x"}
-    await person.says("/forget", reply_to_message=reply | {"forward_origin": forwarded})
+    await forgets(person, "/forget", reply_to_message=reply | {"forward_origin": forwarded})
     last = await archive.find_post(8, username="live_channel")
     (shown,) = await person.says(f"/start post-{last.id}")
     markup = shown.parameters["reply_markup"]
-    await person.says("/forget", reply_to_message=reply | {"reply_markup": markup})
+    await forgets(person, "/forget", reply_to_message=reply | {"reply_markup": markup})
     assert await found(archive, '"soon gone"') == []
     for id_ in (5, 6, 7, 8):
         with pytest.raises(PostNotFound):
@@ -48,11 +55,38 @@ async def test_what_is_forgotten_stays_out(
     before = (await archive.stats()).posts
     await channel.posts(5, **ALBUM)
     await channel.posts(6, **ALBUM, caption="soon gone")
-    (said,) = await person.says("/forget https://t.me/live_channel/5")
+    said = await forgets(person, "/forget https://t.me/live_channel/5")
     assert "galpi import --forgotten" in said.text
     await channel.edits(6, **ALBUM, caption="edited since")
     await channel.posts(5, "sent again")
     assert (await archive.stats()).posts == before
+
+
+async def test_an_admin_is_asked_first_and_can_undo_it(
+    channel: Channel, person: Person, archive: Archive
+) -> None:
+    await channel.posts(5, "soon gone")
+    (sure,) = await person.says("/forget https://t.me/live_channel/5")
+    kept, _ = await person.presses(sure.data("그대로"))
+    assert "그대로 두었어요" in kept.text
+    assert await found(archive, "soon gone") == ["soon gone"]
+    removed = await forgets(person, "/forget https://t.me/live_channel/5")
+    assert await found(archive, '"soon gone"') == []
+    back, _ = await person.presses(removed.data("되돌리기"))
+    assert back.text.startswith("soon gone")
+    assert await found(archive, "soon gone") == ["soon gone"]
+    (told,) = await person.presses(removed.data("되돌리기"))
+    assert "오래된 버튼" in told.parameters["text"]
+
+
+async def test_nobody_else_presses_an_admin_s_buttons(
+    channel: Channel, person: Person, foreigner: Person, archive: Archive
+) -> None:
+    await channel.posts(5, "stays")
+    (sure,) = await person.says("/forget https://t.me/live_channel/5")
+    (told,) = await foreigner.presses(sure.data("지우기"))
+    assert "admins" in told.parameters["text"]
+    assert await found(archive, "stays") == ["stays"]
 
 
 async def test_forgetting_asks_which_and_says_when_there_is_none(person: Person) -> None:

@@ -1,7 +1,7 @@
 from telegram.ext import CommandHandler
 
 from bot import handlers
-from bot.handlers.menus import COMMANDS, set_menus
+from bot.handlers.menus import COMMANDS, set_admin_menus, set_menus
 from tests.support.recording import App, RecordingRequest
 
 
@@ -20,6 +20,18 @@ async def test_every_kind_of_chat_has_its_menu_in_every_language(
         names = [command["command"] for command in commands]
         assert ("start" in names) == (scope != "all_group_chats")
         assert ("글 찾기" in commands[0]["description"]) == (code == "ko")
+
+
+async def test_admins_alone_are_offered_their_commands(
+    application: App, request_: RecordingRequest
+) -> None:
+    request_.refuse("setMyCommands", 400, "Bad Request: chat not found")
+    await set_admin_menus(application.bot, [5, 7])
+    refused, *offered = request_.calls
+    assert refused.parameters["scope"] == {"type": "chat", "chat_id": 5}
+    assert [call.parameters["scope"]["chat_id"] for call in offered] == [7, 7, 7]
+    for call in offered:
+        assert "forget" in {command["command"] for command in call.parameters["commands"]}
 
 
 def test_the_table_of_commands_names_what_is_handled() -> None:

@@ -16,6 +16,8 @@ import pytest
 from storage import Added, Archive, Media, MediaKind, NewPost, PostNotFound, Received, Source
 from tests.support.command_line import invoke
 
+DAY = 24 * 60 * 60
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -115,9 +117,12 @@ async def test_a_restored_album_is_whole_again(archive: Archive) -> None:
     assert await archive.add(CHANNEL, [ALBUM]) == Added(updated=1)
 
 
-async def test_nothing_but_keys_is_kept(tmp_path: Path) -> None:
-    async with Archive.open(tmp_path / "galpi.db") as archive:
+async def test_nothing_but_keys_is_kept_after_a_day(tmp_path: Path) -> None:
+    now = 1_700_000_000.0
+    async with Archive.open(tmp_path / "galpi.db", clock=lambda: now) as archive:
         await forget_first(archive, ALBUM)
+        now += DAY
+        await archive.drop_removed()
         await archive.receive(CHANNEL, replace(ALBUM, text="narwhal again", media_group="7"))
     with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection, connection:
         tables = connection.execute(TABLES).fetchall()
@@ -126,6 +131,25 @@ async def test_nothing_but_keys_is_kept(tmp_path: Path) -> None:
     texts = {name: [one for one in found if isinstance(one, str)] for name, found in values.items()}
     assert not [name for name, found in texts.items() if "narwhal" in " ".join(found)]
     assert [message for _, message, *_ in kept["forgotten"]] == [5, 6, 7]
+
+
+async def test_a_removal_can_be_undone_for_a_day(tmp_path: Path) -> None:
+    now = 1_700_000_000.0
+    async with Archive.open(tmp_path / "galpi.db", clock=lambda: now) as archive:
+        await archive.receive(CHANNEL, ALBUM)
+        before = (await archive.posts()).items[0]
+        await archive.forget(before.id)
+        with pytest.raises(PostNotFound):
+            await archive.post(before.id)
+        restored = await archive.post(await archive.restore(before.id))
+        assert replace(restored, id=before.id) == before
+        assert [hit.post for hit in (await archive.search("narwhal")).items] == [restored]
+        with pytest.raises(PostNotFound):
+            await archive.restore(before.id)
+        await archive.forget(restored.id)
+        now += DAY
+        with pytest.raises(PostNotFound):
+            await archive.restore(restored.id)
 
 
 def forget(database: Path, matches: Callable[[str], bool]) -> None:

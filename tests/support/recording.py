@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.context import Context, Services
 
 Json: TypeAlias = dict[str, Any]
-App: TypeAlias = "Application[Any, Context, Any, Any, Services, None]"
+App: TypeAlias = "Application[Any, Context, Any, Any, Services, Any]"
 
 BOT: Json = {
     "id": 4242,

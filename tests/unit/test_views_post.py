@@ -127,7 +127,7 @@ def test_many_links_are_counted_rather_than_listed() -> None:
 
 def test_the_buttons_are_those_that_lead_somewhere() -> None:
     (bare,) = whole_post(TEXTS, POST, can_share=False)
-    assert labels_of(bare) == ["Similar"]
+    assert labels_of(bare) == ["Similar", "🔖"]
     post = replace(POST, url="https://t.me/a/7", reply_to=ReplyTo(snippet="x", post_id=3))
     (full,) = whole_post(TEXTS, post, back=BACK, another=RandomPost())
     assert labels_of(full) == [
@@ -135,6 +135,7 @@ def test_the_buttons_are_those_that_lead_somewhere() -> None:
         "💬 Original message",
         "Original ↗",
         "Similar",
+        "🔖",
         "Share",
         "↩ Back to the list",
     ]

@@ -1,0 +1,158 @@
+"""Digests by the clock: `/digest weekly 09:00`, for a chat and in its time zone."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.handlers import digest
+from bot.handlers.access import are_allowed
+from bot.handlers.delivering import deliver
+from bot.handlers.sending import reply
+from bot.texts import KOREAN, texts_for
+from bot.views.digest import schedule_set
+from bot.views.start import sentence
+from storage import Schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telegram import Message
+    from telegram.ext import Application, JobQueue
+
+    from bot.context import Context
+    from bot.views.view import View
+
+DAILY: Final = frozenset({"daily", "매일"})
+WEEKLY: Final = frozenset({"weekly", "매주"})
+OFF: Final = frozenset({"off", "stop", "끄기", "그만"})
+ABOUT_THE_CLOCK: Final = DAILY | WEEKLY | OFF
+WEEKDAYS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "mon monday 월 월요일",
+            "tue tuesday 화 화요일",
+            "wed wednesday 수 수요일",
+            "thu thursday 목 목요일",
+            "fri friday 금 금요일",
+            "sat saturday 토 토요일",
+            "sun sunday 일 일요일",
+        )
+    )
+    for name in names.split()
+}
+TIME: Final = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})|시(?:(?P<분>\d{1,2})분)?)?")
+NINE: Final = 9 * 60  # in the morning, in minutes
+LAST_HOUR, LAST_MINUTE = 23, 59
+HOUR: Final = 60  # minutes
+GRACE: Final = 3600  # seconds that a digest may be late, as after a restart
+
+
+async def command(message: Message, context: Context, words: Sequence[str]) -> None:
+    """/digest daily|weekly [WEEKDAY] [TIME] [ZONE], or off."""
+    if words[0].lower() in OFF:
+        await reply(message, await stop(context, message.chat_id))
+        return
+    schedule = read(words, message.chat_id, context.texts.language)
+    if schedule is None:
+        await reply(message, sentence(context.texts("schedule.how")))
+        return
+    await context.archive.schedule(schedule)
+    if context.job_queue is not None:
+        plan(context.job_queue, schedule)
+    await reply(message, schedule_set(context.texts, schedule))
+
+
+async def stop(context: Context, chat_id: int) -> View:
+    """Send a chat no more digests by the clock."""
+    had = await context.archive.unschedule(chat_id)
+    if context.job_queue is not None:
+        _cancel(context.job_queue, chat_id)
+    return sentence(context.texts("schedule.off" if had else "schedule.none"))
+
+
+def read(words: Sequence[str], chat_id: int, language: str) -> Schedule | None:
+    """Return the schedule that is asked for; None for what cannot be understood."""
+    zones = {zone.lower(): zone for zone in available_timezones()}
+    every, *rest = (word.lower() for word in words)
+    weekday = None if every in DAILY else 0
+    minute, zone = NINE, "Asia/Seoul" if language == KOREAN else "UTC"
+    for word in rest:
+        at = _minute(word)
+        if at is not None:
+            minute = at
+        elif word in WEEKDAYS and every in WEEKLY:
+            weekday = WEEKDAYS[word]
+        elif word in zones:
+            zone = zones[word]
+        else:
+            return None
+    return Schedule(chat_id=chat_id, weekday=weekday, minute=minute, zone=zone, language=language)
+
+
+def _minute(word: str) -> int | None:
+    """Return the minute of the day that 9, 09:00, 9시 or 9시30분 means."""
+    found = TIME.fullmatch(word)
+    if found is None:
+        return None
+    hour, minute = int(found["hour"]), int(found["minute"] or found["분"] or 0)
+    return hour * HOUR + minute if hour <= LAST_HOUR and minute <= LAST_MINUTE else None
+
+
+async def plan_all(application: Application[Any, Context, Any, Any, Any, Any]) -> None:
+    """Plan what chats have asked for before the program was started."""
+    queue = application.job_queue
+    if queue is not None:
+        for schedule in await application.bot_data.archive.schedules():
+            plan(queue, schedule)
+        queue.run_repeating(_drop_removed, timedelta(hours=1), first=1)
+
+
+def plan(queue: JobQueue[Any], schedule: Schedule) -> None:
+    """Plan the digests of a chat, in place of others."""
+    _cancel(queue, schedule.chat_id)
+    hour, minute = divmod(schedule.minute, HOUR)
+    # For the job queue a week begins on Sunday.
+    day = None if schedule.weekday is None else (schedule.weekday + 1) % 7
+    queue.run_daily(
+        _send,
+        time(hour, minute, tzinfo=ZoneInfo(schedule.zone)),
+        days=tuple(range(7)) if day is None else (day,),
+        data=schedule,
+        name=_name(schedule.chat_id),
+        job_kwargs={"misfire_grace_time": GRACE, "coalesce": True},
+    )
+
+
+def _cancel(queue: JobQueue[Any], chat_id: int) -> None:
+    for job in queue.get_jobs_by_name(_name(chat_id)):
+        job.schedule_removal()
+
+
+def _name(chat_id: int) -> str:
+    return f"digest of {chat_id}"
+
+
+async def _send(context: Context) -> None:
+    """Send a chat its digest, unless nothing was posted."""
+    schedule = context.job.data if context.job else None
+    if isinstance(schedule, Schedule):
+        await send_digest(context, schedule, datetime.now(UTC))
+
+
+async def send_digest(context: Context, schedule: Schedule, now: datetime) -> None:
+    """Send the digest of the days before today, if anything was posted in them."""
+    if not are_allowed([schedule.chat_id], context.settings.allowed_chats):
+        return
+    context.texts = texts_for(schedule.language)
+    until = now.date() - timedelta(days=1)
+    view = await digest.of_days(context, schedule.days, until)
+    if view is not None:
+        await deliver(context, schedule.chat_id, view)
+
+
+async def _drop_removed(context: Context) -> None:
+    await context.archive.drop_removed()

@@ -1,0 +1,51 @@
+"""Posts kept to read later, each reader's own."""
+
+from bot.texts import texts_for
+from storage import Archive
+from tests.support.recording import App, Person, RecordingRequest, user
+
+KO = texts_for("ko")
+
+
+async def test_a_post_is_saved_listed_opened_and_taken_again(person: Person) -> None:
+    (post,) = await person.says("/start post-2")
+    (told,) = await person.presses(post.data("🔖"))
+    assert told.parameters["text"] == KO("saved.added")
+    (listed,) = await person.says("/saved")
+    assert "Distillation of LLMs" in listed.text
+    assert "글 1개" in listed.text
+    opened, _ = await person.presses(listed.data("1"))
+    back, _ = await person.presses(opened.data("목록으로"))
+    assert back.text == listed.text
+    (told,) = await person.presses(opened.data("🔖"))
+    assert told.parameters["text"] == KO("saved.taken")
+    (listed,) = await person.says("/saved")
+    assert listed.text == KO("saved.none")
+
+
+async def test_everybody_has_a_list_of_their_own(
+    application: App, request_: RecordingRequest, person: Person
+) -> None:
+    (post,) = await person.says("/start post-2")
+    await person.presses(post.data("🔖"))
+    other = Person(application, request_, user(8, "ko"), {"id": 8, "type": "private"})
+    (listed,) = await other.says("/saved")
+    assert listed.text == KO("saved.none")
+
+
+async def test_a_removed_post_is_in_no_list(person: Person, archive: Archive) -> None:
+    (post,) = await person.says("/start post-2")
+    await person.presses(post.data("🔖"))
+    await archive.forget(2)
+    (listed,) = await person.says("/saved")
+    assert listed.text == KO("saved.none")
+    (told,) = await person.presses(post.data("🔖"))
+    assert told.parameters["text"] == KO("button.stale")
+
+
+async def test_many_saved_posts_have_pages(person: Person, archive: Archive) -> None:
+    for post_id in range(6, 14):
+        await archive.turn_saved(7, post_id)
+    (first,) = await person.says("/saved")
+    second, _ = await person.presses(first.data("▶"))
+    assert [button["text"] for button in second.buttons] == ["6", "7", "8", "◀", "2/2"]
