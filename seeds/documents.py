@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from seeds.errors import DocumentError, Problem
-from seeds.formats import Document, recognise
+from seeds.formats import recognise
 from seeds.mojibake import repair
 from seeds.reading import document_name, read_text
 
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from seeds.formats.batches import Batch
     from storage import NewPost
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path) -> Batch:
     """Return the posts of a document, repaired where it was wrongly decoded.
 
     Raises DocumentError.
@@ -25,7 +26,7 @@ def read_document(path: Path) -> Document:
     return document_of(read_text(path), document_name(path))
 
 
-def document_of(raw: str, name: str) -> Document:
+def document_of(raw: str, name: str) -> Batch:
     """Return the posts of a document's text, as read_document does. Raises DocumentError."""
     repaired = repair(raw)
     if repaired is None:
@@ -33,14 +34,14 @@ def document_of(raw: str, name: str) -> Document:
     return _with_originals(_parse(repaired, name), raw.split("\n"), repaired.split("\n"))
 
 
-def _parse(text: str, name: str) -> Document:
+def _parse(text: str, name: str) -> Batch:
     parse = recognise(text)
     if parse is None:
         raise DocumentError(name, None, Problem.UNKNOWN_FORMAT)
     return parse(text, name)
 
 
-def _with_originals(document: Document, raw: Sequence[str], repaired: Sequence[str]) -> Document:
+def _with_originals(document: Batch, raw: Sequence[str], repaired: Sequence[str]) -> Batch:
     posts = (_with_original(post, raw, repaired) for post in document.posts)
     return replace(document, posts=tuple(posts))
 

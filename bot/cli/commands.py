@@ -243,7 +243,7 @@ def import_(  # noqa: PLR0913 - an argument for each option
     the export of one chat, its senders do: in a channel only the channel itself writes.
     """
     from bot.cli.importing import Import, import_all
-    from seeds.naming import read_username
+    from seeds.importing.naming import read_username
 
     if not paths and not seeds:
         raise click.UsageError("Missing argument 'PATH...'.")

@@ -19,11 +19,11 @@ from bot.cli.tables import print_table
 from bot.console import one_line
 from bot.settings import only_username, read_settings
 from bot.texts import texts_for
-from seeds.fetching import import_channel, read_address
 from seeds.formats.batches import LONGEST_TEXT
 from seeds.importing import Imported, Naming, Step, decline_seeds, import_documents
+from seeds.importing.fetching import import_channel, read_address
+from seeds.importing.web import HOSTS, Limits
 from seeds.loader import load_seeds
-from seeds.web import HOSTS, Limits
 from storage import Archive
 
 if TYPE_CHECKING:

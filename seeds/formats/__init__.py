@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from seeds.formats import blog_article, channel_preview
-from seeds.formats.document import Document, Parser
+from typing import TYPE_CHECKING
 
-__all__ = ["Document", "Parser", "recognise"]
+from seeds.formats import blog_article, channel_preview
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from seeds.formats.batches import Batch
+
+    Parser: TypeAlias = Callable[[str, str], Batch]
 
 
 def recognise(text: str) -> Parser | None:
-    """Return the parser of the format that a text is in; None if no format knows it."""
+    """Return the parser of the format that a text is in; None if no format knows it.
+
+    It takes the text and the name of its document, and raises DocumentError. The `ordinal` of its
+    posts is the number of their first line; their place among other documents is for others to add.
+    """
     if channel_preview.knows(text):
         return channel_preview.parse
     if blog_article.knows(text):

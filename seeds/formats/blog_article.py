@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from seeds.errors import DocumentError, Problem
-from seeds.formats.document import Document
+from seeds.formats.batches import Batch
 from storage import NewPost, Origin, Source, SourceKind
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def knows(text: str) -> bool:
     return sum(map(_is_day, text.split("\n"))) >= FEWEST_DAYS
 
 
-def parse(text: str, document: str) -> Document:
+def parse(text: str, document: str) -> Batch:
     """Return the entries. Raises DocumentError."""
     lines = text.split("\n")
     openings = [at for at, line in enumerate(lines) if _is_day(line)]
@@ -43,7 +43,7 @@ def parse(text: str, document: str) -> Document:
     opening = title + 1 if title < openings[0] else title
     bounds = pairwise([opening, *openings, len(lines)])
     posts = (_entry(lines, first, end, document) for first, end in bounds)
-    return Document(
+    return Batch(
         source=Source(title=lines[title].strip(), kind=SourceKind.BLOG),
         posts=tuple(post for post in posts if post),
     )

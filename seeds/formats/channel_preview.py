@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from seeds.errors import DocumentError, Problem
+from seeds.formats.batches import Batch
 from seeds.formats.borders import find_borders
-from seeds.formats.document import Document
 from seeds.formats.header import read_header
 from seeds.formats.lines import read_lines, visible
 from seeds.formats.marks import Opening
@@ -29,7 +29,7 @@ def knows(text: str) -> bool:
     return read_header(text.split("\n")) is not None
 
 
-def parse(text: str, document: str) -> Document:
+def parse(text: str, document: str) -> Batch:
     """Return the channel and its posts. Raises DocumentError."""
     texts = [line.removesuffix("\r") for line in text.split("\n")]
     header = read_header(texts)
@@ -45,7 +45,7 @@ def parse(text: str, document: str) -> Document:
     ]
     if not posts:
         raise DocumentError(document, header.lines, Problem.NO_POSTS)
-    return Document(source=header.source, posts=tuple(posts))
+    return Batch(source=header.source, posts=tuple(posts))
 
 
 def _parts(lines: Sequence[Line], section: Section) -> Iterator[Section]:

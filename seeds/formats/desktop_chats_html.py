@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from seeds.formats.chats import HTML_TYPES, Chat
@@ -46,37 +47,55 @@ def is_of_account(page: ExportPage) -> bool:
     return any((link.attributes["href"] or "").endswith(LIST) for link in page.head.css(_BACK))
 
 
-def listed_kind(chats: LexborHTMLParser, folder: str) -> Chat:
-    """Return the kind of the chat whose pages are in a folder, by the account's list of chats.
+def listed_kinds(chats: LexborHTMLParser) -> dict[str, Chat]:
+    """Return the kinds of an account's chats by the folders of their pages, as in chats/chat_1.
 
-    The folder's path is seen from that of the export: chats/chat_1.
+    The folders are seen from that of the export.
     """
+    kinds: dict[str, Chat] = {}
     for entry in chats.css(_ENTRY):
         target = posixpath.join(posixpath.dirname(LIST), entry.attributes["href"] or "")
-        if posixpath.dirname(posixpath.normpath(target)) == folder:
-            told = words(entry.css_first(".info.details"))
-            return HTML_TYPES.get(told, Chat.UNKNOWN)
-    return Chat.UNKNOWN
+        folder = posixpath.dirname(posixpath.normpath(target))
+        told = words(entry.css_first(".info.details"))
+        kinds.setdefault(folder, HTML_TYPES.get(told, Chat.UNKNOWN))
+    return kinds
 
 
-def kind_by_senders(pages: Iterable[ExportPage], *, is_named: bool) -> Chat:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a page tells of its chat: who writes there, and whether it says outright what it is."""
+
+    title: str
+    senders: frozenset[str]
+    told: Chat = Chat.UNKNOWN
+
+
+def evidence_of(page: ExportPage) -> Evidence:
+    """Return what a page tells of its chat."""
+    told = list(_service_texts(page))
+    kind = Chat.UNKNOWN
+    if _has_call(page) or any(text.endswith(_JOINED) for text in told):
+        kind = Chat.PRIVATE
+    elif any(_CHANNEL_MADE.fullmatch(text) for text in told):
+        kind = Chat.CHANNEL
+    return Evidence(page.title, frozenset(_senders(page)), kind)
+
+
+def kind_by_senders(pages: Iterable[Evidence], *, is_named: bool) -> Chat:
     """Return the kind of a chat by its pages: a channel if nobody but the channel writes in it.
 
     With `is_named`, whoever imports it has told the channel's @name. Then the channel may also have
     written under a shorter title than it has now.
     """
-    senders: set[str] = set()
+    spoken = False
     for page in pages:
-        told = list(_service_texts(page))
-        if _has_call(page) or any(text.endswith(_JOINED) for text in told):
-            return Chat.PRIVATE
-        if any(_CHANNEL_MADE.fullmatch(text) for text in told):
-            return Chat.CHANNEL
-        senders.update(_senders(page))
-        titles = (page.title, *_shorter(page.title, senders)) if is_named else (page.title,)
-        if not senders.issubset(titles):
+        if page.told is not Chat.UNKNOWN:
+            return page.told
+        titles = (page.title, *_shorter(page.title, page.senders)) if is_named else (page.title,)
+        if not page.senders.issubset(titles):
             return Chat.UNKNOWN
-    return Chat.CHANNEL if senders else Chat.UNKNOWN
+        spoken = spoken or bool(page.senders)
+    return Chat.CHANNEL if spoken else Chat.UNKNOWN
 
 
 def _shorter(title: str, senders: Collection[str]) -> Iterator[str]:

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from seeds.formats.header import count
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,7 +27,6 @@ _EMOJI = r"[\U0001F000-\U0001FAFF❤⚡✍☃⭐\u2640\u2642\u200d\ufe0e\ufe0f]"
 _COUNT = r"(?:[1-9]\d{0,2}(?:\.\d)?[KM]|[1-9]\d{0,2})"
 _REACTIONS = re.compile(rf"(?:{_EMOJI}+ ?{_COUNT} ?)+")
 _COUNTS = re.compile(_COUNT)
-_UNITS = {"K": 1_000, "M": 1_000_000}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,6 @@ def bare_number(line: Line) -> int | None:
     return _number(line.text) if _COUNTS.fullmatch(line.text) else None
 
 
-def _number(count: str) -> int:
-    factor = _UNITS.get(count[-1])
-    return int(count) if factor is None else round(float(count[:-1]) * factor)
+def _number(shown: str) -> int:
+    digits = shown.rstrip("KM")
+    return count(digits, shown[len(digits) :])

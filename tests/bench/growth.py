@@ -73,11 +73,11 @@ def begin():
     return time.perf_counter(), time.process_time()
 """
 READ = f"""{MEASURED}
-from seeds.files import find_files
-from seeds.recognition import read_batches
+from seeds.importing.files import find_files
+from seeds.importing.detection import Reader
 (file,) = find_files(PATH)
 begun = begin()
-tell(sum(len(batch.posts) for batch in read_batches(file)), begun)
+tell(sum(len(batch.posts) for batch in Reader().read(file)), begun)
 """
 IMPORT = f"""{MEASURED}
 from seeds.importing import import_documents

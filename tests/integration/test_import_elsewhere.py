@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from seeds import portions
 from seeds.errors import DocumentError, Problem
-from seeds.files import find_files
 from seeds.formats.batches import BATCH_SIZE, Skip
-from seeds.importing import Imported, Naming, import_documents
-from seeds.portions import PORTION, PORTION_TEXT, Portions, portions_of
-from seeds.recognition import read_batches
+from seeds.importing import Imported, Naming, import_documents, portions
+from seeds.importing.detection import Reader
+from seeds.importing.files import find_files
+from seeds.importing.portions import PORTION, PORTION_TEXT, Portions, Reading, portions_of
 from storage import Archive, ArchiveBusy
 from tests.support.command_line import environment, invoke
 
@@ -70,7 +69,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def opened(path: Path) -> Portions:
     (file,) = find_files(path)
-    return portions_of(file, Naming(), "")
+    return portions_of(Reading(file, Reader(), Naming(), ""))
 
 
 async def imported(database: Path, path: Path) -> Imported:
@@ -189,7 +188,7 @@ def test_portions_are_small_and_lose_nothing(tmp_path: Path) -> None:
 def whole_batches(path: Path) -> list[int]:
     """How many posts there are after each batch."""
     (file,) = find_files(path)
-    return list(accumulate(len(batch.posts) for batch in read_batches(file)))
+    return list(accumulate(len(batch.posts) for batch in Reader().read(file)))
 
 
 def stored(database: Path) -> int:

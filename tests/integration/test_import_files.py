@@ -16,8 +16,7 @@ from typing import Any
 
 import pytest
 
-from seeds import importing
-from seeds.importing import import_documents
+from seeds.importing import import_documents, run
 from storage import Archive, NewPost, Source
 from tests.support.command_line import environment, invoke
 
@@ -199,7 +198,7 @@ def test_killed_in_the_middle_it_is_completed_by_the_next(
 
 
 async def test_after_many_posts_the_index_is_one_piece(tmp_path: Path) -> None:
-    posts = importing.MANY + 1
+    posts = run.MANY + 1
     messages = [
         {"id": number, "type": "message", "date_unixtime": str(number), "text": f"글 {number}"}
         for number in range(1, posts + 1)

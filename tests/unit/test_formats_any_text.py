@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from seeds.errors import DocumentError, Problem
-from seeds.formats import Document, blog_article, channel_preview, recognise
+from seeds.formats import blog_article, channel_preview, recognise
+
+if TYPE_CHECKING:
+    from seeds.formats.batches import Batch
 
 TITLE = "방"
 HEAD = f"{TITLE}\n12 subscribers\nDownload Telegram\n"
@@ -20,7 +25,7 @@ LINES = st.one_of(
 TEXTS = st.lists(LINES, max_size=30).map("\n".join)
 
 
-def check(document: Document, text: str) -> None:
+def check(document: Batch, text: str) -> None:
     """Posts hold lines of the text, in its order, without overlap and without blank ends."""
     lines = text.split("\n")
     last = 0

@@ -12,30 +12,21 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from seeds.errors import DocumentError, Problem
-from seeds.files import find_files
 from seeds.formats.batches import MOST_TOLD, Left, Skip
+from seeds.importing.detection import Reader
+from seeds.importing.files import find_files
+from seeds.importing.naming import AS_TOLD, Naming
+from seeds.importing.portions import Reading, portions_of
 from seeds.loader import DECLINED, MARK
-from seeds.naming import AS_TOLD, Naming
-from seeds.portions import portions_of
 from storage import Added
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator, Sequence
     from pathlib import Path
 
-    from seeds.files import File
-    from seeds.portions import Portion, Portions
+    from seeds.importing.files import File
+    from seeds.importing.portions import Portion, Portions
     from storage import Archive
-
-__all__ = [
-    "AS_TOLD",
-    "Imported",
-    "Naming",
-    "Progress",
-    "Step",
-    "decline_seeds",
-    "import_documents",
-]
 
 SWITCH = 0.0005
 """Seconds after which a thread of an import lets others go on, a tenth of what is usual."""
@@ -161,6 +152,8 @@ class _Run:
         self._archive = archive
         self._restore = restore
         self._naming = naming
+        named = naming.username is not None
+        self._reader = Reader(private=naming.private, is_named=named)
         self._progress = progress
         self._total = total
         self._done = 0
@@ -186,8 +179,9 @@ class _Run:
         result = Imported(document=file.name)
         self._tell(file)
         vocabulary = await self._archive.vocabulary()
+        reading = Reading(file, self._reader, self._naming, vocabulary)
         try:
-            portions = await asyncio.to_thread(portions_of, file, self._naming, vocabulary)
+            portions = await asyncio.to_thread(portions_of, reading)
             with closing(portions):
                 async with aclosing(_batches(portions)) as batches:
                     async for batch in batches:

@@ -12,17 +12,18 @@ from selectolax.lexbor import LexborHTMLParser
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats import preview_page
-from seeds.importing import AS_TOLD, Imported, Naming, Step, decline_seeds
+from seeds.importing.naming import AS_TOLD, Naming
+from seeds.importing.run import Imported, Step, decline_seeds
+from seeds.importing.web import Limits, open_server
 from seeds.reading import decode
-from seeds.web import Limits, open_server
 from storage import Added
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from seeds.formats.preview_page import PreviewPage
-    from seeds.importing import Progress
-    from seeds.web import Server
+    from seeds.importing.run import Progress
+    from seeds.importing.web import Server
     from storage import Archive
 
 LIMITS: Final = Limits()

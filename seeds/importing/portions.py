@@ -24,15 +24,15 @@ from seeds.errors import DocumentError, Problem
 from seeds.formats.batches import Left, Skip
 from seeds.formats.chats import Chat
 from seeds.loader import placed, start_of
-from seeds.recognition import read_batches
 from storage import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
     from multiprocessing.connection import Connection
 
-    from seeds.files import File
-    from seeds.naming import Naming
+    from seeds.importing.detection import Reader
+    from seeds.importing.files import File
+    from seeds.importing.naming import Naming
     from storage import NewPost, Ready, Source
 
 LARGE: Final = 4 * 1024 * 1024
@@ -64,6 +64,16 @@ class Portion:
     chat: Chat = Chat.CHANNEL
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file to be read: by which reader, under which name, for tags of which vocabulary."""
+
+    file: File
+    reader: Reader
+    naming: Naming
+    vocabulary: str
+
+
 class Portions(Protocol):
     """What hands out the portions of a file. Raises DocumentError, portions having come."""
 
@@ -77,11 +87,11 @@ class Portions(Protocol):
         """Stop reading."""
 
 
-def portions_of(file: File, naming: Naming, vocabulary: str) -> Portions:
+def portions_of(reading: Reading) -> Portions:
     """Return what reads a file, in this process or, if that is worth it, in another."""
-    if file.size >= LARGE and _processors() > 1:
-        return _Elsewhere(file, naming, vocabulary)
-    return _portions(file, naming, vocabulary)
+    if reading.file.size >= LARGE and _processors() > 1:
+        return _Elsewhere(reading)
+    return _portions(reading)
 
 
 def _processors() -> int:
@@ -91,21 +101,19 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _portions(file: File, naming: Naming, vocabulary: str) -> Generator[Portion, None, None]:
-    named = naming.username is not None
-    reading = read_batches(file, private=naming.private, is_named=named)
-    with closing(reading) as batches:
+def _portions(reading: Reading) -> Generator[Portion, None, None]:
+    with closing(reading.reader.read(reading.file)) as batches:
         for batch in batches:
-            passed_over = naming.passes_over(batch)
-            posts = () if passed_over else _placed(file, batch.posts)
+            passed_over = reading.naming.passes_over(batch)
+            posts = () if passed_over else _placed(reading.file, batch.posts)
             skipped = Counter({Skip.OTHER_CHANNEL: len(batch.posts)} if passed_over else {})
-            source = naming.of(batch.source) if batch.posts else batch.source
+            source = reading.naming.of(batch.source) if batch.posts else batch.source
             *others, last = _parts(posts)
             for part in others:
-                yield Portion(source=source, posts=prepare(part, vocabulary))
+                yield Portion(source=source, posts=prepare(part, reading.vocabulary))
             yield Portion(
                 source=source,
-                posts=prepare(last, vocabulary),
+                posts=prepare(last, reading.vocabulary),
                 skipped=skipped + batch.skipped,
                 left=batch.left,
                 cut=batch.cut,
@@ -142,12 +150,12 @@ _Told: TypeAlias = Portion | Exception | None
 class _Elsewhere:
     """Another process that reads a file."""
 
-    def __init__(self, file: File, naming: Naming, vocabulary: str) -> None:
-        self._file = file
+    def __init__(self, reading: Reading) -> None:
+        self._file = reading.file
         # Spawned: a fork would take this process's threads and connections halfway with it.
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe(duplex=False)
-        arguments = (theirs, file, naming, vocabulary)
+        arguments = (theirs, reading)
         self._process = context.Process(target=_hand_over, args=arguments, daemon=True)
         self._process.start()
         theirs.close()
@@ -172,7 +180,7 @@ class _Elsewhere:
         self._connection.close()
 
 
-def _hand_over(connection: Connection, file: File, naming: Naming, vocabulary: str) -> None:
+def _hand_over(connection: Connection, reading: Reading) -> None:
     """Send the portions of a file, then None, or what was raised; reading goes on meanwhile."""
     # Ctrl-C reaches every process of a terminal: the one that asked decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -180,7 +188,7 @@ def _hand_over(connection: Connection, file: File, naming: Naming, vocabulary: s
     gc.freeze()
     gc.set_threshold(GARBAGE)
     waiting: Queue[_Told] = Queue(maxsize=AHEAD)
-    Thread(target=_read_ahead, args=(waiting, file, naming, vocabulary), daemon=True).start()
+    Thread(target=_read_ahead, args=(waiting, reading), daemon=True).start()
     try:
         while isinstance(told := waiting.get(), Portion):
             connection.send(told)
@@ -189,9 +197,9 @@ def _hand_over(connection: Connection, file: File, naming: Naming, vocabulary: s
         return  # nobody listens any more
 
 
-def _read_ahead(waiting: Queue[_Told], file: File, naming: Naming, vocabulary: str) -> None:
+def _read_ahead(waiting: Queue[_Told], reading: Reading) -> None:
     try:
-        for portion in _portions(file, naming, vocabulary):
+        for portion in _portions(reading):
             waiting.put(portion)
     except Exception as error:  # noqa: BLE001 - it is raised where the file was asked for
         waiting.put(error)

@@ -1,0 +1,177 @@
+"""A file's posts, batch by batch, whatever its format: recognised by content, not by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from seeds.documents import document_of
+from seeds.errors import DocumentError, Problem
+from seeds.formats import desktop_export, desktop_export_html, desktop_pages, preview_page
+from seeds.formats.batches import in_batches
+from seeds.formats.chats import Chat
+from seeds.formats.desktop_chats_html import (
+    TO_LIST,
+    Evidence,
+    evidence_of,
+    is_of_account,
+    kind_by_senders,
+    listed_kinds,
+)
+from seeds.formats.pages import is_cut_off, is_page, parsed
+from seeds.importing.files import beside, folder_of, opened
+from seeds.reading import (
+    LARGEST,
+    UTF_16_MARKS,
+    decode,
+    decode_page,
+    refuse_unless_file,
+    text_chunks,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+    from typing import BinaryIO
+
+    from seeds.formats.batches import Batch
+    from seeds.formats.desktop_pages import ExportPage
+    from seeds.importing.files import File
+
+OPENING: Final = 64 * 1024
+"""Bytes of a file by which its format is recognised."""
+ZIP: Final = b"PK\x03\x04"
+"""How a zip begins; a whole one is known by its end, where its members are listed."""
+FIRST_PAGE: Final = "messages.html"
+"""Of the pages of a chat in an HTML export."""
+
+
+class Format(StrEnum):
+    """What kind of file one is, as far as its beginning tells."""
+
+    JSON_EXPORT = "json_export"
+    PAGE = "page"
+    TEXT = "text"
+    ZIP = "zip"
+    BINARY = "binary"
+
+
+def detect(beginning: bytes) -> Format:
+    """Return the format of a file that begins so."""
+    opening = decode_page(beginning)
+    if desktop_export.knows(opening):
+        return Format.JSON_EXPORT
+    if is_page(opening):
+        return Format.PAGE
+    if b"\0" in beginning and not beginning.startswith(UTF_16_MARKS):
+        return Format.ZIP if beginning.startswith(ZIP) else Format.BINARY
+    return Format.TEXT
+
+
+class Reader:
+    """Reads files of any format, and remembers what pages beside them tell of their chats.
+
+    With `private`, chats come in too that are not known to be channels or public groups; `is_named`
+    tells that the channel's @name is known.
+    """
+
+    def __init__(self, *, private: bool = False, is_named: bool = False) -> None:
+        self._private = private
+        self._is_named = is_named
+        self._listed: dict[File, dict[str, Chat]] = {}
+        self._first: dict[File, Evidence] = {}
+
+    def read(self, file: File) -> Generator[Batch, None, None]:
+        """Return the posts of a file. Raises DocumentError, batches perhaps having come before."""
+        if file.member is None:
+            refuse_unless_file(file.path, file.name)
+        with opened(file) as stream:
+            found = detect(stream.read(OPENING))
+            stream.seek(0)
+            yield from self._read_as(found, stream, file)
+
+    def _read_as(self, found: Format, stream: BinaryIO, file: File) -> Iterator[Batch]:
+        match found:
+            case Format.JSON_EXPORT:
+                again = partial(_again, stream)
+                chunks = text_chunks(stream)
+                batches = desktop_export.read(chunks, again, file.name, private=self._private)
+                yield from _with_progress(batches, stream)
+            case Format.PAGE:
+                yield from self._page(decode_page(_data(stream, file.name)), file)
+            case Format.TEXT:
+                document = document_of(decode(_data(stream, file.name), file.name), file.name)
+                yield from in_batches(document.source, document.posts)
+            case Format.ZIP if not file.found:
+                raise DocumentError(file.name, None, Problem.CUT_OFF)
+            case _:
+                raise DocumentError(file.name, None, Problem.BINARY)
+
+    def _page(self, source: str, file: File) -> Iterator[Batch]:
+        if desktop_pages.knows(source):
+            export = desktop_pages.take_apart(source)
+            kind = self._kind(export, file)
+            yield from desktop_export_html.read(export, file.name, kind, private=self._private)
+        else:
+            yield from _preview(source, file.name)
+
+    def _kind(self, page: ExportPage, file: File) -> Chat:
+        """Return the kind of the chat that a page of an HTML export is of.
+
+        The list of chats tells it in an export of the whole account; without that list it is
+        unknown. In an export of one chat the senders tell it, those of the chat's first page too:
+        in a thousand messages of a chat between two people, one of them may be silent.
+        """
+        if is_of_account(page):
+            chats = beside(file, TO_LIST)
+            folder = "/".join(folder_of(file).parts[-2:])
+            return Chat.UNKNOWN if chats is None else self._kinds(chats).get(folder, Chat.UNKNOWN)
+        first = beside(file, FIRST_PAGE)
+        pages = [evidence_of(page)] if first is None else [evidence_of(page), self._evidence(first)]
+        return kind_by_senders(pages, is_named=self._is_named)
+
+    def _kinds(self, chats: File) -> dict[str, Chat]:
+        if chats not in self._listed:
+            self._listed = {chats: listed_kinds(parsed(_source(chats)))}
+        return self._listed[chats]
+
+    def _evidence(self, first: File) -> Evidence:
+        if first not in self._first:
+            self._first = {first: evidence_of(desktop_pages.take_apart(_source(first)))}
+        return self._first[first]
+
+
+def _again(stream: BinaryIO) -> Iterator[str]:
+    """Return the text of a stream from its beginning; it then stands where it stood."""
+    place = stream.tell()
+    stream.seek(0)
+    yield from text_chunks(stream)
+    stream.seek(place)
+
+
+def _with_progress(batches: Iterator[Batch], stream: BinaryIO) -> Iterator[Batch]:
+    for batch in batches:
+        yield replace(batch, read=stream.tell())
+
+
+def _data(stream: BinaryIO, name: str) -> bytes:
+    data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise DocumentError(name, None, Problem.TOO_LARGE)
+    return data
+
+
+def _preview(source: str, name: str) -> Iterator[Batch]:
+    """Return the posts of a preview page; that it is cut off is told when they have come."""
+    page = parsed(source)
+    if not preview_page.knows(page):
+        raise DocumentError(name, None, Problem.UNKNOWN_FORMAT)
+    yield from preview_page.read(page, name).batches
+    if is_cut_off(source):
+        raise DocumentError(name, None, Problem.CUT_OFF)
+
+
+def _source(file: File) -> str:
+    with opened(file) as stream:
+        return decode_page(_data(stream, file.name))
