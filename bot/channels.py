@@ -57,8 +57,10 @@ class Channels:
         """Return the id that a name stands for, if that is known."""
         if self._ids.get(name) is None:
             mark = await self._archive.mark(f"{MARK} {name}")
-            known = int(mark) if mark else await self._archive.channel_id(name[1:])
-            if known is not None and not mark:
+            known = (
+                int(mark) if mark and mark.isdecimal() else await self._archive.channel_id(name[1:])
+            )
+            if known is not None and mark != str(known):
                 await self._keep(name, known)
             self._ids[name] = known
         return self._ids[name]

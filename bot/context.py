@@ -12,6 +12,7 @@ Handlers read it through `Context` alone.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
@@ -32,19 +33,23 @@ if TYPE_CHECKING:
 class Services:
     """What the handlers work with; reading it before `fill` is an AttributeError."""
 
-    __slots__ = ("archive", "channels", "rng", "searches", "settings")
+    __slots__ = ("alerting", "archive", "channels", "rng", "searches", "settings", "told")
 
     archive: Archive
     settings: Settings
     rng: Random
     searches: Searches
     channels: Channels
+    alerting: asyncio.Lock
+    told: set[tuple[int, int]]
 
     def fill(self, archive: Archive, settings: Settings, rng: Random) -> None:
         """Hand over what the handlers work with; `rng` draws the random posts."""
         self.archive = archive
         self.searches = Searches(archive)
         self.channels = Channels(archive, settings.channels)
+        self.alerting = asyncio.Lock()
+        self.told = set()
         self.settings = settings
         self.rng = rng
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from telegram import Update
 from telegram.error import RetryAfter, TelegramError, TimedOut
 
-from bot.handlers import live
+from bot.handlers import alerting, live
 from bot.pacing import seconds_of
 from storage import UNWRITABLE
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from telegram.ext import Application
 
     from bot.connection import Connection
+    from bot.context import Context
     from bot.dispatch import Dispatcher
 
 logger = logging.getLogger(__name__)
@@ -159,13 +160,14 @@ class Receiver:
                 await self._application.bot_data.archive.set_mark(LEFT, json.dumps(bodies))
 
     async def resume(self) -> None:
-        """Have those questions answered that the program before this one had left."""
+        """Do what the program before this one had left: questions to answer, alerts to tell."""
         archive = self._application.bot_data.archive
-        with suppress(*UNWRITABLE):
+        with suppress(*UNWRITABLE, json.JSONDecodeError):
             if left := await archive.mark(LEFT):
                 await archive.set_mark(LEFT, "")
                 for body in json.loads(left):
                     self._sort(body)
+        self._follow(None, alerting.tell_watchers(self._context(None)))
 
     async def _get_updates(self, seconds: int, limit: int = 100) -> list[dict[str, Any]]:
         # Bot.get_updates would fail as a whole for one update that it cannot read.
@@ -213,9 +215,8 @@ class Receiver:
                 await asyncio.sleep(STORE_AGAIN)
 
     async def _store(self, update: Update) -> bool:
-        context = self._application.context_types.context.from_update(update, self._application)
         try:
-            rest = await live.keep(update, context)
+            rest = await live.keep(update, self._context(update))
         except UNWRITABLE as error:
             self._tell_waiting(type(error).__name__)
             return False
@@ -239,12 +240,17 @@ class Receiver:
             logger.info("The archive can be written again")
         self._told = False
 
-    def _follow(self, update: Update, rest: Coroutine[Any, Any, None]) -> None:
+    def _context(self, update: Update | None) -> Context:
+        context: Context
+        context = self._application.context_types.context.from_update(update, self._application)
+        return context
+
+    def _follow(self, update: Update | None, rest: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._finish(update, rest))
         self._following.add(task)
         task.add_done_callback(self._following.discard)
 
-    async def _finish(self, update: Update, rest: Coroutine[Any, Any, None]) -> None:
+    async def _finish(self, update: Update | None, rest: Coroutine[Any, Any, None]) -> None:
         try:
             await rest
         except Exception as error:  # noqa: BLE001 - recorded as any handler's

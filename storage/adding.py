@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from storage import albums, links, replies, sources, tags, topics
+from storage import albums, links, replies, sources, tags, topics, watches
 from storage.forgotten import Forgotten
 from storage.known import Known
 from storage.merging import merge
@@ -219,6 +219,8 @@ def receive(connection: sqlite3.Connection, source: Source, post: NewPost, now: 
     adding.expect([made])
     post_id, outcome = adding.add(made)
     adding.finish()
+    if post_id is not None and outcome == "new":
+        watches.note(connection, post_id, post.text)
     return Received(post_id=post_id, new=outcome == "new")
 
 

@@ -342,9 +342,16 @@ class Archive:
         await self._database.write(watches.move, chat_id, new_id)
         await self._database.write(schedules.move, chat_id, new_id)
 
-    async def alerts(self, text: str) -> tuple[Alert, ...]:
-        """Return one alert for each chat that watches for something a text answers."""
-        return await self._database.read(watches.alerts, text)
+    async def alerts(self, *, limit: int = 100) -> tuple[Alert, ...]:
+        """Return some alerts that are still to be told, of the oldest posts first.
+
+        There is one for each chat that watches for something that a post which came live answers.
+        """
+        return await self._database.read(watches.untold, limit)
+
+    async def set_told(self, alert: Alert) -> None:
+        """Note that an alert was told, so that it is told no more."""
+        await self._database.write(watches.told, alert)
 
     async def mark(self, name: str) -> str | None:
         """Return a note that the program left in the archive about itself."""

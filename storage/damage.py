@@ -25,6 +25,8 @@ TABLES: Final = (
     "watches",
     "saved_posts",
     "schedules",
+    "removed_posts",
+    "alerts",
 )
 """The tables that follow from nothing else, or whose ids buttons hold; all others can be made."""
 

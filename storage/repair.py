@@ -56,6 +56,7 @@ CLEAR = (
     "UPDATE tags SET posts = 0",
     "UPDATE links SET shares = 0",
 )
+DROP_VOCABULARY = "DELETE FROM meta WHERE name = 'vocabulary'"
 IDS = "SELECT id FROM posts"
 FORGOTTEN = "SELECT fingerprint FROM forgotten"
 POSTS = f"SELECT id, {COLUMNS} FROM posts"  # noqa: S608 - the names of columns
@@ -74,6 +75,12 @@ UNTIE = (
     """
     DELETE FROM album_messages
     WHERE post_id IS NOT NULL AND post_id NOT IN (SELECT id FROM posts)
+    """,
+    "DELETE FROM removed_posts WHERE source_id NOT IN (SELECT id FROM sources)",
+    "DELETE FROM saved_posts WHERE post_id NOT IN (SELECT id FROM posts)",
+    """
+    DELETE FROM alerts
+    WHERE post_id NOT IN (SELECT id FROM posts) OR watch_id NOT IN (SELECT id FROM watches)
     """,
 )
 RAISE_LAST_ID = "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?"
@@ -160,6 +167,7 @@ def _fill(new: sqlite3.Connection, path: Path, tell: upkeep.Tell | None) -> int:
     for statement in UNTIE:
         new.execute(statement)
     transaction("BEGIN", _set_keys, new)
+    _check_vocabulary(new)
     lost = len(indexed - {id_ for (id_,) in new.execute(IDS)})
     transaction("BEGIN", partial(_make_anew, tell=tell), new)
     return lost
@@ -235,6 +243,14 @@ def _posts_by_index(pages: Pages) -> set[int]:
     """Return which posts there were, as far as their index can be read."""
     found = (row.values[-1] for row in pages.rows(_roots(pages)[BY_TIME]))
     return {id_ for id_ in found if isinstance(id_, int)}
+
+
+def _check_vocabulary(new: sqlite3.Connection) -> None:
+    """Drop the note of the vocabulary if it makes no sense; the program notes it again."""
+    try:
+        topics.vocabulary(new)
+    except (LookupError, TypeError, ValueError):
+        new.execute(DROP_VOCABULARY)
 
 
 def _set_keys(new: sqlite3.Connection) -> None:

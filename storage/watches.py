@@ -20,7 +20,7 @@ from storage.text.particles import endings_for, stems
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from storage.search.query import Phrase, Query
 
@@ -35,7 +35,16 @@ LISTED = "SELECT id, query FROM watches WHERE chat_id = ? ORDER BY id"
 REMOVE = "DELETE FROM watches WHERE chat_id = ? AND id = ?"
 FORGET = "DELETE FROM watches WHERE chat_id = ?"
 MOVE = "UPDATE OR IGNORE watches SET chat_id = ? WHERE chat_id = ?"
-ALL = "SELECT chat_id, id, query FROM watches ORDER BY chat_id, id"
+ALL = "SELECT id, query FROM watches"
+NOTE = "INSERT INTO alerts (post_id, watch_id) VALUES (?, ?)"
+UNTOLD = """
+SELECT post_id, chat_id, watches.id, query FROM alerts JOIN watches ON watches.id = watch_id
+WHERE (post_id, chat_id) IN (
+    SELECT DISTINCT post_id, chat_id FROM alerts JOIN watches ON watches.id = watch_id
+    ORDER BY post_id, chat_id LIMIT ?)
+ORDER BY post_id, chat_id, watches.id
+"""
+TOLD = "DELETE FROM alerts WHERE post_id = ? AND watch_id = ?"
 
 
 def add(connection: sqlite3.Connection, chat_id: int, query: str) -> Watch:
@@ -73,25 +82,34 @@ def move(connection: sqlite3.Connection, chat_id: int, new_id: int) -> None:
     forget(connection, chat_id)
 
 
-def alerts(connection: sqlite3.Connection, text: str) -> tuple[Alert, ...]:
-    """Return one alert for each chat that watches for something the text answers."""
+def note(connection: sqlite3.Connection, post_id: int, text: str) -> None:
+    """Note whom to tell of a new post: all who watch for something that its text answers."""
+    rows = connection.execute(ALL).fetchall()
+    if not rows:
+        return
     terms = sequence(text)
     topics_found = topics.vocabulary(connection).topics_of(text)
     tags = frozenset(map(hashtag_key, (*find_hashtags(text), *topics_found)))
-    rows = connection.execute(ALL).fetchall()
+    answered = [id_ for id_, query in rows if answers(parse(query), terms, tags)]
+    connection.executemany(NOTE, ((post_id, id_) for id_ in answered))
+
+
+def untold(connection: sqlite3.Connection, limit: int) -> tuple[Alert, ...]:
+    """Return some alerts that are still to be told, the oldest posts first."""
+    rows = connection.execute(UNTOLD, (limit,)).fetchall()
     return tuple(
-        Alert(chat_id=chat_id, watches=watches)
-        for chat_id, of_chat in groupby(rows, itemgetter(0))
-        if (watches := tuple(_answered(of_chat, terms, tags)))
+        Alert(
+            post_id=post_id,
+            chat_id=chat_id,
+            watches=tuple(Watch(id=id_, query=query) for _, _, id_, query in group),
+        )
+        for (post_id, chat_id), group in groupby(rows, itemgetter(0, 1))
     )
 
 
-def _answered(
-    rows: Iterator[tuple[int, int, str]], terms: Sequence[str], tags: frozenset[str]
-) -> Iterator[Watch]:
-    for _, id_, query in rows:
-        if answers(parse(query), terms, tags):
-            yield Watch(id=id_, query=query)
+def told(connection: sqlite3.Connection, alert: Alert) -> None:
+    """Note that a chat was told of a post."""
+    connection.executemany(TOLD, ((alert.post_id, watch.id) for watch in alert.watches))
 
 
 def answers(query: Query, terms: Sequence[str], tags: frozenset[str]) -> bool:

@@ -18,13 +18,16 @@ logger = logging.getLogger(__name__)
 CHAT_GONE = "chat not found"
 
 
-async def deliver(context: Context, chat_id: int, view: View) -> None:
-    """Send a view to a chat that has asked for it some time ago."""
+async def deliver(context: Context, chat_id: int, view: View) -> bool:
+    """Send a view to a chat that asked for it some time ago; returns False if the network failed.
+
+    Raises BadRequest if Telegram does not take it.
+    """
     try:
         await send(context.bot, chat_id, view)
     except ChatMigrated as moved:
         await context.archive.move_chat(chat_id, moved.new_chat_id)
-        await deliver(context, moved.new_chat_id, view)
+        return await deliver(context, moved.new_chat_id, view)
     except Forbidden:
         await context.archive.forget_chat(chat_id)
     except BadRequest as error:
@@ -33,3 +36,5 @@ async def deliver(context: Context, chat_id: int, view: View) -> None:
         await context.archive.forget_chat(chat_id)
     except TelegramError as error:
         logger.warning("What was asked for did not reach Telegram: %s", type(error).__name__)
+        return False
+    return True

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 from telegram import ChatMember
 from telegram.ext import filters
 
-from bot.handlers.access import are_allowed
+from bot.handlers.alerting import tell_watchers
 from bot.handlers.channel_posts import is_ours, post_of, source_of
-from bot.handlers.delivering import deliver
-from bot.texts import texts_for
-from bot.views.watches import alert_view, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -19,7 +16,6 @@ if TYPE_CHECKING:
     from telegram import ChatMemberUpdated, Message, MessageReactionCountUpdated, Update
 
     from bot.context import Context
-    from storage import Alert, Post
 
 
 def is_kept(update: Update) -> bool:
@@ -55,9 +51,7 @@ async def new_post(message: Message, context: Context) -> Coroutine[Any, Any, No
     if not await is_ours(message.chat, context.channels):
         return None
     received = await context.archive.receive(source_of(message.chat), post_of(message))
-    if not received.new or received.post_id is None:
-        return None
-    return _alert(context, received.post_id)
+    return tell_watchers(context) if received.new else None
 
 
 async def edited_post(message: Message, context: Context) -> None:
@@ -77,16 +71,3 @@ async def membership(update: ChatMemberUpdated, context: Context) -> None:
     """Forget what a chat watches for once it has blocked or removed the bot."""
     if update.new_chat_member.status in {ChatMember.LEFT, ChatMember.BANNED}:
         await context.archive.forget_chat(update.chat.id)
-
-
-async def _alert(context: Context, post_id: int) -> None:
-    post = await context.archive.post(post_id)
-    for alert in await context.archive.alerts(post.text):
-        if are_allowed([alert.chat_id], context.settings.allowed_chats):
-            await _tell(context, alert, post)
-
-
-async def _tell(context: Context, alert: Alert, post: Post) -> None:
-    chosen = await context.archive.language(alert.chat_id)
-    texts = texts_for(chosen or language_of(alert))
-    await deliver(context, alert.chat_id, alert_view(texts, alert, post))

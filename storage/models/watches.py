@@ -17,5 +17,6 @@ class Watch:
 class Alert:
     """A chat to tell of a new post, and which of its watches the post answers."""
 
+    post_id: int
     chat_id: int
     watches: tuple[Watch, ...]

@@ -111,7 +111,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "stats": lambda a: a.archive.stats(),
     "remember": lambda a: a.archive.remember(Search(kind=SearchKind.POSTS, query="투자")),
     "watches": lambda a: a.archive.watches(5),
-    "alerts": lambda a: a.archive.alerts(a.middle.text),
+    "alerts": lambda a: a.archive.alerts(),
     "receive": lambda a: a.archive.receive(CHANNEL, a.live()),
     "receive an edit": edit,
     "receive and forget": forget_one,

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.dispatch import Dispatcher
+from bot.receiving import Receiver
+from storage import NewPost, Source
+
 if TYPE_CHECKING:
     from bot.settings import Settings
     from storage import Archive
@@ -79,7 +83,38 @@ async def test_a_network_fault_keeps_the_watch(
     await person.says("/watch narwhal")
     request_.refuse("sendMessage", 502, "Bad Gateway")
     await channel.posts(5, "A narwhal")
+    both = await channel.posts(6, "Another narwhal")
+    assert ["A narwhal" in both[0].text, "Another narwhal" in both[1].text] == [True, True]
+    assert len(await channel.posts(7, "A third narwhal")) == 1
+
+
+async def test_an_alert_that_is_refused_is_not_tried_again(
+    channel: Channel, person: Person, request_: RecordingRequest
+) -> None:
+    await person.says("/watch narwhal")
+    request_.refuse("sendMessage", 400, "Bad Request: something about the text")
+    await channel.posts(5, "A narwhal")
     assert len(await channel.posts(6, "Another narwhal")) == 1
+
+
+async def test_alerts_of_a_program_that_was_killed_are_told_by_the_next(
+    application: App, archive: Archive, person: Person, request_: RecordingRequest
+) -> None:
+    await person.says("/watch narwhal")
+    source = Source(title="Live", channel_id=1_500_000_001)
+    for number in (1, 2):
+        await archive.receive(source, NewPost(text=f"{number} narwhals", message_id=number))
+    request_.calls.clear()
+    for _ in range(2):
+        receiver = Receiver(application, Dispatcher(application.process_update, _no_flood))
+        await receiver.resume()
+        await receiver.settle()
+    told = [call.text for call in request_.calls]
+    assert ["1 narwhals" in told[0], "2 narwhals" in told[1], len(told)] == [True, True, 2]
+
+
+async def _no_flood(_: object) -> None:
+    raise AssertionError
 
 
 async def test_watches_are_listed_and_stopped(person: Person) -> None:

@@ -151,6 +151,8 @@ async def test_the_tag_operator_of_a_search_knows_topics(archive: Archive) -> No
 
 async def test_a_watch_for_a_tag_knows_topics(archive: Archive) -> None:
     watch = await archive.watch(7, "#AI")
-    (alert,) = await archive.alerts("AI를 배우는 법")
-    assert (alert.chat_id, alert.watches) == (7, (watch,))
-    assert await archive.alerts("AI 반도체 이야기") == ()
+    await archive.receive(CHANNEL, NewPost(text="AI 반도체 이야기", message_id=901))
+    assert await archive.alerts() == ()
+    received = await archive.receive(CHANNEL, NewPost(text="AI를 배우는 법", message_id=902))
+    (alert,) = await archive.alerts()
+    assert (alert.post_id, alert.chat_id, alert.watches) == (received.post_id, 7, (watch,))

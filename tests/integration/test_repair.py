@@ -100,7 +100,9 @@ async def test_a_damaged_page_costs_no_post_but_those_on_it(
     async with Archive.open(path) as archive:
         assert await archive.check() == ()
         assert (await archive.search("투자")).total > 0
-        assert await archive.alerts("투자")
+        assert len(await archive.watches(5)) == 1
+        await archive.receive(CHANNEL, NewPost(text="투자", message_id=9_999))
+        assert len(await archive.alerts()) == 1
 
 
 async def test_every_index_is_mended(path: Path, sound: Path) -> None:
