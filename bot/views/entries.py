@@ -10,7 +10,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.views.body import place_of_title
 from bot.views.formatting import FormattedText
-from bot.views.markup import bold, formatted, italic, join, link
+from bot.views.markup import bold, formatted, italic, join, link, moment
 from bot.views.splitting import ELLIPSIS, TRAILING, columns, fitting
 from storage import Entity, EntityKind, Snippet
 
@@ -83,10 +83,10 @@ def block(texts: Texts, number: int, entry: Entry, around: Around) -> Html:
     )
 
 
-def source_and_date(texts: Texts, post: Post, around: Around) -> str:
+def source_and_date(texts: Texts, post: Post, around: Around) -> Html:
     """Return where a post comes from, if that is not plain, and when, if that is known."""
     source = post.source if around.several_sources else ""
-    return " · ".join(filter(None, (source, texts.date(post.date) if post.date else "")))
+    return join((source, moment(texts.date(post.date), post.date) if post.date else ""), " · ")
 
 
 def _about(texts: Texts, entry: Entry, around: Around) -> Html:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from telegram.constants import KeyboardButtonStyle
+
 from bot.callbacks import Forget, KeepPost, Restore
 from bot.views.keyboards import button, keyboard
 from bot.views.markup import html
@@ -20,7 +22,7 @@ TITLE_UNITS: Final = 80
 def confirmation(texts: Texts, post: Post) -> View:
     """Ask whether a post is to be removed."""
     choices = [
-        button(texts("button.forget"), Forget(post.id)),
+        button(texts("button.forget"), Forget(post.id), KeyboardButtonStyle.DANGER),
         button(texts("button.keep"), KeepPost()),
     ]
     return View(html(texts("forget.sure", title=_title(post))), keyboard([choices]))

@@ -99,7 +99,7 @@ def nothing_here(texts: Texts) -> InlineQueryResultsButton:
 
 def _row(texts: Texts, entry: Entry, around: Around) -> InlineQueryResultArticle:
     post = entry.post
-    about = (entry.text.text, source_and_date(texts, post, around))
+    about = (entry.text.text, plain(source_and_date(texts, post, around)))
     text, is_whole = _inserted(texts, post)
     return InlineQueryResultArticle(
         id=str(post.id),

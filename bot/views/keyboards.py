@@ -11,15 +11,19 @@ from bot.callbacks import HostList, PageNumber, RandomPost, TagList, pack
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from telegram.constants import KeyboardButtonStyle
+
     from bot.callbacks import CallbackData
     from bot.texts import Texts
 
 Row = list[InlineKeyboardButton]
 
 
-def button(label: str, data: CallbackData) -> InlineKeyboardButton:
+def button(
+    label: str, data: CallbackData, style: KeyboardButtonStyle | None = None
+) -> InlineKeyboardButton:
     """Return a button that the bot itself answers."""
-    return InlineKeyboardButton(label, callback_data=pack(data))
+    return InlineKeyboardButton(label, callback_data=pack(data), style=style)
 
 
 def ways_on(texts: Texts) -> Row:

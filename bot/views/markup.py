@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from datetime import time
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ from storage import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from bot.views.formatting import FormattedText
     from storage import Entity
@@ -28,6 +30,7 @@ TAGS: Final = {
     EntityKind.SPOILER: "tg-spoiler",
     EntityKind.CODE: "code",
 }
+MIDNIGHT: Final = time()
 TAG: Final = re.compile(r"<[^>]*>")
 
 
@@ -50,6 +53,13 @@ def bold(text: str) -> Html:
 def italic(text: str) -> Html:
     """Return the text in italics."""
     return Html(f"<i>{html(text)}</i>")
+
+
+def moment(text: str, date: datetime) -> Html:
+    """Return a day that Telegram shows in the reader's own time zone, and older apps as written."""
+    if date.time() == MIDNIGHT:  # only the day is known, and it is the same everywhere
+        return html(text)
+    return Html(f'<tg-time unix="{int(date.timestamp())}" format="D">{html(text)}</tg-time>')
 
 
 def quote(text: str, *, expandable: bool = False) -> Html:

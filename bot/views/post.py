@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from telegram import InlineKeyboardButton
-from telegram.constants import MessageLimit
+from telegram import CopyTextButton, InlineKeyboardButton
+from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 
 from bot.callbacks import Anew, OpenPost, Results, Similar, TurnSaved
 from bot.texts import KOREAN
 from bot.views.body import PARAGRAPH, bodies, body_of, shows
 from bot.views.keyboards import button, keyboard
-from bot.views.markup import Html, bold, html, italic, join, length, link, quote
+from bot.views.markup import Html, bold, html, italic, join, length, link, moment, quote
 from bot.views.splitting import shorten
 from bot.views.view import Original, View
 from storage import MediaKind
@@ -114,9 +114,9 @@ def original_of(post: Post) -> Original | None:
     return Original(chat, int(message_id))
 
 
-def byline(texts: Texts, post: Post) -> str:
+def byline(texts: Texts, post: Post) -> Html:
     """Return where a post comes from, and when if that is known."""
-    return " · ".join(filter(None, (post.source, texts.date(post.date) if post.date else None)))
+    return join((post.source, moment(texts.date(post.date), post.date) if post.date else ""), " · ")
 
 
 def response(texts: Texts, post: Post) -> str:
@@ -260,7 +260,16 @@ def _elsewhere(
     return [
         *([place("button.answered", OpenPost(answered, back))] if answered else []),
         *([InlineKeyboardButton(texts("button.original"), url=post.url)] if post.url else []),
+        *_copies(texts, post),
     ]
+
+
+def _copies(texts: Texts, post: Post) -> Row:
+    """Return a button to copy the link that a post is about, if it is about one."""
+    whole = [target(shared.raw) for shared in post.links if not shared.truncated]
+    if len(whole) != 1 or len(whole[0]) > InlineKeyboardButtonLimit.MAX_COPY_TEXT:
+        return []
+    return [InlineKeyboardButton(texts("button.copy_link"), copy_text=CopyTextButton(whole[0]))]
 
 
 def _also_button(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from telegram.constants import KeyboardButtonStyle
+
 from bot.callbacks import OpenPost, Results, SavedList, Similar, TagList
 from bot.views.body import PARAGRAPH
 from bot.views.entries import block, entry_of_hit, entry_of_post
@@ -81,7 +83,9 @@ def found(
         )
     )
     controls = [_pager(texts, hits, place), _orders(texts, hits, place), *offers]
-    return _listing(texts, heading, map(entry_of_hit, hits.items), place, around, controls)
+    is_ranked = place.order is Order.RELEVANCE
+    entries = map(entry_of_hit, hits.items)
+    return _listing(texts, heading, entries, place, around, controls, is_ranked=is_ranked)
 
 
 def _offer(texts: Texts, query: str, other: str, as_written: str | None) -> str:
@@ -154,10 +158,16 @@ def _listing(
     place: Results | Similar | SavedList,
     around: Around,
     controls: Iterable[Row],
+    *,
+    is_ranked: bool = False,
 ) -> View:
     first = 1 + (0 if isinstance(place, Similar) else place.page * PER_PAGE)
     numbered = list(enumerate(entries, start=first))
-    openers = [button(texts.number(n), OpenPost(entry.post.id, place)) for n, entry in numbered]
+    best = KeyboardButtonStyle.PRIMARY if is_ranked else None
+    openers = [
+        button(texts.number(n), OpenPost(entry.post.id, place), best if n == 1 else None)
+        for n, entry in numbered
+    ]
     blocks = (block(texts, n, entry, around) for n, entry in numbered)
     return View(join((heading, *blocks), PARAGRAPH), keyboard([openers, *controls]))
 

@@ -73,6 +73,8 @@ async def test_mistaken_operator_is_told_and_the_rest_found(person: Person) -> N
         ("/search", "찾을 말을 보내 주세요"),
         ("/search !!!", "“!!!”에는 찾을 말이 없어요"),
         ("?!", "찾을 말이 없어요"),
+        ("-투자", "“-투자” – 뺄 말만 있어요."),
+        ("-투자 -AI", "뺄 말만 있어요"),
         ("qqzzxxqq", "찾지 못했어요"),
         ("<b>&amp;qqzzxx", "“&lt;b&gt;&amp;amp;qqzzxx”"),
     ],

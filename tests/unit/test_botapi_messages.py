@@ -323,3 +323,39 @@ async def test_documents(raw: RawApi, ada: Person) -> None:
     assert none.refusal == (400, "Bad Request: there is no document in the request")
     long = await raw.call("sendDocument", **again, caption="x" * 1025)
     assert long.refusal == (400, "Bad Request: message caption is too long")
+
+
+async def test_a_time_is_an_entity_and_a_broken_one_is_refused(raw: RawApi, ada: Person) -> None:
+    text = '<i>on <tg-time unix="1686007800" format="wD">June 5</tg-time></i>'
+    answer = await raw.call("sendMessage", chat_id=ada.user.id, text=text, parse_mode="HTML")
+    assert answer.result["entities"][1] == {
+        "type": "date_time",
+        "offset": 3,
+        "length": 6,
+        "unix_time": 1686007800,
+        "date_time_format": "wD",
+    }
+    for broken in ('unix="soon" format="D"', 'unix="5" format="DD"', 'format="D"'):
+        text = f"<tg-time {broken}>x</tg-time>"
+        refused = await raw.call("sendMessage", chat_id=ada.user.id, text=text, parse_mode="HTML")
+        assert refused.refusal == (400, "Bad Request: Invalid date-time entity specified")
+
+
+async def test_a_button_has_a_style_that_telegram_knows(raw: RawApi, ada: Person) -> None:
+    for style, taken in (("primary", True), ("danger", True), ("blue", False)):
+        button = callback("x") | {"style": style}
+        answer = await raw.call(
+            "sendMessage", chat_id=ada.user.id, text="x", reply_markup=markup([button])
+        )
+        assert answer.json["ok"] is taken
+
+
+async def test_a_reply_is_asked_for_with_a_short_placeholder(raw: RawApi, ada: Person) -> None:
+    asks = {"force_reply": True, "input_field_placeholder": "words", "selective": True}
+    await raw.call("sendMessage", chat_id=ada.user.id, text="What?", reply_markup=asks)
+    message = await ada.hears()
+    assert message.force_reply
+    assert message.force_reply.json() == asks
+    long = asks | {"input_field_placeholder": "x" * 65}
+    refused = await raw.call("sendMessage", chat_id=ada.user.id, text="?", reply_markup=long)
+    assert refused.refusal == (400, "Bad Request: object expected as reply markup")

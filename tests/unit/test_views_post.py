@@ -232,3 +232,27 @@ def test_links_that_the_text_does_not_show_stand_below_it() -> None:
     (view,) = whole_post(TEXTS, replace(POST, text="See https://a.kr/ please", links=links))
     assert view.text.count("🔗") == 1
     assert '<a href="https://b.kr/">b.kr/</a>' in view.text
+
+
+def test_a_time_is_shown_in_the_reader_s_zone_and_a_mere_day_as_it_is() -> None:
+    at = datetime(2023, 6, 5, 23, 30, tzinfo=UTC)
+    (view,) = whole_post(TEXTS, replace(POST, date=at))
+    said = '<tg-time unix="1686007800" format="D">June 5, 2023</tg-time>'
+    assert view.text.endswith(f"<i>Notes · {said}</i>")
+    (view,) = whole_post(TEXTS, replace(POST, date=at.replace(hour=0, minute=0)))
+    assert view.text.endswith("<i>Notes · June 5, 2023</i>")
+
+
+def test_the_one_link_of_a_post_can_be_copied() -> None:
+    link = Link(url="https://a.kr/1", raw="a.kr/1", host="a.kr")
+    (view,) = whole_post(TEXTS, replace(POST, links=(link,)))
+    (copies,) = [one for one in buttons_of(view) if one.copy_text]
+    assert copies.copy_text
+    assert (copies.text, copies.copy_text.text) == ("📋 Copy link", "https://a.kr/1")
+    for links in (
+        (link, replace(link, url="https://a.kr/2")),
+        (replace(link, truncated=True),),
+        (replace(link, raw="a.kr/" + "x" * 256),),
+    ):
+        (view,) = whole_post(TEXTS, replace(POST, links=links))
+        assert not [one for one in buttons_of(view) if one.copy_text]

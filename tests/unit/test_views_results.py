@@ -221,3 +221,12 @@ def test_other_queries_are_offered_when_nothing_is_found() -> None:
 )
 def test_which_other_queries_are_offered(hits: Hits, others: list[str]) -> None:
     assert list(other_queries(hits)) == others
+
+
+def test_the_best_hit_stands_out_where_hits_are_ranked() -> None:
+    hits = page(hit(), hit(replace(POST, id=9)), total=12)
+    styles = [one.style for one in buttons_of(found(TEXTS, "x", hits, PLACE, AROUND))[:2]]
+    assert styles == ["primary", None]
+    newest = replace(PLACE, order=Order.NEWEST)
+    assert buttons_of(found(TEXTS, "x", hits, newest, AROUND))[0].style is None
+    assert buttons_of(found(TEXTS, "x", hits, replace(PLACE, page=1), AROUND))[0].style is None

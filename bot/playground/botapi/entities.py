@@ -41,6 +41,8 @@ class Entity:
     url: str | None = None
     language: str | None = None
     custom_emoji_id: str | None = None
+    unix_time: int | None = None
+    date_time_format: str | None = None
 
     @property
     def end(self) -> int:
@@ -56,6 +58,8 @@ class Entity:
             "url": self.url,
             "language": self.language,
             "custom_emoji_id": self.custom_emoji_id,
+            "unix_time": self.unix_time,
+            "date_time_format": self.date_time_format,
         }
         return {name: value for name, value in entity.items() if value is not None}
 

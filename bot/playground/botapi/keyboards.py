@@ -28,6 +28,8 @@ MAX_CALLBACK_DATA_BYTES = 64
 MAX_COPIED_TEXT = 256
 # Bot API, "ForceReply": 1-64 characters.
 MAX_PLACEHOLDER = 64
+# Bot API, "InlineKeyboardButton": red, green or blue; without one, an app's own.
+STYLES = frozenset({"", "danger", "success", "primary"})
 # Not documented: Telegram refuses more buttons in all, and clients do not show more in a row.
 MAX_BUTTONS = 100
 MAX_BUTTONS_IN_ROW = 8
@@ -136,6 +138,8 @@ def _row(row: Json) -> tuple[Button, ...]:
 
 def _button(raw: JsonObject) -> Button:
     fields = read(BUTTON_FIELDS, raw)
+    if fields.text("style") not in STYLES:
+        raise bad_request("can't parse inline keyboard button: invalid button style specified")
     # An empty switch_inline_query is a choice of its own, so the field counts, not its value.
     actions = [action for action in Action if action in raw]
     if len(actions) != 1:

@@ -26,6 +26,7 @@ TAGS = {
     "span": "spoiler",
     "tg-spoiler": "spoiler",
     "tg-emoji": "custom_emoji",
+    "tg-time": "date_time",
     "a": "text_link",
     "code": "code",
     "pre": "pre",
@@ -33,6 +34,7 @@ TAGS = {
 }
 # The one attribute that stands without a value.
 EXPANDABLE = "expandable"
+DATE_TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
 LANGUAGE_PREFIX = "language-"
 LAST_CODE_POINT = 0x10FFFF
 SURROGATES = range(0xD800, 0xE000)
@@ -228,12 +230,22 @@ def _entity(tag: _OpenTag, length: int, text: str) -> Entity | None:
         if not emoji.isdecimal():
             raise bad_request("Invalid custom emoji identifier specified")
         return replace(made, custom_emoji_id=emoji)
+    if tag.name == "tg-time":
+        return _moment(made, tag.attributes)
     if tag.name == "blockquote" and EXPANDABLE in tag.attributes:
         return replace(made, type="expandable_blockquote")
     style = tag.attributes.get("class", "")
     if tag.name == "code" and style.startswith(LANGUAGE_PREFIX):
         return replace(made, language=style.removeprefix(LANGUAGE_PREFIX))
     return made
+
+
+def _moment(made: Entity, attributes: dict[str, str]) -> Entity:
+    """Return the date-time entity of a tag; its format says how apps are to write the time."""
+    unix, written = attributes.get("unix", ""), attributes.get("format", "")
+    if not unix.isdecimal() or not DATE_TIME_FORMAT.fullmatch(written):
+        raise bad_request("Invalid date-time entity specified")
+    return replace(made, unix_time=int(unix), date_time_format=written)
 
 
 def _is_code_with_language(inner: Entity, made: Entity) -> bool:

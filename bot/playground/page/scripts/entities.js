@@ -1,7 +1,7 @@
 // Telegram's formatted text as elements. Offsets count UTF-16 units, as JavaScript's strings do.
 
 import { element } from "./dom.js";
-import { texts } from "./texts.js";
+import { day, texts } from "./texts.js";
 
 const TAGS = {
   bold: "strong",
@@ -54,6 +54,8 @@ function wrapped(entity, words, inside, act) {
       return tap({ tag: words });
     case "mention":
       return tap({ mention: words });
+    case "date_time":
+      return element("time", { datetime: new Date(entity.unix_time * 1000).toISOString() }, day(entity.unix_time));
     case "spoiler":
       return spoiler(inside);
     case "expandable_blockquote":

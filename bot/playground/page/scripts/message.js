@@ -98,7 +98,7 @@ function key(button, act, press) {
     const tap = (event) => act({ link: url, event });
     return element("a", { ...outward(url), onclick: tap }, button.text, icon("outside"));
   }
-  const made = element("button", { type: "button" }, button.text);
+  const made = element("button", { type: "button", class: button.style ?? "" }, button.text);
   if (Object.keys(button).some((field) => field.startsWith("switch_inline"))) made.append(icon("forward"));
   made.addEventListener("click", () => press(button, made));
   return made;

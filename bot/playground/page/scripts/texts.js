@@ -37,5 +37,9 @@ export function translate(root) {
   }
 }
 
+// The day of a Unix time, in the reader's own zone.
+export const day = (seconds) =>
+  new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(new Date(seconds * 1000));
+
 export const clock = (date) =>
   new Intl.DateTimeFormat(language(), { hour: "numeric", minute: "2-digit" }).format(date);
