@@ -172,7 +172,7 @@ async def receiving(
         await receiver.close(STOP_SECONDS)
         if settings.webhook_url is None:
             await _briefly(receiver.confirm())
-        await receiver.leave(await dispatcher.close(FINISH_SECONDS))
+        await _briefly(receiver.leave(await dispatcher.close(FINISH_SECONDS)))
 
 
 async def _slow_down(application: App, update: Update) -> None:

@@ -145,7 +145,9 @@ class Receiver:
         tasks = {*self._following, *([self._storing] if self._storing else [])}
         if tasks:
             await asyncio.wait(tasks, timeout=seconds)
-        if not self._unstored and self._seen:
+        if self._unstored:
+            self._offset = self._unstored[0].update_id  # taking them in may have been broken off
+        elif self._seen:
             self._offset = max(self._seen) + 1
         for task in tasks:
             task.cancel()

@@ -14,6 +14,7 @@ import time
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import cache, partial
 from importlib import resources
+from threading import Event
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import aiosqlite
@@ -87,6 +88,7 @@ class Database:
         self, path: Path, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]
     ) -> None:
         self.path = path
+        self.closing = Event()
         self._writer = writer
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         for reader in readers:
@@ -127,7 +129,8 @@ class Database:
         self, connection: aiosqlite.Connection, begin: str, work: Callable[[sqlite3.Connection], T]
     ) -> T:
         with translated(self.path):
-            return await _in_thread(connection, partial(transaction, begin, work))
+            done = partial(transaction, begin, work, closing=self.closing)
+            return await _in_thread(connection, done)
 
 
 @asynccontextmanager
@@ -144,7 +147,11 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
             readers = [await _connect(stack, path, "ro") for _ in range(READERS)]
             for reader in readers:
                 await _in_thread(reader, partial(_execute_all, READER_PRAGMAS))
-        yield Database(path, writer, readers)
+        database = Database(path, writer, readers)
+        try:
+            yield database
+        finally:
+            database.closing.set()
 
 
 async def _connect(stack: AsyncExitStack, path: Path, mode: str) -> aiosqlite.Connection:
@@ -181,11 +188,14 @@ async def _in_thread(
 
 
 def transaction(
-    begin: str, work: Callable[[sqlite3.Connection], T], connection: sqlite3.Connection
+    begin: str,
+    work: Callable[[sqlite3.Connection], T],
+    connection: sqlite3.Connection,
+    closing: Event | None = None,
 ) -> T:
-    """Run `work` as one transaction, which begins so."""
+    """Run `work` as one transaction, which begins so; waits for no lock once it is `closing`."""
     if begin == WRITE:
-        _take_turn(connection)
+        _take_turn(connection, closing or Event())
     else:
         connection.execute(begin)
     try:
@@ -197,7 +207,7 @@ def transaction(
     return result
 
 
-def _take_turn(connection: sqlite3.Connection) -> None:
+def _take_turn(connection: sqlite3.Connection, closing: Event) -> None:
     """Begin a transaction that writes, asking often until nobody else is in one.
 
     SQLite asks ever more seldom, at last ten times a second, and so misses the short moments that
@@ -211,9 +221,8 @@ def _take_turn(connection: sqlite3.Connection) -> None:
                 connection.execute(WRITE)
             except sqlite3.OperationalError as error:
                 is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-                if not is_busy or time.monotonic() > deadline:
+                if not is_busy or time.monotonic() > deadline or closing.wait(ASKED_AGAIN):
                     raise
-                time.sleep(ASKED_AGAIN)
             else:
                 return
     finally:

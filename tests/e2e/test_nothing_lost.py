@@ -107,6 +107,23 @@ async def test_posts_wait_at_telegram_while_nothing_can_be_written(
     assert stored(own_stage.database) == Counter([1, 2, 3])
 
 
+async def test_a_stop_while_the_file_is_locked_takes_no_longer(own_stage: Stage) -> None:
+    bot = await own_stage.start(NAMED)
+    ada = own_stage.telegram.person("Ada")
+    with locked(own_stage):
+        for id_ in (1, 2, 3):
+            broadcast(own_stage, id_, f"Narwhal {id_} has been seen")
+        await ada.asks("투자")
+        begun = time.monotonic()
+        assert await bot.stop() == 0
+        assert time.monotonic() - begun < STOPS_WITHIN
+    assert "Traceback" not in bot.output
+    await own_stage.start(NAMED)
+    await until_confirmed(own_stage)
+    await own_stage.bot.stop()
+    assert stored(own_stage.database) == Counter([1, 2, 3])
+
+
 async def test_a_webhook_says_no_while_the_file_is_locked(own_stage: Stage, free_port: int) -> None:
     own_stage.api.courier.proxy = f"http://127.0.0.1:{free_port}"
     webhook = {
