@@ -50,7 +50,7 @@ class InvalidSetting(Exception):
     def __init__(self, variable: str) -> None:
         super().__init__(variable)
         self.variable = variable
-        self.expected = EXPECTED[variable]
+        self.expected = EXPECTED.get(variable, "text in UTF-8")
 
 
 def default_database() -> Path:
@@ -206,3 +206,5 @@ def read_settings() -> Settings:
         variable = str(error.errors(include_input=False)[0]["loc"][0])
         # Without its cause: pydantic quotes the value, which may be a token.
         raise InvalidSetting(variable) from None
+    except UnicodeDecodeError:
+        raise InvalidSetting("A file of settings") from None

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import os
-import resource
+import re
 import signal
 import socket
 import sqlite3
+import sys
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.pulse import pulse_file
-from tests.support.command_line import execute
+from tests.support.command_line import environment, execute
 from tests.support.faults import Silence
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from subprocess import CompletedProcess
 
     from tests.support.stage import Stage
@@ -46,20 +49,33 @@ async def test_a_bot_that_polls_is_well_and_is_not_once_it_has_ended(own_stage: 
     start = time.monotonic()
     well = await ask(own_stage)
     assert (well.returncode, well.stderr) == (0, "")
-    assert "last answered the bot 0 s ago" in well.stdout
-    assert time.monotonic() - start < 2  # on a busy machine; 0.35 s on one that is not
+    assert re.search(r"last answered the bot \d+ s ago", well.stdout)
+    assert time.monotonic() - start < 5  # on a busy machine; 0.35 s on one that is not
     await bot.stop()
     ended = await ask(own_stage)
     assert ended.returncode == 1
     assert ended.stderr.startswith("Error: No bot runs on this archive")
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is told in /proc")
 async def test_it_takes_little_memory(own_stage: Stage) -> None:
-    await own_stage.start()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    await ask(own_stage)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    assert peak == before or peak < 64 * 1024
+    bot = await own_stage.start()
+    await bot.says("Galpi runs")
+    program = (
+        "from bot.cli.health import check_health\ncheck_health()\n"
+        "print(open('/proc/self/status').read())\n"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        program,
+        env=environment(own_stage.database, **settings_of(own_stage)),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    output, _ = await process.communicate()
+    peak = re.search(rb"VmHWM:\s+(\d+) kB", output)
+    assert peak is not None
+    assert int(peak[1]) < 64 * 1024
 
 
 async def test_a_server_out_of_reach_makes_it_ill_until_it_answers_again(
@@ -74,7 +90,7 @@ async def test_a_server_out_of_reach_makes_it_ill_until_it_answers_again(
     let_an_hour_pass(own_stage.database)
     ill = await ask(own_stage)
     assert ill.returncode == 1
-    assert "last answered the bot 360" in ill.stderr
+    assert re.search(r"last answered the bot 36\d\d s ago", ill.stderr)
     own_stage.server.faults.clear()
     await own_stage.bot.says("answers again")
     assert (await ask(own_stage)).returncode == 0

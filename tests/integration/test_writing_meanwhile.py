@@ -18,7 +18,7 @@ from tests.support.process import BotProcess
 if TYPE_CHECKING:
     from pathlib import Path
 
-LONGEST = 1.0  # seconds that a write of the bot may wait
+LONGEST = 2.0  # seconds that a write may wait on a busy machine; 0.5 on one that is not
 SOURCE = Source(title="채널", channel_id=5, username="live")
 
 
@@ -57,7 +57,7 @@ async def test_the_moments_between_two_transactions_of_another_are_not_missed(
         finally:
             stop.set()
             other.join()
-    assert sum(waits) > LONGEST / 4  # the other one was in the way
+    assert sum(waits) > 0.25  # the other one was in the way
     assert max(waits) < LONGEST
 
 

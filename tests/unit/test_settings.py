@@ -102,6 +102,14 @@ def test_secrets_are_files_named_as_the_variables_are(
     assert settings.admins == {7}
 
 
+def test_a_file_that_is_no_text_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "bad.env").write_bytes(b"TELEGRAM_BOT_TOKEN=\xff\xfe\n")
+    monkeypatch.setattr("bot.settings.ENV_FILE", tmp_path / "bad.env")
+    with pytest.raises(InvalidSetting) as caught:
+        read(monkeypatch)
+    assert caught.value.expected == "text in UTF-8"
+
+
 def test_a_bad_secret_is_refused_by_name_and_not_repeated(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
