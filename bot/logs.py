@@ -20,6 +20,7 @@ SILENT: Final = logging.CRITICAL + 1
 # and what an operator has to know of that, bot/connection.py says in a sentence.
 LEVELS: Final = {
     "apscheduler": logging.WARNING,
+    "matplotlib": logging.ERROR,
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "telegram": logging.WARNING,

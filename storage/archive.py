@@ -23,6 +23,7 @@ from storage import (
     sources,
     tags,
     tidying,
+    timeline,
     topics,
     upkeep,
     watches,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         Host,
         KindCount,
         Links,
+        MonthCount,
         NewPost,
         Page,
         Post,
@@ -295,6 +297,10 @@ class Archive:
     async def count_sources(self) -> int:
         """Return how many sources the posts come from."""
         return await self._database.read(sources.count)
+
+    async def months(self) -> tuple[MonthCount, ...]:
+        """Return how many posts there are of each month, the first first."""
+        return await self._database.read(timeline.months)
 
     async def stats(self) -> Stats:
         """Return sizes and coverage."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         MaybeInaccessibleMessage,
     )
 
+    from bot.views.markup import Html
     from bot.views.view import Original, View
 
 # Telegram says what is wrong in words only.
@@ -73,6 +74,13 @@ async def reply(message: Message, *views: View) -> None:
                 # Whoever asked may have removed the question meanwhile.
                 allow_sending_without_reply=True,
             )
+
+
+async def reply_picture(message: Message, picture: bytes, caption: Html | None = None) -> None:
+    """Answer with a picture."""
+    await message.reply_photo(
+        picture, caption=caption, parse_mode=ParseMode.HTML, allow_sending_without_reply=True
+    )
 
 
 async def _copied(view: View, original: Original, message: Message) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # A line of a phone has about 42 columns.
 TITLE_COLUMNS: Final = 68
 TEXT_COLUMNS: Final = 84
+SOURCE_COLUMNS: Final = 26
 BEFORE_MATCH: Final = 28  # columns of a text that are shown before its first match
 OPENING: Final = 600  # characters of a post, of which there are two lines to show
 LIST_MARK: Final = re.compile(r"(?:\(?\d{1,3}[.)]|[-*•·▪■●▶→]+)\s+")
@@ -85,8 +86,14 @@ def block(texts: Texts, number: int, entry: Entry, around: Around) -> Html:
 
 def source_and_date(texts: Texts, post: Post, around: Around) -> Html:
     """Return where a post comes from, if that is not plain, and when, if that is known."""
-    source = post.source if around.several_sources else ""
+    source = _short(post.source) if around.several_sources else ""
     return join((source, moment(texts.date(post.date), post.date) if post.date else ""), " · ")
+
+
+def _short(source: str) -> str:
+    if columns(source) <= SOURCE_COLUMNS:
+        return source
+    return source[: fitting(source, SOURCE_COLUMNS)].rstrip(TRAILING) + ELLIPSIS
 
 
 def _about(texts: Texts, entry: Entry, around: Around) -> Html:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.charts import Bars
 from bot.views.body import PARAGRAPH
 from bot.views.markup import bold, html, italic, join
 from bot.views.splitting import shorten
+from bot.views.tags import in_language, name_of
 from bot.views.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.texts import Texts
     from bot.views.markup import Html
-    from storage import Coverage, SourceStats, Stats
+    from storage import Coverage, Host, SourceStats, Stats, Tag
 
 ABOUT_UNITS: Final = 200
 TITLE_UNITS: Final = 100
+MOST_DRAWN: Final = 8
+HOST_UNITS: Final = 24
 SOURCES_SHOWN: Final = 5  # as many as surely fit into one message
 
 
@@ -39,6 +45,14 @@ def stats_view(texts: Texts, stats: Stats) -> View:
             PARAGRAPH,
         )
     )
+
+
+def drawn_lists(texts: Texts, tags: Sequence[Tag], hosts: Sequence[Host]) -> tuple[Bars, ...]:
+    """Return what is drawn beside the months: the tags and hosts there is most of."""
+    named = tuple((name_of(tag), tag.posts) for tag in in_language(texts, tags))
+    sites = tuple((shorten(host.name, HOST_UNITS), host.links) for host in hosts)
+    lists = (Bars(texts("stats.top_tags"), named), Bars(texts("stats.top_hosts"), sites))
+    return tuple(bars for bars in lists if bars.counts)
 
 
 def _source(texts: Texts, stats: SourceStats) -> Html:

@@ -45,6 +45,7 @@ from storage.models.searching import (
 from storage.models.sizes import (
     Coverage,
     Gap,
+    MonthCount,
     Repaired,
     SourceStats,
     Stats,
@@ -85,6 +86,7 @@ __all__ = [
     "Media",
     "MediaKind",
     "Mistake",
+    "MonthCount",
     "NewPost",
     "Order",
     "Origin",

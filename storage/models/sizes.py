@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from storage.models.sources import Source
 
@@ -60,6 +60,14 @@ class Repaired:
     rescued: bool = False
     lost: int = 0
     damaged: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCount:
+    """How many posts were made in a month, which is given by its first day."""
+
+    first: date
+    posts: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

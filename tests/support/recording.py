@@ -105,6 +105,13 @@ class RecordingRequest(BaseRequest):
                 "chat": {"id": parameters["chat_id"], "type": "private"},
                 "text": "as sent",
             }
+        if method == "sendPhoto":
+            return {
+                "message_id": next(self._ids),
+                "date": 1_700_000_000,
+                "chat": {"id": parameters["chat_id"], "type": "private"},
+                "photo": [],
+            }
         if method == "copyMessage":
             return {"message_id": next(self._ids)}
         return True
