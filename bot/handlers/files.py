@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path, PurePath
+from pathlib import Path, PureWindowsPath
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 TOO_BIG: Final = "file is too big"
 UNNAMED: Final = "document"
+WILDCARDS: Final = "*?[]"
+"""With these in it, a path means all files that are called alike."""
+LONGEST_NAME, LONGEST_ENDING = 50, 10
+"""Characters, which are four bytes at most: a file's name has 255."""
 
 
 async def received(message: Message, context: Context) -> None:
@@ -40,12 +44,22 @@ async def received(message: Message, context: Context) -> None:
 
 async def _imported(document: Document, context: Context) -> View:
     with TemporaryDirectory(prefix="galpi-") as folder:
-        path = Path(folder) / (PurePath(document.file_name or UNNAMED).name or UNNAMED)
+        path = Path(folder) / safe_name(document.file_name)
         if not await _download(document, path):
             return sentence(context.texts("file.too_big"))
         naming = Naming(username=only_username(context.settings.channels))
-        results = await import_documents(context.archive, [path], naming=naming)
+        results = await import_documents(context.archive, [path], naming=naming, apart=True)
     return import_result(context.texts, results)
+
+
+def safe_name(name: str | None) -> str:
+    """Return what a document is called here: no folder, nothing that a file cannot be called."""
+    last = PureWindowsPath(name or "").name  # knows both kinds of slashes
+    kept = "".join(letter for letter in last if letter.isprintable() and letter not in WILDCARDS)
+    stem, dot, ending = kept.rpartition(".")
+    if not dot or len(ending) > LONGEST_ENDING:
+        stem, ending = kept, ""
+    return (stem[:LONGEST_NAME].strip(". ") or UNNAMED) + dot * bool(ending) + ending
 
 
 async def _download(document: Document, path: Path) -> bool:

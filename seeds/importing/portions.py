@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from queue import Queue
@@ -26,9 +26,15 @@ from seeds.formats.chats import Chat
 from seeds.loader import placed, start_of
 from storage import prepare
 
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
     from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
     from seeds.importing.detection import Reader
     from seeds.importing.files import File
@@ -43,6 +49,12 @@ PORTION_TEXT: Final = 60_000
 """Characters of a portion's posts, from which on it is one."""
 AHEAD: Final = 40
 """Portions made ready while others are being stored: more than a batch, so that nobody waits."""
+
+MOST_MEMORY: Final = 2 * 1024**3
+"""Bytes that reading may take: an export of 2 GB takes 50 MB, the longest page some hundred."""
+LEAST_SECONDS: Final = 120
+BYTES_A_SECOND: Final = 1024 * 1024
+"""Of processor time, reading may take a minute or two, and a tenth of the speed that is usual."""
 
 SWITCH: Final = 0.0002
 """Seconds after which reading lets a portion be sent that is waited for."""
@@ -72,6 +84,8 @@ class Reading:
     reader: Reader
     naming: Naming
     vocabulary: str
+    apart: bool = False
+    """Whether another process reads it in any case, because nobody here knows where it is from."""
 
 
 class Portions(Protocol):
@@ -89,7 +103,7 @@ class Portions(Protocol):
 
 def portions_of(reading: Reading) -> Portions:
     """Return what reads a file, in this process or, if that is worth it, in another."""
-    if reading.file.size >= LARGE and _processors() > 1:
+    if reading.apart or (reading.file.size >= LARGE and _processors() > 1):
         return _Elsewhere(reading)
     return _portions(reading)
 
@@ -147,13 +161,36 @@ _Told: TypeAlias = Portion | Exception | None
 """What goes between the processes: None after the last portion."""
 
 
+def _context() -> ForkServerContext | SpawnContext:
+    """Return how another process is made: never by a fork of this one.
+
+    That would take this process's threads and connections halfway with it. Where the system can,
+    one process is kept that has everything loaded, and its forks begin at once.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
+
+
+def _limit(size: int) -> None:
+    """Let this process take so much memory and time as a document of that size may need."""
+    if resource is None:
+        return
+    seconds = LEAST_SECONDS + size // BYTES_A_SECOND
+    for kind, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CPU, seconds)):
+        _, hard = resource.getrlimit(kind)
+        with suppress(ValueError, OSError):  # the system has no such limit, or a lower one
+            resource.setrlimit(kind, (most, hard))
+
+
 class _Elsewhere:
     """Another process that reads a file."""
 
     def __init__(self, reading: Reading) -> None:
         self._file = reading.file
-        # Spawned: a fork would take this process's threads and connections halfway with it.
-        context = multiprocessing.get_context("spawn")
+        context = _context()
         self._connection, theirs = context.Pipe(duplex=False)
         arguments = (theirs, reading)
         self._process = context.Process(target=_hand_over, args=arguments, daemon=True)
@@ -184,6 +221,7 @@ def _hand_over(connection: Connection, reading: Reading) -> None:
     """Send the portions of a file, then None, or what was raised; reading goes on meanwhile."""
     # Ctrl-C reaches every process of a terminal: the one that asked decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit(reading.file.size)
     sys.setswitchinterval(SWITCH)
     gc.freeze()
     gc.set_threshold(GARBAGE)
@@ -201,6 +239,8 @@ def _read_ahead(waiting: Queue[_Told], reading: Reading) -> None:
     try:
         for portion in _portions(reading):
             waiting.put(portion)
+    except MemoryError:
+        waiting.put(DocumentError(reading.file.name, None, Problem.STOPPED))
     except Exception as error:  # noqa: BLE001 - it is raised where the file was asked for
         waiting.put(error)
     else:

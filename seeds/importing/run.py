@@ -96,17 +96,19 @@ async def import_documents(
     *,
     naming: Naming = AS_TOLD,
     restore: bool = False,
+    apart: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Imported, ...]:
     """Add the documents that the paths mean: files, folders, zips, patterns.
 
     Each batch comes in whole or not at all, and one that came in before changes nothing; so what
     was broken off is just done again. Posts without a date sort by the time their document was
-    last changed. With `restore`, posts that were forgotten come in again. Raises ArchiveError.
+    last changed. With `restore`, posts that were forgotten come in again. With `apart`, every file
+    is read by a process of its own, within limits of memory and time. Raises ArchiveError.
     """
     files = {path: await asyncio.to_thread(list, find_files(path)) for path in paths}
     total = sum(file.size for found in files.values() for file in found)
-    run = _Run(archive, naming, progress, total, restore=restore)
+    run = _Run(archive, naming, progress, total, restore=restore, apart=apart)
     with _answering_meanwhile():
         results = [result for path in files for result in await run.add_all(path, files[path])]
     many = sum(result.added.new + result.added.updated for result in results) >= MANY
@@ -148,8 +150,10 @@ class _Run:
         total: int,
         *,
         restore: bool,
+        apart: bool,
     ) -> None:
         self._archive = archive
+        self._apart = apart
         self._restore = restore
         self._naming = naming
         named = naming.username is not None
@@ -179,7 +183,7 @@ class _Run:
         result = Imported(document=file.name)
         self._tell(file)
         vocabulary = await self._archive.vocabulary()
-        reading = Reading(file, self._reader, self._naming, vocabulary)
+        reading = Reading(file, self._reader, self._naming, vocabulary, self._apart)
         try:
             portions = await asyncio.to_thread(portions_of, reading)
             with closing(portions):

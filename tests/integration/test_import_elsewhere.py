@@ -28,7 +28,10 @@ from storage import Archive, ArchiveBusy
 from tests.support.command_line import environment, invoke
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
+
+    from seeds.formats.batches import Batch
+    from seeds.importing.files import File
 
 POSTS = 5_000
 LONG = "스타트업 투자와 growth 이야기 " * 18
@@ -219,3 +222,28 @@ def wait_until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+class Hostile(Reader):
+    """Does what a document must not make a reader do."""
+
+    def __init__(self, harm: str) -> None:
+        super().__init__()
+        self._harm = harm
+
+    def read(self, file: File) -> Generator[Batch, None, None]:
+        if self._harm == "memory":
+            bytearray(portions.MOST_MEMORY)
+        os.kill(os.getpid(), signal.SIGSEGV if self._harm == "crash" else signal.SIGXCPU)
+        yield from ()
+
+
+@pytest.mark.parametrize("harm", ["memory", "time", "crash"])
+def test_a_document_that_takes_too_much_ends_its_reader_alone(tmp_path: Path, harm: str) -> None:
+    path = write_export(tmp_path / "result.json", posts=1)
+    (file,) = find_files(path)
+    reading = Reading(file, Hostile(harm), Naming(), "", apart=True)
+    with closing(portions_of(reading)) as read, pytest.raises(DocumentError) as caught:
+        next(read)
+    assert caught.value.problem is Problem.STOPPED
+    assert len(list(opened(path))) == 1
