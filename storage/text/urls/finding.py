@@ -55,9 +55,10 @@ def marked_links(text: str, entities: Sequence[Entity]) -> list[tuple[Span, Link
     ]
     taken = [Span(entity.offset, entity.end) for entity in entities if entity.kind in _OPAQUE]
     unmarked = (
-        (span, link)
-        for span, link in placed_links(text)
-        if "://" in link.raw and not any(_overlap(span, other) for other in taken)
+        (span, link_to(text[span.start : span.end]))
+        for span in link_spans(text)
+        if "://" in text[span.start : span.end]
+        and not any(_overlap(span, other) for other in taken)
     )
     return sorted((*marked, *unmarked), key=itemgetter(0))
 
