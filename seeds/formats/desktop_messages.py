@@ -112,14 +112,17 @@ def _moment(message: Mapping[str, Any], name: str) -> datetime | None:
 
     Its zone is not told; that of this computer is the best guess.
     """
-    seconds = integer_of(message.get(f"{name}_unixtime"))
+    told, local = message.get(f"{name}_unixtime"), message.get(name)
+    if told is None and local is None:
+        return None
+    seconds = integer_of(told)
     if seconds is not None and 0 < seconds < LATEST:
         return datetime.fromtimestamp(seconds, UTC)
     try:
-        local = datetime.fromisoformat(string_of(message.get(name))).astimezone(UTC)
+        moment = datetime.fromisoformat(string_of(local)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return local if 0 < local.timestamp() < LATEST else None
+    return moment if 0 < moment.timestamp() < LATEST else None
 
 
 def _answered(message: Mapping[str, Any]) -> int | None:
@@ -157,9 +160,9 @@ def _length(parts: object) -> int:
 
 def _words(parts: object) -> RichText:
     """Return words: a string, or a list of strings and of objects that say how they look."""
-    if isinstance(parts, list):
-        return joined(map(_part, parts))
-    return _part(parts)
+    if not isinstance(parts, list):
+        return _part(parts)
+    return _part(parts[0]) if len(parts) == 1 else joined(map(_part, parts))
 
 
 def _part(part: object) -> RichText:
@@ -183,10 +186,9 @@ def _part(part: object) -> RichText:
 
 def _composed(message: Mapping[str, Any]) -> Composed:
     """Return what a message says that is not, or not only, a text."""
-    for name, compose in _COMPOSED.items():
-        if name in message:
-            return compose(message)
-    return Composed()
+    if _COMPOSED.keys().isdisjoint(message):
+        return Composed()
+    return next(compose(message) for name, compose in _COMPOSED.items() if name in message)
 
 
 def _poll(message: Mapping[str, Any]) -> Composed:

@@ -36,7 +36,7 @@ class Naming:
 _HOSTS: Final = r"(?:www\.)?(?:t|telegram)\.(?:me|dog)"
 _NAME: Final = r"(?P<{}>[A-Za-z]\w{{0,31}})"
 _USERNAME: Final = re.compile(
-    rf"(?:https?://)?(?:{_HOSTS}/(?:s/)?{_NAME.format('path')}|{_NAME.format('domain')}\.t\.me)"
+    rf"(?:https?://)?(?:{_HOSTS}/(?:s/)?(?!c/|joinchat/){_NAME.format('path')}|{_NAME.format('domain')}\.t\.me)"
     rf"(?:[/?#].*)?|tg://resolve/?\?domain={_NAME.format('tg')}(?:&.*)?|@?{_NAME.format('name')}",
     re.ASCII | re.IGNORECASE,
 )

@@ -1,8 +1,10 @@
 """A file's posts made ready to be stored, portion by portion; those of a large file elsewhere.
 
 Reading texts takes longer than storing what was read, and the two together keep two processors
-busy. So a process of its own reads a large file and hands over what it has made ready. It writes
-nothing: broken off at any time, it leaves nothing behind, and it ends when nobody listens.
+busy: 60,000 short posts took 9.4 s of one processor, or 5.9 s of one beside 3.9 s of the other,
+which is 1.6 times as fast. So a process of its own reads a large file and hands over what it has
+made ready. It writes nothing: broken off at any time, it leaves nothing behind, and it ends when
+nobody listens.
 """
 
 from __future__ import annotations

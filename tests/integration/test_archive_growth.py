@@ -22,6 +22,7 @@ from storage import (
 )
 
 ID = 1_500_000_001
+NAMED = Media(kind=MediaKind.AUDIO, names=("a.mp3",))
 EARLY, LATE = datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 2, 1, tzinfo=UTC)
 
 
@@ -122,6 +123,26 @@ async def test_of_two_copies_one_set_of_entities_stays(
     assert (await archive.find_post(1, channel_id=ID)).entities == kept
     assert await archive.add(source, [first]) == Added(unchanged=1)
     assert await archive.add(source, [second]) == Added(unchanged=1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (post(1, media=NAMED), post(1, media=Media(kind=MediaKind.AUDIO))),
+        (post(1, media=NAMED), post(1, media=replace(NAMED, names=("b.mp3",)))),
+        (post(1, media=NAMED), post(1, media=Media(kind=MediaKind.VIDEO))),
+        (post(1, date=LATE, ordinal=int(LATE.timestamp())), post(1, ordinal=3)),
+    ],
+    ids=["no name", "another name", "another kind", "no date"],
+)
+async def test_copies_that_differ_for_ever_change_the_post_once(
+    archive: Archive, first: NewPost, second: NewPost
+) -> None:
+    source = Source(title="A", channel_id=ID)
+    await archive.add(source, [first])
+    await archive.add(source, [second])
+    for copy in (first, second, second, first):
+        assert await archive.add(source, [copy]) == Added(unchanged=1)
 
 
 async def test_cards_of_all_copies_are_kept_each_page_once(archive: Archive) -> None:
