@@ -15,7 +15,7 @@ from bot.app import run
 from bot.errors import PortTaken
 from bot.playground.botapi.server import LOOPBACK
 from bot.playground.server import PlaygroundServer
-from bot.playground.visitor import Visitor
+from bot.playground.visitor import CHANNEL_USERNAME, Visitor
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -37,7 +37,7 @@ async def demo(settings: Settings, *, port: int | None = None, browser: bool = T
     async with open_server(visitor, port) as server:
         announcing = asyncio.create_task(_announce(server, browser=browser))
         try:
-            await run(_settings_for(server, settings))
+            await run(_settings_for(server, visitor, settings))
         finally:
             announcing.cancel()
 
@@ -54,13 +54,18 @@ def open_server(visitor: Visitor, port: int | None) -> PlaygroundServer:
     raise PortTaken(f"{LOOPBACK}:{ports[0]}")
 
 
-def _settings_for(server: PlaygroundServer, settings: Settings) -> Settings:
-    """Return the settings of a bot that nobody but the person at the page can reach."""
+def _settings_for(server: PlaygroundServer, visitor: Visitor, settings: Settings) -> Settings:
+    """Return the settings of a bot that nobody but the person at the page can reach.
+
+    They are its admin, and the channel there is its only one.
+    """
     changes = {
         "token": SecretStr(server.api.token),
         "api_url": server.url,
         "test_environment": False,
         "allowed_chats": frozenset(),
+        "admins": frozenset({visitor.user.id}),
+        "channels": frozenset({f"@{CHANNEL_USERNAME}"}),
         "webhook_url": None,
     }
     return settings.model_copy(update=changes)

@@ -3,6 +3,7 @@
 The page says (`request` is a number of its own that comes back with the answer):
 
     speak    language                             the person's language, ko or en
+    broadcast                                     the channel is to post something
     write    chat_id text reply_to                a message, perhaps in reply to another
     press    chat_id message_id data request      a button; answered by `answered`
     ask      chat_id query offset request         an inline query; answered by `results`
@@ -52,6 +53,7 @@ WORD: Final = Field(Kind.TEXT, "a word is missing")
 # What the page can say, and the fields that come with it.
 SAYINGS: Final[Mapping[str, Fields]] = {
     "speak": {"language": WORD},
+    "broadcast": {},
     "write": {"chat_id": NUMBER, "text": WORD, "reply_to": Field(Kind.INTEGER)},
     "press": {"chat_id": NUMBER, "message_id": NUMBER, "data": WORD, "request": NUMBER},
     "ask": {"chat_id": NUMBER, "query": TEXT, "offset": TEXT, "request": NUMBER},
@@ -87,7 +89,7 @@ def commands(visitor: Visitor) -> JsonObject:
 def told(event: Event) -> JsonObject | None:
     """Return what every page hears of an event, if anything."""
     match event:
-        case Sent(message=message) | Edited(message=message):
+        case Sent(message=message) | Edited(message=message) if not message.chat.is_channel:
             asks = message.force_reply.json() if message.force_reply else None
             return {"type": "message", "message": message.json(), "force_reply": asks}
         case Deleted(chat=chat, message_id=message_id):

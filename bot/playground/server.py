@@ -176,6 +176,8 @@ class _Line(WebSocketHandler):
             case "speak":
                 self._visitor.speak(said.text("language"))
                 self._tell(protocol.commands(self._visitor))
+            case "broadcast":
+                self._visitor.broadcast()
             case "write":
                 self._visitor.write(
                     said.integer("chat_id"), said.text("text"), said.integer("reply_to")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+import time
+from itertools import cycle
 from typing import TYPE_CHECKING, Final
 
 from bot.playground.botapi import people
 from bot.playground.botapi.api import BotApi
 from bot.playground.botapi.errors import bad_request
 from bot.playground.botapi.texts import message_text
+from bot.playground.broadcasts import BROADCASTS, picture
 
 if TYPE_CHECKING:
     from bot.playground.botapi.inline import InlineResult
@@ -20,6 +23,8 @@ BOT_USERNAME: Final = "galpi_demo_bot"
 SECRET_BYTES: Final = 26  # as many as make the 35 characters of Telegram's tokens
 YOU: Final = "You"
 FRIENDS: Final = ("민지", "Ada")
+CHANNEL: Final = "갈피 데모 채널 · Galpi demo"
+CHANNEL_USERNAME: Final = "galpi_demo_channel"
 GROUP: Final = "책갈피 모임 · Book club"
 # The archive remembers the language that a user chose. Telegram's ids have at most 52 bits; one
 # from the upper half is nobody's, and a new one each time has chosen nothing yet.
@@ -36,6 +41,10 @@ class Visitor:
         self.group = self.api.chats.add_group(GROUP, forum=False, privacy=True)
         friends = (self.api.chats.add_person(name, None, None) for name in FRIENDS)
         self.group.members.update({chat.id: chat.user for chat in (self.private, *friends)})
+        self.channel = self.api.chats.add_channel(CHANNEL, CHANNEL_USERNAME)
+        # The archive knows the posts of other days: these are numbered on from them.
+        self.channel.last_message_id = int(time.time())
+        self._broadcasts = cycle(BROADCASTS)
 
     @property
     def chats(self) -> tuple[Chat, Chat]:
@@ -56,6 +65,12 @@ class Visitor:
         message_text(text, "")
         chat = self._chat(chat_id)
         people.write(self.api, self.user, chat, text, reply_to=chat.messages.get(reply_to))
+
+    def broadcast(self) -> None:
+        """Let the channel post something new."""
+        post = next(self._broadcasts)
+        photo = self.api.files.add_photo(picture(*post.colours)) if post.colours else None
+        people.broadcast(self.api, self.channel, post.text, photo)
 
     def press(self, chat_id: int, message_id: int, data: str) -> CallbackQuery:
         """Press a button below a message. Raises ApiError if there is no such message."""

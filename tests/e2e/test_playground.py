@@ -37,9 +37,9 @@ ABOUT_INVESTING = 9
 
 
 @asynccontextmanager
-async def demo_at(database: Path) -> AsyncIterator[str]:
+async def demo_at(database: Path, *more: str) -> AsyncIterator[str]:
     """Run `galpi demo` for the block; yields the address of its page."""
-    process = await BotProcess.of("demo", "--no-browser", database=database)
+    process = await BotProcess.of("demo", "--no-browser", *more, database=database)
     try:
         line = await process.says("Chat with Galpi at ")
         yield line.rpartition(" ")[2]
@@ -308,3 +308,86 @@ async def test_two_pages_show_the_same(browser: Browser, url: str, tab: Tab) -> 
     async with tab_at(browser, url) as other:
         await tab.asks(tab.private, "/help")
         await expect(other.private.locator(".message")).to_have_count(4)
+
+
+async def test_the_channel_posts_and_an_alert_comes_with_its_picture(tab: Tab) -> None:
+    await tab.asks(tab.private, "/watch 노을")
+    count = await tab.private.locator(".message").count()
+    await tab.page.get_by_role("button", name="채널에 새 글 올리기").click()
+    await expect(tab.private.locator(".message")).to_have_count(count + 1)
+    alert = tab.private.locator(".message").last
+    await expect(alert.locator("img.picture")).to_be_visible()
+    width = await alert.locator("img.picture").evaluate("image => image.naturalWidth")
+    assert width == 480
+    await expect(alert).to_contain_text("노을")
+
+
+async def test_whoever_is_at_the_page_is_an_admin(tab: Tab) -> None:
+    helped = await tab.asks(tab.private, "/help")
+    await expect(helped).to_contain_text("/forget")
+
+
+async def test_asking_for_words_opens_a_reply_in_the_group_too(tab: Tab) -> None:
+    await tab.asks(tab.group, f"/search{NAME}")
+    await expect(tab.group.locator(".replying")).to_be_visible()
+    await expect(field(tab.group)).to_have_attribute("placeholder", KO("search.placeholder"))
+    found = await tab.asks(tab.group, "투자")
+    await expect(found).to_contain_text("1. ")
+    await expect(tab.group.locator(".replying")).to_be_hidden()
+
+
+async def test_a_post_is_saved_for_later(tab: Tab) -> None:
+    found = await tab.asks(tab.private, "OpenAI")
+    await key(found, "1").click()
+    await key(found, KO("button.save")).click()
+    await expect(tab.page.locator("#toast")).to_have_text(KO("saved.added"))
+    await expect(await tab.asks(tab.private, "/saved")).to_contain_text("1. ")
+
+
+async def test_a_narrow_phone_needs_no_scrolling_sideways(browser: Browser, url: str) -> None:
+    async with tab_at(browser, url, viewport={"width": 280, "height": 653}) as tab:
+        await tab.private.locator(".start").click()
+        found = await tab.asks(tab.private, "투자")
+        await key(found, "1").click()
+        await expect(key(found, KO("button.back"))).to_be_visible()
+        assert await tab.page.evaluate("document.documentElement.scrollWidth") == 280
+        assert await tab.private.locator(".log").evaluate("log => log.scrollWidth <= 280")
+
+
+async def test_what_was_typed_stays_while_the_server_is_away(
+    browser: Browser, database: Path
+) -> None:
+    async with demo_at(database) as url:
+        port = url.rpartition(":")[2].strip("/")
+        tab_manager = tab_at(browser, url)
+        tab = await tab_manager.__aenter__()
+        await tab.start()
+        await tab.type(tab.private, "반쯤 쓴 말")
+    try:
+        await expect(tab.page.locator("#lost")).to_be_visible()
+        await tab.page.keyboard.press("Enter")
+        await expect(field(tab.private)).to_have_value("반쯤 쓴 말")
+        async with demo_at(database, "--port", port):
+            await expect(tab.page.locator("#lost")).to_be_hidden()
+            await expect(field(tab.private)).to_have_value("반쯤 쓴 말")
+    finally:
+        await tab_manager.__aexit__(None, None, None)
+
+
+async def test_half_a_syllable_is_not_sent(tab: Tab) -> None:
+    await tab.private.locator("textarea").evaluate(
+        """field => {
+            field.dispatchEvent(new CompositionEvent("compositionstart"));
+            field.value = "투ㅈ";
+            field.closest(".chat").querySelector(".composer").requestSubmit();
+        }"""
+    )
+    count = await tab.private.locator(".message.own").count()
+    await tab.private.locator("textarea").evaluate(
+        """field => {
+            field.value = "투자";
+            field.dispatchEvent(new CompositionEvent("compositionend"));
+        }"""
+    )
+    await expect(tab.private.locator(".message.own")).to_have_count(count + 1)
+    await expect(tab.private.locator(".message.own").last).to_contain_text("투자")

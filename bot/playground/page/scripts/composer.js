@@ -23,6 +23,8 @@ export class Composer {
   #listing = false;
   #replying;
   #replyTo = null;
+  #composing = false;
+  #sending = false; // as soon as the syllable is whole that is being composed
 
   // `line` sends what is written: write(text, reply_to), ask(query, offset), which returns the
   // number of the request, choose(query, result), start(parameter).
@@ -36,13 +38,21 @@ export class Composer {
     this.#field.addEventListener("input", () => this.#changed());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.#field.addEventListener("blur", () => setTimeout(() => this.#left(root), 100));
+    this.#field.addEventListener("compositionstart", () => (this.#composing = true));
+    this.#field.addEventListener("compositionend", () => this.#composed());
     find(".composer", root).addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#send();
+      this.#sending = this.#composing;
+      if (!this.#composing) this.#send();
     });
     this.#replying = find(".replying", root);
     find("button", this.#replying).addEventListener("click", () => this.reply(null));
     find(".menu", root).addEventListener("click", () => this.#toggleMenu());
+  }
+
+  // What is written and not sent.
+  get draft() {
+    return this.#field.value;
   }
 
   set commands(commands) {
@@ -177,11 +187,19 @@ export class Composer {
     }
   }
 
+  #composed() {
+    this.#composing = false;
+    if (this.#sending) setTimeout(() => this.#send());
+    this.#sending = false;
+  }
+
   #send(text = this.#field.value) {
     if (text.trim() && this.#inlineQuery() === null) {
-      this.#line.write(text, this.#replyTo);
-      this.reply(null);
-      this.#empty();
+      // What could not be sent, as the server is away, stays to be sent later.
+      if (this.#line.write(text, this.#replyTo)) {
+        this.reply(null);
+        this.#empty();
+      }
     }
     this.#field.focus();
   }

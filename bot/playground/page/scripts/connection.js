@@ -25,9 +25,10 @@ export class Connection {
     this.#socket = socket;
   }
 
+  // Returns whether it could be said.
   say(type, fields) {
-    if (this.#socket?.readyState === WebSocket.OPEN) {
-      this.#socket.send(JSON.stringify({ type, ...fields }));
-    }
+    const open = this.#socket?.readyState === WebSocket.OPEN;
+    if (open) this.#socket.send(JSON.stringify({ type, ...fields }));
+    return open;
   }
 }

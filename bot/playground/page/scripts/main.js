@@ -48,6 +48,7 @@ function hear(told) {
 
 // Everything anew: at the start, and when the server was away.
 function begin(state) {
+  const drafts = new Map(chats.map((chat) => [chat.isPrivate, chat.composer.draft]));
   bot = state.bot;
   chats = state.chats.map(({ chat, members, messages }) => {
     const made = new Chat({ chat, members, bot, you: state.you, act, press, line: lineTo(chat.id) });
@@ -57,6 +58,7 @@ function begin(state) {
   find("#chats").replaceChildren(...chats.map((chat) => chat.root));
   find("#tabs").replaceChildren(...chats.map((chat) => tab(chat, () => turnTo(chat))));
   turnTo(chats[0], { focus: false });
+  for (const chat of chats) if (drafts.get(chat.isPrivate)) chat.composer.fill(drafts.get(chat.isPrivate));
   connection.say("speak", { language: language() });
 }
 
@@ -161,6 +163,11 @@ function showScenes() {
 }
 
 function play(scene) {
+  if (scene.broadcast) {
+    connection.say("broadcast", {});
+    notice(texts("page.posted"));
+    return;
+  }
   const chat = scene.chat === "group" ? groupChat() : privateChat();
   const text = scene.text.replaceAll("{bot}", bot.username);
   turnTo(chat);
