@@ -82,7 +82,7 @@ def log_odds(above: Sequence[Line], below: Sequence[Line]) -> float:
 
 
 def _odds_below(below: Sequence[Line]) -> float:
-    return BIAS + sum(WEIGHTS[feature.__name__] * feature(below) for feature in BELOW)
+    return WEIGHTS[BIAS] + sum(WEIGHTS[feature.__name__] * feature(below) for feature in BELOW)
 
 
 def _odds_above(above: Sequence[Line], below: Sequence[Line]) -> float:

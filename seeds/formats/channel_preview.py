@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from seeds.errors import DocumentError, Problem
 from seeds.formats.batches import Batch
 from seeds.formats.borders import find_borders
+from seeds.formats.habits import with_habits
 from seeds.formats.header import read_header
 from seeds.formats.lines import read_lines, visible
 from seeds.formats.marks import Opening
@@ -38,19 +39,25 @@ def parse(text: str, document: str) -> Batch:
     while not visible(texts[-1]):
         texts.pop()
     lines = read_lines(texts)
+    sections = list(split_at_marks(lines, header.lines, header.source.title))
+    said = [found for section in sections if (found := _said(lines, section))]
+    firsts, lasts = [found[0] for found in said], [found[-1] for found in said]
+    lines = with_habits(lines, firsts, lasts)
     posts = [
-        _post(texts, part, document)
-        for section in split_at_marks(lines, header.lines, header.source.title)
-        for part in _parts(lines, section)
+        _post(texts, part, document) for section in sections for part in _parts(lines, section)
     ]
     if not posts:
         raise DocumentError(document, header.lines, Problem.NO_POSTS)
     return Batch(source=header.source, posts=tuple(posts))
 
 
+def _said(lines: Sequence[Line], section: Section) -> list[int]:
+    return [at for at in range(section.first, section.end) if not lines[at].is_blank]
+
+
 def _parts(lines: Sequence[Line], section: Section) -> Iterator[Section]:
     """Return a section's posts, each with what of the section's marks is its own."""
-    said = [at for at in range(section.first, section.end) if not lines[at].is_blank]
+    said = _said(lines, section)
     if not said:
         return
     first, end = said[0], said[-1] + 1

@@ -63,7 +63,8 @@ class Line:
     """A line and what its form tells; `text` has nothing invisible at its ends.
 
     `script` and `endings` leave out links, hashtags and quotations, which are not the author's
-    voice. `stems` and `syllables` are what words are compared by.
+    voice. `stems` and `syllables` are what words are compared by. The last four tell what the line
+    has in common with others of its page (see habits.py).
     """
 
     text: str
@@ -78,6 +79,10 @@ class Line:
     endings: Endings = NO_ENDINGS
     stems: frozenset[str] = frozenset()
     syllables: frozenset[str] = frozenset()
+    opens_as_known: bool = False
+    opens_unlike_known: bool = False
+    closes_as_known: bool = False
+    is_repeated: bool = False
 
     @property
     def is_blank(self) -> bool:

@@ -116,12 +116,32 @@ def _cut(lines: Sequence[str], post: dict[str, Any]) -> KnownPost:
     )
 
 
+def seed_ranges() -> list[tuple[list[str], list[tuple[int, int]]]]:
+    """Return the lines of each seed channel, and of its posts the first and last, from 1."""
+    documents = json.loads((GOLDEN / "seed-posts.json").read_text("utf-8"))["documents"]
+    return [
+        (
+            lines_of(document["file"]),
+            [(post["first_line"], post["last_line"]) for post in document["posts"]],
+        )
+        for document in documents
+        if document["format"].startswith("channel")
+    ]
+
+
 @cache
-def written_posts(*, unseen: bool) -> tuple[KnownPost, ...]:
-    """Return the posts written for tests: those that weights are fitted on, or the others."""
+def written_channels(*, unseen: bool) -> tuple[tuple[KnownPost, ...], ...]:
+    """Return the posts written for tests, by subject: those weights are fitted on, or others."""
     folder = GOLDEN / "posts" / "unseen" if unseen else GOLDEN / "posts"
     return tuple(
-        KnownPost(**{**post, "text": post["text"].strip("\n")})
+        tuple(
+            KnownPost(**{**post, "text": post["text"].strip("\n")})
+            for post in tomllib.loads(path.read_text("utf-8"))["post"]
+        )
         for path in sorted(folder.glob("*.toml"))
-        for post in tomllib.loads(path.read_text("utf-8"))["post"]
     )
+
+
+def written_posts(*, unseen: bool) -> tuple[KnownPost, ...]:
+    """Return the posts written for tests, of all subjects."""
+    return tuple(post for posts in written_channels(unseen=unseen) for post in posts)

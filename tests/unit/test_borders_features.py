@@ -6,7 +6,7 @@ import pytest
 
 from seeds.formats.features import ABOVE, BELOW, BETWEEN
 from seeds.formats.lines import read_lines
-from seeds.formats.weights import WEIGHTS
+from seeds.formats.weights import BIAS, WEIGHTS
 
 ONE_SIDED = {feature.__name__: feature for feature in (*ABOVE, *BELOW)}
 TWO_SIDED = {feature.__name__: feature for feature in BETWEEN}
@@ -18,6 +18,14 @@ KOREAN = "오늘은 시장에서 사과를 샀다."
 ENGLISH = "Today I bought apples at the market."
 
 # The lines above a place and those below it; what matters of them for each feature.
+OF_PAGES = {
+    "closes_as_known",
+    "repeated_above",
+    "opens_as_known",
+    "opens_unlike_known",
+    "repeated_below",
+}
+"""What they see is no matter of a few lines: test_borders_habits.py."""
 HOLDS: dict[str, list[tuple[str, str]]] = {
     "link_above": [(LINK, ""), (f"글\n{LINK}", "")],
     "link_alone_above": [(f"글\n\n{LINK}", "")],
@@ -84,10 +92,8 @@ HOLDS: dict[str, list[tuple[str, str]]] = {
     "verse": [("봄밤에는", "걷는 길")],
     "links_alternate": [(f"하나\n{LINK}", f"둘\n{LINK}")],
     "stems_shared": [("사과 가격이 올랐다", "사과 값은")],
-    "no_stems_shared": [("사과 가격 시장 과일", "모델 학습 데이터 논문")],
     "syllables_shared": [("벤처투자 시장은 커진다", "국내 투자시장에서")],
     "paragraphs_both": [("하나\n\n둘", "셋\n\n넷")],
-    "spaced_to_tight": [("하나\n\n둘\n\n셋", "넷\n다섯")],
 }
 FAILS: dict[str, list[tuple[str, str]]] = {
     "link_above": [("글", ""), (f"Paper: {LINK}", "")],
@@ -177,17 +183,8 @@ FAILS: dict[str, list[tuple[str, str]]] = {
         (f"하나\n{LINK}", "둘\n셋"),
     ],
     "stems_shared": [("사과 가격", "모델 학습"), ("", "모델")],
-    "no_stems_shared": [
-        ("사과 가격", "모델 학습"),
-        ("사과 가격 시장 과일", "사과 학습 데이터 논문"),
-    ],
     "syllables_shared": [("벤처투자", "투자"), ("벤처투자 시장은", "논문 심사에서")],
     "paragraphs_both": [("하나\n둘", "셋\n\n넷"), ("하나\n\n둘", "셋\n넷")],
-    "spaced_to_tight": [
-        ("하나\n\n둘\n\n셋", "넷\n\n다섯"),
-        ("하나\n\n둘\n\n셋", "넷"),
-        ("하나\n둘\n셋", "넷\n다섯"),
-    ],
 }
 
 
@@ -213,13 +210,13 @@ def test_it_does_not(name: str, above: str, below: str) -> None:
 
 
 def test_every_feature_has_a_weight_and_examples_of_both() -> None:
-    assert list(WEIGHTS) == NAMES
-    assert HOLDS.keys() == FAILS.keys() == set(NAMES)
+    assert list(WEIGHTS) == [BIAS, *NAMES]
+    assert HOLDS.keys() == FAILS.keys() == set(NAMES) - OF_PAGES
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_feature_weighs_something(name: str) -> None:
-    assert abs(WEIGHTS[name]) >= 0.2
+    assert abs(WEIGHTS[name]) >= 0.15
 
 
 def test_how_much_is_shared_is_a_measure() -> None:

@@ -31,6 +31,8 @@ ABOVE: tuple[OneSided, ...] = (
     above.paragraph_above,
     above.spaced_above,
     above.tight_above,
+    above.closes_as_known,
+    above.repeated_above,
 )
 
 BELOW: tuple[OneSided, ...] = (
@@ -47,6 +49,9 @@ BELOW: tuple[OneSided, ...] = (
     below.paragraph_below,
     below.spaced_below,
     below.tight_below,
+    below.opens_as_known,
+    below.opens_unlike_known,
+    below.repeated_below,
 )
 
 BETWEEN: tuple[TwoSided, ...] = (
@@ -65,8 +70,6 @@ BETWEEN: tuple[TwoSided, ...] = (
     between.verse,
     between.links_alternate,
     between.stems_shared,
-    between.no_stems_shared,
     between.syllables_shared,
     between.paragraphs_both,
-    between.spaced_to_tight,
 )

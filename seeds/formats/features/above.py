@@ -104,6 +104,16 @@ def tight_above(above: Sequence[Line]) -> float:
     return len(blanks) >= HABIT and not any(blanks)
 
 
+def closes_as_known(above: Sequence[Line]) -> float:
+    """Tell whether it closes with what other posts of the page close with."""
+    return above[-1].closes_as_known
+
+
+def repeated_above(above: Sequence[Line]) -> float:
+    """Tell whether the line stands on the page again and again: a signature."""
+    return above[-1].is_repeated
+
+
 def _is_title(above: Sequence[Line]) -> bool:
     return above[-1].is_title and not source_above(above)
 

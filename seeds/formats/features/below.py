@@ -120,3 +120,18 @@ def tight_below(below: Sequence[Line]) -> float:
     """Tell whether no blank line is set from here on."""
     blanks = gaps(below)
     return len(blanks) >= HABIT and not any(blanks)
+
+
+def opens_as_known(below: Sequence[Line]) -> float:
+    """Tell whether it opens with a sign that other posts of the page open with."""
+    return below[0].opens_as_known
+
+
+def opens_unlike_known(below: Sequence[Line]) -> float:
+    """Tell whether other posts of the page open with a sign, and this does not."""
+    return below[0].opens_unlike_known
+
+
+def repeated_below(below: Sequence[Line]) -> float:
+    """Tell whether the line stands on the page again and again: a signature, or a heading."""
+    return below[0].is_repeated

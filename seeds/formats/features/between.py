@@ -63,8 +63,10 @@ def credit_below(above: Sequence[Line], below: Sequence[Line]) -> float:
 
 
 def long_after_entries(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Tell whether a paragraph comes right after lines of a table or poem."""
-    return len(below[0].text) >= LONG and bool(entry_above(above))
+    """Tell whether a paragraph comes right after lines of a table or poem, or items of a list."""
+    items = len(above) > 1 and above[-1].marker is not None and above[-2].marker is not None
+    is_plain = below[0].marker is None
+    return len(below[0].text) >= LONG and is_plain and (items or bool(entry_above(above)))
 
 
 def run_in_link_above(above: Sequence[Line], _: Sequence[Line]) -> float:
@@ -169,12 +171,6 @@ def stems_shared(above: Sequence[Line], below: Sequence[Line]) -> float:
     return min(1, len(before & after) / min(len(before), len(after)) / STEMS_ALIKE)
 
 
-def no_stems_shared(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Tell whether they have enough words, and none in common."""
-    before, after = _stems(reversed(above)), _stems(below)
-    return min(len(before), len(after)) >= FEWEST_STEMS and not before & after
-
-
 def syllables_shared(above: Sequence[Line], below: Sequence[Line]) -> float:
     """Return how much they have in common inside of Korean words too."""
     before = _union(line.syllables for line in said(reversed(above), SYLLABLES_ABOVE))
@@ -186,11 +182,6 @@ def syllables_shared(above: Sequence[Line], below: Sequence[Line]) -> float:
 def paragraphs_both(above: Sequence[Line], below: Sequence[Line]) -> float:
     """Tell whether blank lines set apart the last line and the first."""
     return paragraph_above(above) and paragraph_below(below)
-
-
-def spaced_to_tight(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Tell whether blank lines part all paragraphs so far, and none follows the first line."""
-    return spaced_above(above) and len(below) > 1 and not below[1].is_blank
 
 
 def _is_polite(lines: Iterable[Line]) -> bool | None:
