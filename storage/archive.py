@@ -187,6 +187,10 @@ class Archive:
         """Let a chat have no digests by the clock; returns whether it had any."""
         return await self._database.write(schedules.remove, chat_id)
 
+    async def claim_digest(self, schedule: Schedule, day: date) -> bool:
+        """Return whether a digest of that day is to be sent: to one program, once, if at all."""
+        return await self._database.write(schedules.claim, schedule, day)
+
     async def schedules(self) -> tuple[Schedule, ...]:
         """Return the digests by the clock of all chats."""
         return await self._database.read(schedules.listed)

@@ -9,12 +9,21 @@ from storage.models import Schedule
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import date
 
 SET = """
 INSERT OR REPLACE INTO schedules (chat_id, minute, zone, language, weekday) VALUES (?, ?, ?, ?, ?)
 """
 REMOVE = "DELETE FROM schedules WHERE chat_id = ?"
 MOVE = "UPDATE OR REPLACE schedules SET chat_id = ? WHERE chat_id = ?"
+# One transaction at a time writes: of several programs that ask, one is given the digest.
+CLAIM = """
+INSERT INTO meta (name, value) SELECT 'digest of ' || chat_id, ? FROM schedules
+WHERE (chat_id, minute, zone, language) = (?, ?, ?, ?) AND weekday IS ?
+ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value
+RETURNING name
+"""
+DROP_CLAIM = "DELETE FROM meta WHERE name = 'digest of ' || ?"
 ALL = "SELECT chat_id, minute, zone, language, weekday FROM schedules ORDER BY chat_id"
 
 
@@ -25,12 +34,24 @@ def put(connection: sqlite3.Connection, schedule: Schedule) -> None:
 
 def remove(connection: sqlite3.Connection, chat_id: int) -> bool:
     """Let a chat have none any more; returns whether it had one."""
+    connection.execute(DROP_CLAIM, (chat_id,))
     return connection.execute(REMOVE, (chat_id,)).rowcount > 0
 
 
 def move(connection: sqlite3.Connection, chat_id: int, new_id: int) -> None:
     """Keep the schedule of a group that has got another id."""
+    connection.execute(DROP_CLAIM, (chat_id,))
     connection.execute(MOVE, (new_id, chat_id))
+
+
+def claim(connection: sqlite3.Connection, schedule: Schedule, day: date) -> bool:
+    """Return whether a schedule is still as it is here, and its digest of that day not yet sent.
+
+    Who is told so sends it, and nobody else is: neither another program on this archive, nor this
+    one after a restart.
+    """
+    values = (f"{day} {schedule.minute}", *astuple(schedule))
+    return bool(connection.execute(CLAIM, values).fetchall())
 
 
 def listed(connection: sqlite3.Connection) -> tuple[Schedule, ...]:

@@ -14,7 +14,7 @@ from bot.handlers.sending import reply
 from bot.texts import KOREAN, texts_for
 from bot.views.digest import schedule_set
 from bot.views.start import sentence
-from storage import Schedule
+from storage import UNWRITABLE, Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,8 +139,17 @@ def _name(chat_id: int) -> str:
 async def _send(context: Context) -> None:
     """Send a chat its digest, unless nothing was posted."""
     schedule = context.job.data if context.job else None
-    if isinstance(schedule, Schedule):
-        await send_digest(context, schedule, datetime.now(UTC))
+    now = datetime.now(UTC)
+    if isinstance(schedule, Schedule) and await _is_ours(context, schedule, now):
+        await send_digest(context, schedule, now)
+
+
+async def _is_ours(context: Context, schedule: Schedule, now: datetime) -> bool:
+    """Tell whether this bot, and no other one on the archive, is to send a digest."""
+    try:
+        return await context.archive.claim_digest(schedule, now.date())
+    except UNWRITABLE:
+        return True  # twice is better than not at all
 
 
 async def send_digest(context: Context, schedule: Schedule, now: datetime) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import asyncio
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +13,11 @@ from telegram.ext import JobQueue
 from bot.context import Context
 from bot.handlers.scheduling import plan, read, send_digest
 from bot.texts import texts_for
-from storage import Schedule
+from storage import Archive, Schedule
 from tests.support.broadcast import DATE
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from storage import Archive
     from tests.support.broadcast import Channel
     from tests.support.recording import App, Person, RecordingRequest
 
@@ -108,3 +109,30 @@ def test_a_week_is_planned_for_the_right_day_and_hour(application: App) -> None:
     assert "day_of_week='1'" in repr(trigger).replace("mon", "1")
     assert "hour='9'" in repr(trigger)
     assert "Asia/Seoul" in str(trigger.timezone)
+
+
+async def test_one_of_several_bots_sends_a_digest_and_sends_it_once(
+    archive: Archive, settings: Settings
+) -> None:
+    await archive.schedule(WEEKLY)
+    days = (date(2026, 1, 5), date(2026, 1, 12))
+    async with Archive.open(settings.database) as other:
+        for day in days:
+            claims = await asyncio.gather(
+                *(bot.claim_digest(WEEKLY, day) for bot in (archive, other, archive, other))
+            )
+            assert sorted(claims) == [False, False, False, True]
+
+
+async def test_a_digest_that_was_stopped_or_put_off_elsewhere_is_not_sent(
+    archive: Archive,
+) -> None:
+    day = date(2026, 1, 5)
+    later = replace(WEEKLY, minute=600)
+    await archive.schedule(WEEKLY)
+    await archive.schedule(later)
+    assert not await archive.claim_digest(WEEKLY, day)
+    assert await archive.claim_digest(later, day)
+    await archive.unschedule(7)
+    assert not await archive.claim_digest(later, day)
+    assert await archive.mark("digest of 7") is None
