@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 import pytest_asyncio
@@ -391,3 +391,55 @@ async def test_half_a_syllable_is_not_sent(tab: Tab) -> None:
     )
     await expect(tab.private.locator(".message.own")).to_have_count(count + 1)
     await expect(tab.private.locator(".message.own").last).to_contain_text("투자")
+
+
+CONTRASTS = """
+() => {
+  const rgba = (colour) => {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 1;
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = context.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = (top, below) => top.slice(0, 3).map((c, n) => c * top[3] + below[n] * (1 - top[3]));
+  const light = (rgb) => {
+    const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = rgb.map((c) => linear(c / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (element) => {
+    if (!element) return [255, 255, 255];
+    const style = getComputedStyle(element);
+    return over(rgba(style.backgroundColor), ground(element.parentElement));
+  };
+  const found = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const says = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    const seen = element.checkVisibility({ visibilityProperty: true });
+    if (!says || !seen || element.closest("svg, .spoiler, .ghost")) continue;
+    const behind = ground(element);
+    const ink = over(rgba(getComputedStyle(element).color), behind);
+    const [a, b] = [light(ink), light(behind)].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    const about = `${element.tagName}.${element.className} ${element.textContent.slice(0, 20)}`;
+    if (ratio < 4.5) found.push(`${ratio.toFixed(2)} ${about}`);
+  }
+  return [...new Set(found)];
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_word_stands_out_from_its_ground(
+    browser: Browser, url: str, scheme: Literal["light", "dark"]
+) -> None:
+    async with tab_at(browser, url, color_scheme=scheme) as tab:
+        await tab.start()
+        found = await tab.asks(tab.private, "OpenAI")
+        await key(found, "1").click()
+        await tab.asks(tab.group, f"/tag{NAME} 투자")
+        await tab.page.locator("#activity-button").click()
+        assert await tab.page.evaluate(CONTRASTS) == []
