@@ -7,12 +7,15 @@ from typing import Final
 from rich.console import Console
 
 # All control characters but the line feed: an escape sequence in a post could repaint the screen.
-CONTROLS: Final = dict.fromkeys((*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0)), " ")
+_CONTROLS: Final = dict.fromkeys((*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0)), " ")
+# What stands for bytes of a file's name that are no text; no terminal can be sent it.
+_NO_TEXT: Final = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+UNPRINTABLE: Final = _CONTROLS | _NO_TEXT
 
 
 def printable(text: str) -> str:
     """Return the text with control characters as spaces."""
-    return text.translate(CONTROLS)
+    return text.translate(UNPRINTABLE)
 
 
 def one_line(text: str) -> str:

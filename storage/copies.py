@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 OWNER_ALONE: Final = 0o600
 OWNER: Final = 0o700
 EVERYBODY: Final = 0o007
-COPY: Final = "VACUUM INTO ?"
+COPY: Final = "VACUUM INTO CAST(? AS TEXT)"  # names of files may be no UTF-8
 
 # What concerns the copy, not the archive, by SQLite's primary result code.
 FAILURES: Final[dict[int, type[ArchiveError]]] = {
@@ -72,7 +72,7 @@ def write(connection: sqlite3.Connection, path: Path) -> None:
     part.unlink(missing_ok=True)
     try:
         make_private(part)
-        connection.execute(COPY, (str(part),))
+        connection.execute(COPY, (os.fsencode(part),))
         part.rename(path)
     except sqlite3.OperationalError as error:
         kind = FAILURES.get(error.sqlite_errorcode & 0xFF)

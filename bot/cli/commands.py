@@ -27,6 +27,17 @@ def _drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class Text(click.types.StringParamType):
+    """A text; bytes that are none in the terminal's encoding become question marks."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's own signature
+        """Return the text."""
+        return str(super().convert(value, param, ctx)).encode(errors="replace").decode()
+
+
+TEXT: Final = Text()
+
+
 class Program(click.Group):
     """Commands whose expected failures end in one sentence, not in a traceback."""
 
@@ -101,7 +112,7 @@ def demo(port: int | None, *, no_browser: bool) -> None:
 
 
 @galpi.command()
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1, type=TEXT, required=True)
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -137,7 +148,7 @@ def posts(*, as_json: bool) -> None:
 
 
 @galpi.command()
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, type=TEXT)
 @as_json
 def links(query: tuple[str, ...], *, as_json: bool) -> None:
     """List the links, newest first.
@@ -169,7 +180,7 @@ def tags(*, as_json: bool) -> None:
     metavar="N",
     help="Number of days.",
 )
-@click.argument("tag", required=False)
+@click.argument("tag", required=False, type=TEXT)
 @as_json
 def digest(days: int, tag: str | None, *, as_json: bool) -> None:
     """List what was posted in the last days, by tag.
@@ -193,9 +204,12 @@ def stats(*, as_json: bool) -> None:
 
 @galpi.command("import")
 @click.argument("paths", nargs=-1, metavar="PATH...")
-@click.option("--source", metavar="NAME", help="The channel or blog the documents are from.")
+@click.option(
+    "--source", type=TEXT, metavar="NAME", help="The channel or blog the documents are from."
+)
 @click.option(
     "--username",
+    type=TEXT,
     metavar="@NAME",
     help="The channel's public name, or its address, for links to posts.",
 )
@@ -205,7 +219,9 @@ def stats(*, as_json: bool) -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     help="Import no posts older than this from a web page.",
 )
-@click.option("--host", metavar="NAME", help="Take web pages from this host too, not just t.me.")
+@click.option(
+    "--host", type=TEXT, metavar="NAME", help="Take web pages from this host too, not just t.me."
+)
 @click.option("--seeds", is_flag=True, help="Also import the bundled documents.")
 @click.option("--forgotten", is_flag=True, help="Also import posts removed with /forget.")
 @click.option(
@@ -278,7 +294,7 @@ def import_(  # noqa: PLR0913 - an argument for each option
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the links to this file; it is replaced if it exists.",
 )
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, type=TEXT)
 def export(path: Path, query: tuple[str, ...]) -> None:
     """Write the links to a file.
 

@@ -12,6 +12,7 @@ import click
 from bot.cli.archives import filled_archive
 from bot.cli.bookmarks import bookmarks, lines, table
 from bot.cli.reading import every
+from bot.console import one_line
 from storage import ArchiveMissing
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def export_links(path: Path, query: str) -> None:
     written = FORMATS[path.suffix.lower()](links)
     _replace(path, "".join(written))
     noun = "link" if len(links) == 1 else "links"
-    click.echo(f"Wrote {len(links)} {noun} to {path}")
+    click.echo(one_line(f"Wrote {len(links)} {noun} to {path}"))
 
 
 async def _links(query: str) -> list[SharedLink]:

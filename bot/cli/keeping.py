@@ -27,7 +27,7 @@ def back_up(path: Path) -> None:
     if not path.absolute().parent.is_dir():
         raise ArchiveMissing(path.parent)
     asyncio.run(_back_up(_existing(), path))
-    click.echo(f"Copied the archive to {path}")
+    click.echo(one_line(f"Copied the archive to {path}"))
 
 
 def check_archive(*, repair: bool) -> None:

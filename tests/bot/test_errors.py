@@ -4,7 +4,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from telegram.error import Conflict
 
 from storage import Archive
 from tests.support.recording import App, Call, Person, RecordingRequest
@@ -199,5 +198,35 @@ async def test_an_apology_that_does_not_arrive_ends_there(
 async def test_an_error_without_an_update_is_recorded(
     application: App, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await application.process_error(None, Conflict("terminated by other getUpdates request"))
+    await application.process_error(None, ZeroDivisionError())
     assert "Background work failed" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "more"),
+    [
+        (400, "Bad Request: something about the text", {}),
+        (401, "Unauthorized", {}),
+        (400, "Bad Request: group chat was upgraded", {"migrate_to_chat_id": -100777}),
+        (404, "Not Found", {}),
+        (409, "Conflict: terminated by other getUpdates request", {}),
+        (500, "Internal Server Error", {}),
+    ],
+)
+async def test_whatever_telegram_refuses_is_a_line_and_no_traceback(
+    person: Person,
+    request_: RecordingRequest,
+    caplog: pytest.LogCaptureFixture,
+    archive: Archive,
+    status: int,
+    description: str,
+    more: dict[str, int],
+) -> None:
+    caplog.set_level("INFO")
+    await archive.watch(7, "고래")
+    request_.refuse("sendMessage", status, description, **more)
+    await person.says("연재")
+    assert caplog.records
+    assert not any(record.exc_info for record in caplog.records)
+    assert bool(await archive.watches(-100777)) == ("upgraded" in description)
+    assert (await person.says("연재"))[0].method == "sendMessage"

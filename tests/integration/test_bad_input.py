@@ -312,3 +312,30 @@ def test_output_that_cannot_be_written(archive: Path, arguments: list[str]) -> N
         )
     assert result.returncode == 1
     assert result.stderr == "Error: Cannot write the output: No space left on device.\n"
+
+
+# Arguments that are no UTF-8
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["search", "\udcff투자"],
+        ["search", "\udcff"],
+        ["links", "\udcff"],
+        ["digest", "\udcff"],
+        ["import", "\udcff.json"],
+        ["import", "--source", "\udcff", str(DIARY)],
+        ["import", "--username", "\udcff", str(DIARY)],
+        ["backup", "\udcff.db"],
+        ["export", "--links", "\udcff.csv", "\udcff"],
+    ],
+)
+def test_arguments_that_are_no_text(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = invoke(archive, *arguments)
+    assert isinstance(result.exception, SystemExit | None), result.exception
+    assert result.exit_code in (0, 1, 2)
+    assert "Traceback" not in result.output

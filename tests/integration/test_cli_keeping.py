@@ -143,11 +143,13 @@ def test_an_archive_too_damaged_to_open_is_told_and_mended(database: Path) -> No
 def test_a_backup_that_fails_names_the_copy_and_leaves_nothing(
     database: Path, tmp_path: Path
 ) -> None:
+    assert database.stat().st_size > 200_000
+    assert invoke(database, "check").exit_code == 0  # brings it up to date
     folder = tmp_path / "copies"
     folder.mkdir()
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
     try:
         result = invoke(database, "backup", folder / "copy.db")
     finally:
