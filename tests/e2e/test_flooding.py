@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EN = texts_for("en")
 ANSWERED_WITHIN = 2.0
-STORED_WITHIN = 1.0
+STORED_WITHIN = 1.5  # a second, and half of one more where others use the machine
 STORED = "SELECT count(*) FROM posts WHERE text = 'A narwhal'"
 
 
@@ -46,29 +46,33 @@ def inline_queries(ada: Person, _: Chat) -> None:
         ada.begins_to_type(f"투자 {number}")
 
 
-async def within(stage: Stage, seconds: float) -> bool:
+async def storing(stage: Stage, begun: float) -> float:
+    """Wait until the post is stored; returns after how many seconds that was."""
     with closing(sqlite3.connect(stage.database)) as connection:
-        for _ in range(int(seconds / 0.02)):
-            if connection.execute(STORED).fetchone()[0]:
-                return True
-            await asyncio.sleep(0.02)
-    return False
+        async with asyncio.timeout(PATIENCE):
+            while not connection.execute(STORED).fetchone()[0]:
+                await asyncio.sleep(0.01)
+    return time.monotonic() - begun
 
 
+@pytest.mark.parametrize("limited", [False, True], ids=["free", "limited"])
 @pytest.mark.parametrize("flood", [commands, messages, searches, inline_queries])
 async def test_others_are_answered_and_posts_stored(
-    own_stage: Stage, flood: Callable[[Person, Chat], None]
+    own_stage: Stage, flood: Callable[[Person, Chat], None], *, limited: bool
 ) -> None:
+    """On a server that refuses what is too much for Telegram as well as on one that does not."""
+    own_stage.api.floods.limited = limited
+    own_stage.forgive("Too Many Requests")
     await own_stage.start(NAMED)
     ada, bob = own_stage.telegram.person("Ada"), own_stage.telegram.person("Bob")
     group = own_stage.telegram.group("Readers", ada)
     flood(ada, group)
     begun = time.monotonic()
     broadcast(own_stage, 1, "A narwhal")
-    help_text = await bob.asks("/help")
-    assert EN("help.title") in help_text.text
+    answered, stored_after = await asyncio.gather(bob.asks("/help"), storing(own_stage, begun))
+    assert EN("help.title") in answered.text
     assert time.monotonic() - begun < ANSWERED_WITHIN
-    assert await within(own_stage, STORED_WITHIN)
+    assert stored_after < STORED_WITHIN
 
 
 async def test_who_floods_is_told_once_and_the_newest_is_answered(own_stage: Stage) -> None:
