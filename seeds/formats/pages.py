@@ -19,6 +19,10 @@ SHORT: Final = 4000
 
 _LONG_TAG: Final = re.compile(rf"<[a-zA-Z][^<>]{{{SHORT},}}+")
 _TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)")
+_BEGINNING: Final = re.compile(
+    r"(?:[\ufeff\s]|<\?xml[^>]{0,200}>|<!--.{0,1000}?-->)*+<(?:!doctype|(?:html|head|body)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _END: Final = re.compile(r"</html\b", re.IGNORECASE)
 _TAIL: Final = 4096
 """Characters before the end among which the page's last tag stands."""
@@ -28,8 +32,8 @@ _VOID: Final = frozenset(
 
 
 def is_page(opening: str) -> bool:
-    """Tell whether a text that begins so is HTML."""
-    return opening.lstrip("\ufeff \t\r\n")[:9].lower().startswith(("<!doctype", "<html"))
+    """Tell whether a text that begins so is HTML, perhaps after a browser's note of where from."""
+    return _BEGINNING.match(opening) is not None
 
 
 def is_cut_off(source: str) -> bool:

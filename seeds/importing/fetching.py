@@ -8,14 +8,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from selectolax.lexbor import LexborHTMLParser
-
 from seeds.errors import DocumentError, Problem
 from seeds.formats import preview_page
+from seeds.formats.pages import parsed
 from seeds.importing.naming import AS_TOLD, Naming
 from seeds.importing.run import Imported, Step, decline_seeds
 from seeds.importing.web import Limits, open_server
-from seeds.reading import decode
+from seeds.reading import decode_page
 from storage import Added
 
 if TYPE_CHECKING:
@@ -147,7 +146,10 @@ class _Fetch:
 
     async def _page(self, url: str) -> PreviewPage:
         data = await self._server.page(url)
-        return preview_page.read(LexborHTMLParser(decode(data, url)), url)
+        page = parsed(decode_page(data))
+        if not preview_page.knows(page):
+            raise DocumentError(url, None, Problem.UNKNOWN_FORMAT)
+        return preview_page.read(page, url)
 
     async def _add(self, page: PreviewPage) -> Added:
         posts = tuple(

@@ -38,7 +38,10 @@ def page(*messages: int, before: int | str | None = None) -> bytes:
         for message in messages
     )
     more = "" if before is None else f'<a class="tme_messages_more" data-before="{before}"></a>'
-    body = f"<!DOCTYPE html><html><body>{more}{posts}</body></html>".encode()
+    return whole(f"<!DOCTYPE html><html><body>{more}{posts}</body></html>".encode())
+
+
+def whole(body: bytes) -> bytes:
     return OK + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
@@ -165,6 +168,9 @@ async def pour(_: str, writer: StreamWriter) -> None:
             always(OK + b"Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc"),
             Problem.UNREACHABLE,
         ),
+        (always(whole(b"{}")), Problem.UNKNOWN_FORMAT),
+        (always(whole(b"")), Problem.UNKNOWN_FORMAT),
+        (always(whole(b"<html>" + b"<b>" * 300_000)), Problem.UNKNOWN_FORMAT),
         (always(redirect("ftp://127.0.0.1/s/fetched")), Problem.OTHER_SITE),
         (always(redirect("file:///etc/passwd")), Problem.OTHER_SITE),
         (always(redirect("http://127.0.0.1:1/s/fetched")), Problem.OTHER_SITE),
@@ -185,6 +191,13 @@ async def test_what_is_no_page_ends_in_one_sentence(
 ) -> None:
     limits = replace(LIMITS, page_bytes=1_000_000)
     assert await problem_of(archive, answer, limits) is problem
+
+
+async def test_stray_bytes_of_a_page_cost_nothing_else(archive: Archive) -> None:
+    stray = page(5).partition(b"\r\n\r\n")[2].replace(b"post 5", b"post \xff\x00 5")
+    assert (await imported(archive, always(whole(stray)))).added.new == 1
+    (post,) = (await archive.posts()).items
+    assert post.text.startswith("post ")
 
 
 def test_other_hosts_are_asked_only_where_an_option_names_them(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from seeds.errors import DocumentError, Problem
 from seeds.formats import preview_page
 from seeds.formats.batches import Skip
+from seeds.formats.pages import is_page
 from storage import Card, Entity, EntityKind, Media, MediaKind, NewPost, Source
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
@@ -106,3 +107,22 @@ def test_the_way_to_older_posts(older: str, before: int | None) -> None:
 def test_other_pages_are_not_its_own() -> None:
     assert not preview_page.knows(LexborHTMLParser("<p>Telegram</p>"))
     assert not preview_page.knows(page("messages.html"))
+
+
+@pytest.mark.parametrize(
+    ("opening", "is_one"),
+    [
+        ("<!DOCTYPE html>", True),
+        ("\ufeff\n<HTML lang=ko>", True),
+        ("<!-- saved from url=(0014)https://t.me/s/x -->\n<html>", True),
+        ('<?xml version="1.0"?>\n<!-- one --> <!-- two -->\n<!doctype html>', True),
+        ("<body class=x>", True),
+        ("<bodyguard>", False),
+        ("<!-- a note --> and text", False),
+        ("글 <html>", False),
+        ("<!--" * 20_000, False),
+        (" " * 60_000, False),
+    ],
+)
+def test_what_begins_like_a_page(opening: str, *, is_one: bool) -> None:
+    assert is_page(opening) is is_one
