@@ -32,7 +32,17 @@ MADE = {
     *(f"import.skipped.{reason}" for reason in Skip),
     *(f"error.{error.__name__}" for error in ArchiveError.__subclasses__()),
 }
-TOASTS = ("button.stale", "error.other")
+TOASTS = (
+    "button.stale",
+    "error.other",
+    "admin.only",
+    "flood.slowly",
+    "saved.added",
+    "saved.taken",
+    "error.TooManySaved",
+)
+LONGEST_PLACEHOLDER = 64  # Bot API, "ForceReply"
+LONGEST_LABEL = 32  # as much as a phone shows of a button in a row of its own
 
 
 def catalogue(language: str) -> Catalog:
@@ -130,6 +140,11 @@ def test_texts_fit_where_telegram_shows_them(language: str) -> None:
     assert len(texts("about.description")) <= BotDescriptionLimit.MAX_DESCRIPTION_LENGTH
     assert len(texts("about.short")) <= BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH
     for key in TOASTS:
-        assert len(texts(key)) <= CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
+        said = texts(key, subject=500)
+        assert len(said) <= CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
+    assert len(texts("search.placeholder")) <= LONGEST_PLACEHOLDER
+    for key, message in entries(language).items():
+        if key.startswith("button.") and key not in TOASTS:
+            assert all(len(form) <= LONGEST_LABEL for form in forms(message)), key
     for command in COMMANDS:
         assert 1 <= len(texts(command.description)) <= BotCommandLimit.MAX_DESCRIPTION
