@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import stat
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -31,10 +32,13 @@ UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARKS: Final = {
     codecs.BOM_UTF8: "utf-8-sig",
     **dict.fromkeys(UTF_16_MARKS, "utf-16"),
-    **dict.fromkeys((b"{\0", b"<\0"), "utf-16-le"),
-    **dict.fromkeys((b"\0{", b"\0<"), "utf-16-be"),
 }
-"""How a text begins that says its encoding, or that is JSON or a page in UTF-16."""
+"""How a text begins that says its encoding."""
+_UNMARKED: Final = {
+    re.compile(rb"[{<]\0[^\0]\0"): "utf-16-le",
+    re.compile(rb"\0[{<]\0[^\0]"): "utf-16-be",
+}
+"""How JSON or a page begins that is in UTF-16 without saying so."""
 _STRAY: Final = 20
 """Characters beyond ASCII, of which one may be damaged in a text that is in UTF-8 all the same."""
 _STRAY_IN_ASCII: Final = 500
@@ -121,6 +125,7 @@ def text_chunks(stream: BinaryIO) -> Iterator[str]:
 def encoding_of(data: bytes) -> str | None:
     """Return the encoding of a text, or of its beginning; None if it is not known."""
     marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
+    marked = marked or next((name for begun, name in _UNMARKED.items() if begun.match(data)), None)
     if marked or data.isascii():
         return marked or ASCII
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(data)

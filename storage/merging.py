@@ -34,7 +34,6 @@ def merge(known: NewPost, post: NewPost) -> NewPost:
     """
     is_placed = known.date is not None  # a copy without a date sorts by its neighbours there
     same_place = post.date is not None or (not is_placed and _document(post) == _document(known))
-    same_message = post.message_id is not None and post.message_id == known.message_id
     words = _words(known, post)
     ids = {*known.album, *post.album, known.message_id, post.message_id} - {None}
     first = min(filter(None, ids), default=None)
@@ -45,11 +44,11 @@ def merge(known: NewPost, post: NewPost) -> NewPost:
         date=post.date or known.date,
         edited=words.edited,
         ordinal=post.ordinal if same_place else known.ordinal,
-        forwarded_from=post.forwarded_from or known.forwarded_from,
+        forwarded_from=known.forwarded_from or post.forwarded_from,
         reply_to=post.reply_to or known.reply_to,
         reply_snippet=post.reply_snippet or known.reply_snippet,
-        reactions=post.reactions if same_message else max(post.reactions, known.reactions),
-        views=known.views if post.views is None else post.views,
+        reactions=max(post.reactions, known.reactions),
+        views=max(filter(None, (known.views, post.views)), default=known.views),
         entities=words.entities,
         hidden_urls=words.hidden_urls,
         cards=words.cards,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats.albums import joined
 from seeds.formats.batches import Batch, Left, Skip, in_batches, left_out
 from seeds.formats.chats import JSON_TYPES, Chat
 from seeds.formats.desktop_messages import integer_of, read_message, string_of
-from seeds.formats.loose_json import Walk
+from seeds.formats.loose_json import MIXED, Walk
 from seeds.formats.order import in_order
 from storage import Source
 
@@ -21,11 +22,21 @@ if TYPE_CHECKING:
     from seeds.formats.batches import Item
 
 
+SHORTEST: Final = 1000
+"""Characters; what is shorter may be cut off before anything that only such an export has."""
+_BEGINS: Final = re.compile(r"[^\w{<\[]{0,16}\{")
+"""Stray bytes may stand before it."""
+_TOLD_FIRST: Final = re.compile(r'[^\w{<\[]{0,16}\{\s*"(?:name|about)"\s*:')
+
+
 def knows(opening: str) -> bool:
     """Tell whether a text that begins so is such an export, though perhaps cut off."""
-    text = opening.lstrip("\ufeff \t\r\n")
-    return text.startswith("{") and any(
-        f'"{name}"' in text for name in ("messages", "chats", "personal_information", *JSON_TYPES)
+    if not _BEGINS.match(opening):
+        return False
+    is_stump = len(opening) < SHORTEST and not opening.rstrip().endswith("}")
+    return (is_stump and bool(_TOLD_FIRST.match(opening))) or any(
+        f'"{name}"' in opening
+        for name in ("messages", "chats", "personal_information", *JSON_TYPES)
     )
 
 
@@ -79,7 +90,8 @@ def _is_known(details: Mapping[str, Any]) -> bool:
 
 
 def _kind(details: Mapping[str, Any]) -> Chat:
-    return JSON_TYPES.get(str(details.get("type")), Chat.UNKNOWN)
+    told = None if MIXED in details else details.get("type")
+    return JSON_TYPES.get(str(told), Chat.UNKNOWN)
 
 
 def _source(details: Mapping[str, Any]) -> Source:

@@ -34,6 +34,8 @@ VAIN_DEPTH: Final = 1000
 """Characters that a try counts for which ended at too deep a nesting."""
 DETAILS: Final = frozenset(("name", "type", "id"))
 """What is told of a chat."""
+MIXED: Final = "mixed"
+"""Told of two chats in one, of which it is not known whose messages are whose."""
 
 _ROOT: Final = "$"
 _ITEM: Final = "item"
@@ -60,8 +62,10 @@ _CHAT_START: Final = re.compile(rf'\{{{_DETAILS}"messages"\s*+:\s*+[\[{{]', re.D
 _CHAT_BEGINS: Final = re.compile(rf"\{{{_DETAILS}", re.DOTALL)
 _CHAT_END: Final = re.compile(rf"\}}[\s,]*+{_CHAT_START.pattern}", re.DOTALL)
 _BEHIND_MESSAGE: Final = re.compile(r"[\s,]*+(?:[{}\]]|\Z)")
+_MESSAGE_START: Final = r'\{\s*+"id"\s*+:\s*+-?\d++\s*+,\s*+"type"\s*+:\s*+"(?:message|service)"'
+_BEHIND_CHAT: Final = rf'\}}[^"{{}}\[\]]*+(?:\Z|[\]}}]|(?!{_MESSAGE_START})\{{)'
 _BEHIND_MESSAGES: Final = re.compile(
-    rf'[\s,]*+(?:"id"\s*+:\s*+-?\d++[\s,]*+)?(?:\}}|\Z|{_CHAT_NAME.pattern})'
+    rf'[\s,]*+(?:"id"\s*+:\s*+-?\d++[\s,]*+)?(?:{_BEHIND_CHAT}|\Z|{_CHAT_NAME.pattern})'
 )
 """What stands behind the messages of a chat, but behind no list or stray bracket among them."""
 _RESUMES: Final = re.compile(rf'\{{\s*+"|(?P<chat>"messages"\s*+:\s*+[\[{{]|{_CHAT_TYPE})')
@@ -102,6 +106,7 @@ class Walk:
         self._window = Window(chunks)
         self._path: tuple[str, ...] = ()
         self._name = ""
+        self._root = 0
         self._closing = "]"
         self._effort = 0
 
@@ -145,8 +150,15 @@ class Walk:
     def _note(self, value: object) -> None:
         """Note a value, if it is what is told of a chat."""
         if self._path in _CHAT_PATHS and self._name in DETAILS:
-            self.details[0 if self._path == _ONLY_CHAT else -1][self._name] = value
+            self._tell(self._name, value)
         self._name = ""
+
+    def _tell(self, name: str, value: object) -> None:
+        """Keep what is told of a chat; told two things, it is two chats that damage made one."""
+        told = self.details[self._root if self._path == _ONLY_CHAT else -1]
+        if (name == _MESSAGES and name in told) or told.get(name, value) != value:
+            told[MIXED] = True
+        told[name] = value
 
     def _enter(self, bracket: str) -> bool:
         """Go into what the bracket just read opens; return whether that are messages of a chat.
@@ -158,6 +170,7 @@ class Walk:
         name = _ROOT if not self._path else _ITEM if self._path[-1] == _LIST else self._name
         self._name = ""
         if self._path in _CHAT_PATHS and name == _MESSAGES:
+            self._tell(_MESSAGES, bracket)
             self._closing = "]" if bracket == "[" else "}"
             return True
         path = (*self._path, name)
@@ -167,6 +180,8 @@ class Walk:
         self._path = path
         if path in _CHAT_PATHS:
             self.details.append({})
+        if path == _ONLY_CHAT:
+            self._root = len(self.details) - 1
         return False
 
     def _pass_over(self) -> None:
@@ -330,9 +345,16 @@ def _parse_loosely(text: str, at: int) -> tuple[dict[str, Any], int]:
     except Unreadable as error:
         raise _Vain(error.at - at, is_open=error.is_open) from None
     behind = _BEHIND_MESSAGE.match(text, end)
-    if not _is_message(value) or behind is None:
+    if not _is_message(value) or any(map(_holds_message, value.values())) or behind is None:
         raise _Vain(end - at, is_open=False)
     return value, end
+
+
+def _holds_message(value: object) -> bool:
+    """Tell whether a message is somewhere in a value: damage has made one swallow the next."""
+    if isinstance(value, dict):
+        return _is_message(value) or any(map(_holds_message, value.values()))
+    return isinstance(value, list) and any(map(_holds_message, value))
 
 
 def _is_message(value: dict[str, Any]) -> bool:

@@ -20,9 +20,10 @@ SHORT: Final = 4000
 _LONG_TAG: Final = re.compile(rf"<[a-zA-Z][^<>]{{{SHORT},}}+")
 _TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)")
 _BEGINNING: Final = re.compile(
-    r"(?:[\ufeff\s]|<\?xml[^>]{0,200}>|<!--.{0,1000}?-->)*+<(?:!doctype|(?:html|head|body)\b)",
+    r"[^\w<{\[]{0,16}(?:\s|<\?xml[^>]{0,200}>|<!--.{0,1000}?-->)*+<(?:!doctype|(?:html|head|body)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+"""Stray bytes may stand before it."""
 _END: Final = re.compile(r"</html\b", re.IGNORECASE)
 _TAIL: Final = 4096
 """Characters before the end among which the page's last tag stands."""

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats.batches import Skip
+from seeds.importing.detection import Format, Reader, detect
+from seeds.importing.files import File
 from seeds.reading import text_chunks
 from tests.support.exports import (
     export,
@@ -27,6 +29,7 @@ from tests.support.exports import (
 )
 
 if TYPE_CHECKING:
+    import pathlib
     from collections.abc import Iterable
 
     from seeds.formats.batches import Batch
@@ -204,7 +207,7 @@ STRAY: Final = ('"', "{", "}", "[", "]", ",", ":", "\\", "\ufffd", "x", "0", "\n
 
 
 @pytest.mark.parametrize("shape", SOURCES)
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=300)
 @given(data=st.data())
 def test_a_stray_byte_or_a_lost_one_costs_one_message(shape: str, data: st.DataObject) -> None:
     source = SOURCES[shape]
@@ -232,7 +235,7 @@ def account(*, public_first: bool) -> str:
     return json.dumps({"about": "x", "chats": {"about": "y", "list": listed}}, ensure_ascii=False)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=300)
 @given(data=st.data())
 def test_no_damage_lets_a_private_chat_in(data: st.DataObject) -> None:
     source = account(public_first=data.draw(st.booleans()))
@@ -320,3 +323,62 @@ def test_a_message_of_html_without_its_id_is_told_of() -> None:
     (batch,) = read_page(html_export(*messages))
     assert [post.message_id for post in batch.posts] == [1, 3]
     assert [(left.reason, left.near) for left in batch.left] == [(Skip.DAMAGED, 1)]
+
+
+@pytest.mark.parametrize("stray", ["\ufffd\ufffd", "\x00", "\ufeff", "  \n", ",\ufffd"])
+def test_stray_bytes_before_an_export_cost_nothing(stray: str) -> None:
+    assert detect((stray + SOURCES["compact"]).encode()) is Format.JSON_EXPORT
+    assert posts_of(read_text(stray + SOURCES["compact"])) == WHOLE
+    assert detect((stray + HTML).encode()) is Format.PAGE
+
+
+def test_two_exports_in_one_file_are_both_read() -> None:
+    other = json.dumps(export([message(9, "다른 글")], name="다른 채널", id=2), ensure_ascii=False)
+    batches = list(read_text(f"{SOURCES['compact']}\n{other}"))
+    assert [batch.source.title for batch in batches] == ["갈피 시험 채널", "다른 채널"]
+    assert {**WHOLE, 9: batches[1].posts[0]} == posts_of(batches)
+
+
+@pytest.mark.parametrize(
+    "stump", ['{"name": "채널", "ty', '{\n "about": "Here is', "{}", '{"a": 1']
+)
+def test_what_is_left_of_an_export_is_known_by_how_it_begins(stump: str) -> None:
+    is_export = detect(stump.encode()) is Format.JSON_EXPORT
+    assert is_export == ("name" in stump or "about" in stump)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp949"])
+def test_other_encodings_of_both_formats(encoding: str, tmp_path: pathlib.Path) -> None:
+    text = html_export(html_message(1, html_text("똠방각하와 펲시콜라")))
+    told = export([message(1, "똠방각하와 펲시콜라")])
+    (tmp_path / "messages.html").write_bytes(text.encode(encoding))
+    (tmp_path / "result.json").write_bytes(json.dumps(told, ensure_ascii=False).encode(encoding))
+    for path in sorted(tmp_path.iterdir()):
+        (batch,) = Reader().read(File(name=path.name, path=path))
+        assert [post.text for post in batch.posts] == ["똠방각하와 펲시콜라"]
+
+
+def test_two_chats_that_damage_made_one_stay_out() -> None:
+    source = json.dumps(json.loads(account(public_first=True)), sort_keys=True, ensure_ascii=False)
+    damaged = source.replace('"name": "친구", "type": "personal_chat"}, {', '"name": "친구", ')
+    named = {batch.source.title: batch.posts for batch in read_text(damaged)}
+    assert [title for title, posts in named.items() if posts] == ["채널"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "lost", "stray"),
+    [
+        ("indented", '   ],\n   "edited', '   {,\n   "edited'),
+        ("compact", '"answers":[{', '"answers":}'),
+        ("compact", '"messages":[{', '"messages":[]'),
+        ("indented", '"date": "2025', '"date":}2025'),
+        ("indented", '{\n   "id": 3', '{\n }id": 3'),
+    ],
+)
+def test_brackets_that_make_another_sense(shape: str, lost: str, stray: str) -> None:
+    source = SOURCES[shape]
+    assert lost in source
+    touched = next(n for n, end in enumerate(ends_of(source)) if source.index(lost) < end)
+    found = posts_of(read_text(source.replace(lost, stray, 1), 100))
+    assert_untouched(found, touched, 1, 2, 3)
+    assert {4, 6} <= found.keys()

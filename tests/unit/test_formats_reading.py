@@ -79,7 +79,7 @@ def test_a_stray_byte_costs_its_character_alone(data: bytes, text: str) -> None:
 def test_a_stream_is_the_same_text_wherever_reads_end(
     encoding: str, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = "{" + KOREAN * 5
+    text = "{\n" + KOREAN * 5
     monkeypatch.setattr("seeds.reading.READ_AT_ONCE", size)
     assert "".join(text_chunks(io.BytesIO(text.encode(encoding)))) == text
 
