@@ -220,7 +220,7 @@ def receive(connection: sqlite3.Connection, source: Source, post: NewPost, now: 
     post_id, outcome = adding.add(made)
     adding.finish()
     if post_id is not None and outcome == "new":
-        watches.note(connection, post_id, post.text)
+        watches.note(connection, post_id)
     return Received(post_id=post_id, new=outcome == "new")
 
 

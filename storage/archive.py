@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Added,
         Alert,
         Digest,
+        Explanation,
         Hit,
         Hits,
         Host,
@@ -62,7 +63,6 @@ if TYPE_CHECKING:
         Tag,
         TopicWords,
         Watch,
-        Way,
     )
     from storage.preparing import Ready
 
@@ -201,8 +201,8 @@ class Archive:
         """Return the hits of a query, best or newest first. Raises InvalidQuery if it is empty."""
         return await self._database.read(operations.search, query, limit, offset, order)
 
-    async def explain(self, query: str) -> tuple[Way, ...]:
-        """Return the ways in which a search finds its hits. Raises InvalidQuery."""
+    async def explain(self, query: str) -> Explanation:
+        """Return how a search reads its query and what it looks up. Raises InvalidQuery."""
         return await self._database.read(engine.explain, query)
 
     async def similar(self, post_id: int, *, limit: int = 5) -> tuple[Hit, ...]:

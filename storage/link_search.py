@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from storage import links, tags
 from storage import search as engine
 from storage.errors import InvalidQuery
-from storage.models import Links, Order
-from storage.search.plans import Rule
+from storage.models import Links
 from storage.text import link_queries
 from storage.text.urls import link_spans
 
@@ -81,11 +80,8 @@ def _tagged_by(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
 
 
 def _found_by(connection: sqlite3.Connection, words: str) -> list[int]:
-    """Return the posts that words find, as a search does; it takes all of the words."""
+    """Return the posts that hold all of some words, as a search finds them."""
     try:
-        found = engine.find(
-            connection, words, limit=MOST_POSTS_FOR_LINKS, offset=0, order=Order.RELEVANCE
-        )
+        return engine.holding_all(connection, words, MOST_POSTS_FOR_LINKS)
     except InvalidQuery:
         return []
-    return [match.post_id for match in found.matches if Rule.FEWER not in match.why]

@@ -7,55 +7,26 @@ from typing import TYPE_CHECKING
 from storage import adding, coverage, links, posts, sources, tags, upkeep
 from storage import search as engine
 from storage.errors import PostNotFound
-from storage.models import Hit, Hits, Page, Stats
+from storage.models import Page, Stats
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
     from random import Random
 
-    from storage.models import Order, Post, Source, Tag
+    from storage.models import Hit, Hits, Order, Post, Source, Tag
 
 
 def search(
     connection: sqlite3.Connection, query: str, limit: int, offset: int, order: Order
 ) -> Hits:
     """Return some hits of a query. Raises InvalidQuery."""
-    found = engine.find(connection, query, limit=limit, offset=offset, order=order)
-    return Hits(
-        items=_hits(connection, found.matches, offset),
-        total=found.total,
-        offset=offset,
-        complete=found.complete,
-        in_time=found.in_time,
-        read_as=found.read_as,
-        as_written=found.as_written,
-        mistakes=found.mistakes,
-        suggestions=found.suggestions,
-    )
+    return engine.find(connection, query, posts.get_all, limit=limit, offset=offset, order=order)
 
 
 def similar(connection: sqlite3.Connection, post_id: int, limit: int) -> tuple[Hit, ...]:
     """Return the posts most like one. Raises PostNotFound."""
-    posts.get(connection, post_id)
-    return _hits(connection, engine.similar(connection, post_id, limit=limit), 0)
-
-
-def _hits(
-    connection: sqlite3.Connection, matches: Sequence[engine.Match], offset: int
-) -> tuple[Hit, ...]:
-    found = posts.get_all(connection, [match.post_id for match in matches])
-    return tuple(
-        Hit(
-            post=post,
-            rank=rank,
-            score=match.score,
-            why=match.why,
-            snippet=match.snippet,
-            lost=match.lost,
-        )
-        for rank, (match, post) in enumerate(zip(matches, found, strict=True), start=offset + 1)
-    )
+    return engine.similar(connection, post_id, posts.get_all, limit=limit)
 
 
 def newest_posts(connection: sqlite3.Connection, limit: int, offset: int) -> Page[Post]:

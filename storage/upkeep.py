@@ -7,7 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from storage import damage, links, searches
-from storage.search import index, soundness
+from storage.search import index
+from storage.search.index import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,7 +62,7 @@ def size(connection: sqlite3.Connection) -> int:
 def check(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return what is wrong with the file, its references and its index, one line each."""
     found = damage.found(connection)
-    return found or (*_miscounted(connection), *soundness.problems(connection))
+    return found or (*_miscounted(connection), *verify.problems(connection))
 
 
 def _miscounted(connection: sqlite3.Connection) -> Iterator[str]:

@@ -9,25 +9,15 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from storage import topics
 from storage.errors import TooManyWatches, WatchNotFound
 from storage.models import Alert, Watch
-from storage.search.query import parse
-from storage.text.hangul import find_aligned, syllable_starts
-from storage.text.hashtags import find_hashtags, hashtag_key
-from storage.text.keys import is_hangul, keys_of, sequence
-from storage.text.particles import endings_for, stems
+from storage.search.alerting import answered_by
+from storage.search.parse.query import parse
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
-
-    from storage.search.query import Phrase, Query
 
 MOST_PER_CHAT = 50
-LONGEST_WHOLE = 3
-"""Keys of a word up to which longer words that begin with it are others: AI and air."""
-
 ADD = "INSERT INTO watches (chat_id, query) VALUES (?, ?) ON CONFLICT DO NOTHING"
 ID = "SELECT id FROM watches WHERE chat_id = ? AND query = ?"
 COUNT = "SELECT count(*) FROM watches WHERE chat_id = ?"
@@ -82,16 +72,11 @@ def move(connection: sqlite3.Connection, chat_id: int, new_id: int) -> None:
     forget(connection, chat_id)
 
 
-def note(connection: sqlite3.Connection, post_id: int, text: str) -> None:
-    """Note whom to tell of a new post: all who watch for something that its text answers."""
+def note(connection: sqlite3.Connection, post_id: int) -> None:
+    """Note whom to tell of a new post: all who watch for something that it answers."""
     rows = connection.execute(ALL).fetchall()
-    if not rows:
-        return
-    terms = sequence(text)
-    topics_found = topics.vocabulary(connection).topics_of(text)
-    tags = frozenset(map(hashtag_key, (*find_hashtags(text), *topics_found)))
-    answered = [id_ for id_, query in rows if answers(parse(query), terms, tags)]
-    connection.executemany(NOTE, ((post_id, id_) for id_ in answered))
+    answered = answered_by(connection, post_id, {query for _, query in rows}) if rows else ()
+    connection.executemany(NOTE, ((post_id, id_) for id_, query in rows if query in answered))
 
 
 def untold(connection: sqlite3.Connection, limit: int) -> tuple[Alert, ...]:
@@ -110,37 +95,3 @@ def untold(connection: sqlite3.Connection, limit: int) -> tuple[Alert, ...]:
 def told(connection: sqlite3.Connection, alert: Alert) -> None:
     """Note that a chat was told of a post."""
     connection.executemany(TOLD, ((alert.post_id, watch.id) for watch in alert.watches))
-
-
-def answers(query: Query, terms: Sequence[str], tags: frozenset[str]) -> bool:
-    """Tell whether a text answers a query to the letter, as a search does before it is lenient.
-
-    The text is given by its terms in order and the keys of its hashtags and topics.
-    """
-    return (
-        all(any(_is_answer(word, term) for term in terms) for word in query.words)
-        and all(_holds(phrase, terms) for phrase in query.phrases)
-        and not any(_holds(phrase, terms) for phrase in query.without)
-        and all(hashtag_key(tag.name) in tags for tag in query.tags)
-    )
-
-
-def _is_answer(word: str, term: str) -> bool:
-    """Tell whether a term is the word, begins with it, or is a Korean compound with it inside.
-
-    A single syllable is inside of too many words: it may only have a particle.
-    """
-    if word == term or is_hangul(word) != is_hangul(term):
-        return word == term
-    keys, found = keys_of(word), keys_of(term)
-    if is_hangul(word) and len(syllable_starts(keys)) == 1:
-        return found.startswith(keys) and found[len(keys) :] in endings_for(keys)
-    if is_hangul(word):
-        return any(find_aligned(found, form) >= 0 for form in (keys, *stems(keys)))
-    return len(keys) > LONGEST_WHOLE and found.startswith(keys)
-
-
-def _holds(phrase: Phrase, terms: Sequence[str]) -> bool:
-    """Tell whether the words stand in the text one after another."""
-    places = range(len(terms) - len(phrase) + 1)
-    return any(all(map(_is_answer, phrase, terms[place : place + len(phrase)])) for place in places)

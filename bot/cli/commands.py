@@ -128,12 +128,12 @@ def search(query: tuple[str, ...], limit: int, *, explain: bool, as_json: bool) 
 
     Tolerates typos, unfinished words, and Korean typed in the wrong keyboard layout.
     """
-    from bot.cli.reading import print_hits, print_ways
+    from bot.cli.reading import print_hits, print_stages
 
     if explain and as_json:
         raise click.UsageError("--explain is for people; leave out --json.")
     if explain:
-        print_ways(" ".join(query), limit)
+        print_stages(" ".join(query), limit)
         return
     print_hits(" ".join(query), limit, as_json=as_json)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from storage import (
         Archive,
         Coverage,
+        Explanation,
         Hit,
         Hits,
         Page,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
         SourceStats,
         Stats,
         Tag,
-        Way,
     )
 
 T = TypeVar("T")
@@ -79,22 +79,25 @@ def print_hits(query: str, limit: int, *, as_json: bool) -> None:
     )
 
 
-def print_ways(query: str, limit: int) -> None:
-    """Print by which terms, rules and points a search finds its hits, and what the best lose."""
-    ways, page = asyncio.run(_explained(query, limit))
+def print_stages(query: str, limit: int) -> None:
+    """Print the stages of a search: words with their terms, look-ups, and the best hits' scores."""
+    explained, page = asyncio.run(_explained(query, limit))
     console = make_console()
-    for number, way in enumerate(ways, start=1):
-        about = [f"way {number}", *way.why, *([f"-{way.lost}"] if way.lost else [])]
-        console.print(Text(" ".join(about), "bold"))
-        for word in way.words:
-            for one in word:
-                line = f"  {one.term}  -{one.lost}  {', '.join(one.why)}"
-                console.print(Text(printable(line)))
-            console.print()
+    for place, word in enumerate(explained.words):
+        about = f"{place}. {word.typed}: {word.standing}, information {word.information:.2f}"
+        console.print(Text(printable(about), "bold"))
+        for one in word.terms:
+            line = f"  {one.term}  {one.likeness:.2f}  {', '.join(one.why)}"
+            console.print(Text(printable(line)))
+    for look_up in explained.tries:
+        places = " and ".join(map(str, look_up.words))
+        console.print(
+            f"words {places}: {look_up.told:.0%} of the query, {look_up.found} posts more"
+        )
     for hit in page.items:
         console.print(Text(f"{hit.rank}. {printable(hit.post.title)}", "bold"))
-        lost = "  ".join(f"{name} -{points:g}" for name, points in hit.lost)
-        console.print(Text(f"  score {hit.score}  {lost}"))
+        parts = "  ".join(f"{name} {points:.2f}" for name, points in hit.parts)
+        console.print(Text(f"  score {hit.score}: {parts}; {', '.join(hit.why)}"))
 
 
 def print_posts(*, as_json: bool) -> None:
@@ -126,7 +129,7 @@ def print_stats(*, as_json: bool) -> None:
         make_console().print(_source_text(source))
 
 
-async def _explained(query: str, limit: int) -> tuple[tuple[Way, ...], Hits]:
+async def _explained(query: str, limit: int) -> tuple[Explanation, Hits]:
     async with filled_archive() as archive:
         return await archive.explain(query), await archive.search(query, limit=limit)
 
@@ -178,7 +181,7 @@ def _hit_text(hit: Hit) -> Text:
     """Return rank and title, the snippet with its matches, and where the post is from."""
     post = hit.post
     date = [str(post.date.date())] if post.date else []
-    about = [f"post {post.id}", post.source, *date, f"score {hit.score}", ", ".join(hit.why)]
+    about = [f"post {post.id}", post.source, *date, ", ".join(hit.why)]
     return Text("\n").join(
         (
             Text(f"{hit.rank}. {printable(post.title)}", "bold"),

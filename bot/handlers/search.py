@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from telegram.constants import InlineQueryLimit
@@ -14,7 +13,6 @@ from bot.texts import LANGUAGES, texts_for
 from bot.views.markup import html
 from bot.views.notices import other_queries
 from bot.views.results import PER_PAGE, Ways, found
-from bot.views.splitting import shorten
 from bot.views.start import sentence
 from bot.views.view import View
 from storage import InvalidQuery, Search, SearchKind
@@ -23,10 +21,7 @@ if TYPE_CHECKING:
     from telegram import Message
 
     from bot.context import Context
-    from bot.texts import Texts
-    from storage import Hits
 
-OFFENDING_UNITS = 80
 # What Telegram allows an inline query is plenty for any.
 LONGEST_QUERY = InlineQueryLimit.MAX_QUERY_LENGTH
 
@@ -72,8 +67,7 @@ async def page(context: Context, query: str, place: Results) -> View:
             query, limit=PER_PAGE, offset=place.page * PER_PAGE, order=place.order
         )
     except InvalidQuery as error:
-        return sentence(_what_is_missing(context.texts, query, error))
-    hits = _without_the_same(hits, query)
+        return sentence(context.texts.failure(error))
     others = [
         (other, Results(await context.searches.remember(_search(other))))
         for other in other_queries(hits)
@@ -82,20 +76,6 @@ async def page(context: Context, query: str, place: Results) -> View:
     return found(
         context.texts, query, filled(hits), place, await context.around(), Ways(others, tags)
     )
-
-
-def _what_is_missing(texts: Texts, query: str, error: InvalidQuery) -> str:
-    """Return why a query cannot be searched for: most often, it only says what is not wanted."""
-    if all(word.startswith("-") and len(word) > 1 for word in query.split()):
-        return texts("search.only_without", query=shorten(query, OFFENDING_UNITS))
-    return texts.failure(error)
-
-
-def _without_the_same(hits: Hits, query: str) -> Hits:
-    """Return hits whose suggestions do not offer again what was just typed."""
-    typed = query.casefold().split()
-    others = (one for one in hits.suggestions if one.casefold().split() != typed)
-    return replace(hits, suggestions=tuple(others))
 
 
 def _search(query: str) -> Search:

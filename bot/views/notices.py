@@ -20,6 +20,7 @@ MISTAKES: Final = {
     "from": "mistake.from",
     "in": "mistake.in",
     "has": "mistake.has",
+    "type": "mistake.has",
     "lang": "mistake.lang",
     "before": "mistake.date",
     "after": "mistake.date",
@@ -27,10 +28,13 @@ MISTAKES: Final = {
 
 
 def count(texts: Texts, hits: Page[Hit]) -> str:
-    """Return how many hits there are, or more than how many."""
-    if isinstance(hits, Hits) and not hits.complete:
-        return texts.plural("results.at_least", hits.total)
-    return texts.plural("results.count", hits.total)
+    """Return how many hits hold every word and how many some, or how many there are at least."""
+    if not isinstance(hits, Hits):
+        return texts.plural("results.count", hits.total)
+    if 0 < hits.all_words < hits.total:
+        others = texts.number(hits.total - hits.all_words)
+        return texts.plural("results.all_and_some", hits.all_words, others=others)
+    return texts.plural("results.count" if hits.complete else "results.at_least", hits.total)
 
 
 def notices(texts: Texts, query: str, hits: Page[Hit]) -> list[str]:
@@ -38,21 +42,20 @@ def notices(texts: Texts, query: str, hits: Page[Hit]) -> list[str]:
     if not isinstance(hits, Hits):
         return []
     told = [_mistake(texts, mistake) for mistake in hits.mistakes]
-    if not hits.in_time:
-        told.append(texts("search.late"))
     if hits.read_as is not None:
         meant, typed = shorten(hits.read_as, UNITS), shorten(query, UNITS)
         told.append(texts("search.read_as", meant=meant, typed=typed))
+    if hits.absent and hits.total:
+        words = ", ".join(hits.absent)
+        told.append(texts("search.absent", words=shorten(words, UNITS)))
     if hits.suggestions:
         told.append(texts("search.did_you_mean"))
     return told
 
 
 def other_queries(hits: Page[Hit]) -> Sequence[str]:
-    """Return what to search for instead: the words just as written, or what does find something."""
-    if not isinstance(hits, Hits):
-        return ()
-    return hits.suggestions if hits.as_written is None else (hits.as_written,)
+    """Return what may have been meant instead."""
+    return hits.suggestions if isinstance(hits, Hits) else ()
 
 
 def _mistake(texts: Texts, mistake: Mistake) -> str:

@@ -16,7 +16,7 @@ from bot.views.notices import count, notices
 from bot.views.splitting import shorten
 from bot.views.tags import choice, in_language, name_of, nothing_tagged
 from bot.views.view import View
-from storage import Hits, Order
+from storage import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,11 +29,10 @@ if TYPE_CHECKING:
 
 PER_PAGE: Final = 5
 QUERY_UNITS: Final = 80
-OFFER_UNITS: Final = 40
 # The rules by which a post holds the query's own words, and those that say where.
 AS_WRITTEN: Final = frozenset(
-    {"exact", "particle", "prefix", "inside", "joined", "split", "tag", "filter"}
-    | {"phrase", "near", "title", "often"}
+    {"exact", "particle", "ending", "form", "spelling", "sound", "prefix", "inside", "joined"}
+    | {"split", "tag", "filter", "phrase", "title"}
 )
 FEWER: Final = "fewer"  # a word of the query is missing
 IN_COMMON: Final = {
@@ -68,10 +67,7 @@ def found(
 ) -> View:
     """Return a page of what a search found; that it found nothing, if so."""
     told = notices(texts, query, hits)
-    as_written = hits.as_written if isinstance(hits, Hits) else None
-    offers = [
-        [button(_offer(texts, query, text, as_written), other)] for text, other in ways.others
-    ]
+    offers = [[button(shorten(text, QUERY_UNITS), other)] for text, other in ways.others]
     offers += [[choice(texts, tag)] for tag in in_language(texts, ways.tags)]
     if not hits.total:
         return nothing_found(texts, query, told, offers)
@@ -86,13 +82,6 @@ def found(
     is_ranked = place.order is Order.RELEVANCE
     entries = map(entry_of_hit, hits.items)
     return _listing(texts, heading, entries, place, around, controls, is_ranked=is_ranked)
-
-
-def _offer(texts: Texts, query: str, other: str, as_written: str | None) -> str:
-    """Return what stands on the button to another query."""
-    if other != as_written:
-        return shorten(other, QUERY_UNITS)
-    return texts("button.as_written", query=shorten(query, OFFER_UNITS))
 
 
 def nothing_found(

@@ -31,7 +31,9 @@ from storage.models.schedules import (
     Schedule,
 )
 from storage.models.searching import (
-    Answered,
+    ExplainedTerm,
+    ExplainedWord,
+    Explanation,
     Hit,
     Hits,
     Mistake,
@@ -40,7 +42,7 @@ from storage.models.searching import (
     SearchKind,
     Snippet,
     Span,
-    Way,
+    Try,
 )
 from storage.models.sizes import (
     Coverage,
@@ -67,13 +69,15 @@ from storage.models.watches import (
 __all__ = [
     "Added",
     "Alert",
-    "Answered",
     "Card",
     "Coverage",
     "Digest",
     "Digested",
     "Entity",
     "EntityKind",
+    "ExplainedTerm",
+    "ExplainedWord",
+    "Explanation",
     "Gap",
     "Hit",
     "Hits",
@@ -109,6 +113,6 @@ __all__ = [
     "Tag",
     "Topic",
     "TopicWords",
+    "Try",
     "Watch",
-    "Way",
 ]

@@ -56,9 +56,9 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A post that a query found: `rank` from 1, `score` 0 to 100, `why` names the rules.
+    """A post that a query found: `rank` from 1, `score` 0 to 100, `why` names the reasons.
 
-    `lost` are the points that the score lacks of 100, by what was judged: a few words each.
+    `parts` names what the score was summed from, in nats of information.
     """
 
     post: Post
@@ -66,7 +66,7 @@ class Hit:
     score: int
     why: tuple[str, ...]
     snippet: Snippet
-    lost: tuple[tuple[str, float], ...] = ()
+    parts: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,40 +78,64 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """A term of the archive that answers a word: by which rules, and the points it loses."""
+class ExplainedTerm:
+    """A term of the archive that may stand for a word: how surely, in (0, 1], and by which reasons.
+
+    It is written as the keys that type it, led by `_` if it is Hangul.
+    """
 
     term: str
     why: tuple[str, ...]
-    lost: int
+    likeness: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """One way to read a query: for each word the terms that answer it, the best first.
+class ExplainedWord:
+    """A word of a query, as typed, after it was expanded.
 
-    A term is written as the keys that type it, led by `_` if it is Hangul. `lost` are the points,
-    of 100, that every hit found in this way loses.
+    `standing` tells whether the archive has it ("known"), only a dictionary ("ordinary"), or
+    neither ("unknown"). `information` is its inverse document frequency in nats.
     """
 
-    why: tuple[str, ...]
-    lost: int
-    words: tuple[tuple[Answered, ...], ...]
+    typed: str
+    standing: str
+    information: float
+    terms: tuple[ExplainedTerm, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """A look-up of the posts that hold all of some words, given by their places in the query.
+
+    `told` is the share of the query's information that these tell, `found` how many posts it added.
+    """
+
+    words: tuple[int, ...]
+    told: float
+    found: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """The stages of a search: how words were expanded, and what was looked up."""
+
+    words: tuple[ExplainedWord, ...]
+    tries: tuple[Try, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hits(Page[Hit]):
     """Some hits of a query, and what to tell of how they were found.
 
-    `complete` is False if there may be more hits than `total`, because they are too many to count
-    or because the time was up (`in_time` is False). `read_as` is what the words were taken for,
-    where that is not what was typed, and `as_written` a query for just that. `suggestions` are
-    queries that find something, when this one does not.
+    `all_words` is how many of the `total` hits hold every word. `complete` is False if there may
+    be more hits than were counted. `read_as` is the query as it was read, if a word that nobody
+    knows was corrected; `absent` are the words that the archive does not hold. `suggestions` are
+    queries to ask instead.
     """
 
+    all_words: int = 0
     complete: bool = True
-    in_time: bool = True
     read_as: str | None = None
-    as_written: str | None = None
+    absent: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     suggestions: tuple[str, ...] = ()

@@ -1,21 +1,17 @@
-"""The search core, a pipeline: query → candidates → ranking → highlight.
+"""Search: parse, expand, retrieve, rank, present; a folder for each stage, run by `engine`.
 
-- `query` reads what a person typed: words, phrases, exclusions, tags, operators; `filters` turns
-  tags and operators into conditions.
-- `dictionary`, `expansion` (with `spelling` and `corrections`), `readings` and `candidates` ask the
-  index for the posts that answer, from exact to fuzzy; `plans` is what they hand on: which terms
-  answer which word, by which rule.
-- `matching` finds where in a post each word is answered; `ranking` scores that by named rules.
-- `highlight` cuts the snippet around the matches.
-- `engine` runs these for the archive, within its `deadline`, with `suggestions` for a query that
-  finds nothing and an `explanation` for whoever wonders; `similar`, with what posts are `sharing`,
-  is its second question; `index` keeps it all true, and `soundness` looks whether it is.
+- `parse` reads a query: words, phrases, exclusions, tags, and operators as conditions on posts.
+- `expand` finds for each word the terms of the archive that may stand for it, each with a likeness
+  in (0, 1] and reasons; a word that the archive or a dictionary knows is never corrected.
+- `retrieve` finds candidates: posts that hold any of the words, those that tell most first.
+- `rank` scores them; every number of it stands in `rank.weights`.
+- `present` cuts snippets, asks "did you mean", and explains the stages.
+- `index` keeps what all of this reads true to the posts; `more_like_this` finds similar posts.
 
-Only `index`, `dictionary` and the modules above it that take a connection do any I/O; query,
-plans, pieces, matching, ranking and highlight are pure.
+Parsing, ranking and snippets are pure; only what takes a connection does I/O.
 """
 
-from storage.search.engine import Found, Match, explain, find
-from storage.search.similar import similar
+from storage.search.engine import explain, find, holding_all
+from storage.search.more_like_this import similar
 
-__all__ = ["Found", "Match", "explain", "find", "similar"]
+__all__ = ["explain", "find", "holding_all", "similar"]

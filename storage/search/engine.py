@@ -1,196 +1,325 @@
-"""Answers a query: collects its hits, and cuts snippets of those on the page."""
+"""Answers a query in one pass: parse, expand, retrieve, rank, present."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from storage.models import Mistake, Order
-from storage.search.candidates import Candidates, Search
-from storage.search.deadline import SECONDS, TimeUp, deadline
-from storage.search.dictionary import WholeArchive
-from storage.search.explanation import explained
-from storage.search.filters import ASKED, read, tagged
-from storage.search.highlight import Spot, snippet
-from storage.search.matching import Mark, spans
-from storage.search.pages import most_relevant, newest
-from storage.search.plans import Plan, Rule
-from storage.search.query import as_written, parse, unquoted
-from storage.search.ranking import MOST
-from storage.search.readings import exactly
-from storage.search.shifts import Typed
-from storage.search.suggestions import suggestions
+from storage.database import json_ids
+from storage.models import Hit, Hits, Mistake, Order
+from storage.search.expand.dictionary import MOST, MOST_BESIDE, Dictionary
+from storage.search.expand.words import expand
+from storage.search.index.expressions import holding_any
+from storage.search.index.writer import character_of
+from storage.search.parse.operators import OPERATORS, read, tagged
+from storage.search.parse.query import parse, unquoted
+from storage.search.present.explain import explained
+from storage.search.present.snippets import best_matches, snippet, spots_of
+from storage.search.present.suggestions import suggestions
+from storage.search.rank.scoring import Scored, Scorer
+from storage.search.rank.weights import CORRECTED, Reason
+from storage.search.retrieve.phrases import literal, pattern, terms_of
+from storage.search.retrieve.posts import Candidates, Retrieval
+from storage.text.hangul import is_shifted
+from storage.text.keys import sequence
+from storage.text.titles import title_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from storage.models import Snippet, Span, Way
-    from storage.search.filters import Filter
-    from storage.search.pages import Ranked
-    from storage.search.query import Query, Tag
+    from storage.models import Explanation, Post
+    from storage.search.expand.alternatives import Word
+    from storage.search.parse.operators import Filter
+    from storage.search.parse.query import Query
+    from storage.search.retrieve.phrases import Phrase
 
-NOT_OBVIOUS = {Rule.LAYOUT, Rule.TYPO, Rule.CHOSEONG, Rule.SOUND}
+Load: TypeAlias = "Callable[[sqlite3.Connection, Sequence[int]], Sequence[Post]]"
+"""Reads posts by their ids, in this order."""
+
+RANKED = 150
+"""Candidates that are scored; those after them follow as they were found."""
+
+LOOKED_INTO = 30
+"""Posts, the best so far, whose texts are read for their titles and letters."""
+
+MOST_CHECKED = 5000
+"""Posts, the newest, that are looked into for phrases."""
 
 ANY = "SELECT 1 FROM posts WHERE {} LIMIT 1"
+# As good as a count for information, and does not read all posts.
+NUMBER = "SELECT coalesce(max(id), 0) FROM posts"
+SEQUENCES = """
+SELECT posts.id, ordinal, terms FROM json_each(?)
+CROSS JOIN posts ON posts.id = value CROSS JOIN post_sequences ON post_id = value
+"""
+TEXTS = "SELECT posts.id, searched FROM json_each(?) CROSS JOIN posts ON posts.id = value"
+NEWEST = """
+SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?)) ORDER BY ordinal DESC, id DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A post that answers a query: how well (1 to 100), by which rules, and where."""
+class Conditions:
+    """What every hit fulfils: filters, phrases, and the phrases that it must not hold."""
 
-    post_id: int
-    score: int
-    why: tuple[str, ...]
-    snippet: Snippet
-    lost: tuple[tuple[str, float], ...] = ()
+    filters: tuple[Filter, ...]
+    phrases: tuple[Phrase, ...]
+    unwanted: tuple[Phrase, ...]
+    mistakes: tuple[Mistake, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A page of matches, how many there are in all, and what `Hits` tells of them."""
+class Answer:
+    """A query on its way: the words as expanded, the candidates, and those scored, best first."""
 
-    matches: tuple[Match, ...]
-    total: int
-    complete: bool = True
-    in_time: bool = True
-    read_as: str | None = None
-    as_written: str | None = None
-    mistakes: tuple[Mistake, ...] = ()
-    suggestions: tuple[str, ...] = ()
+    query: Query
+    words: tuple[Word, ...]
+    conditions: Conditions
+    candidates: Candidates
+    scorer: Scorer
+    ranked: tuple[Scored, ...]
+
+    @property
+    def ids(self) -> list[int]:
+        """The hits, best first: those that were scored, then the others as they were found."""
+        first = [one.post_id for one in self.ranked]
+        return [*dict.fromkeys([*first, *self.candidates.ids])]
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """The words, as typed, for which the archive holds nothing."""
+        return tuple(word.asked.typed for word in self.words if word.is_absent and word.tells)
 
 
 def find(
     connection: sqlite3.Connection,
     query: str,
+    load: Load,
     *,
     limit: int,
-    offset: int,
+    offset: int = 0,
     order: Order = Order.RELEVANCE,
-    seconds: float = SECONDS,
-) -> Found:
-    """Return a page of the posts that answer a query. Raises InvalidQuery if it asks nothing.
-
-    After so many seconds no more posts are looked for.
-    """
-    asked, filters, mistakes = _demanded(connection, parse(query))
-    found, in_time = _collect(connection, asked, filters, seconds)
-    page = (connection, found.ids, found.plans, limit, offset)
-    ranked = newest(*page) if order is Order.NEWEST else most_relevant(*page, Typed(query))
-    read_as = _read_as(ranked[0]) if ranked else None
-    return Found(
-        tuple(map(_match, ranked)),
-        len(found.ids),
-        complete=found.complete and in_time,
-        in_time=in_time,
-        read_as=read_as,
-        as_written=as_written(query) if read_as and asked.words else None,
-        mistakes=mistakes,
-        suggestions=() if found.found else _instead(connection, query, asked, seconds),
+) -> Hits:
+    """Return a page of the posts that answer a query. Raises InvalidQuery if it asks nothing."""
+    answer = answered(connection, query)
+    ids = answer.ids
+    if order is Order.NEWEST:
+        ids = [post_id for (post_id,) in connection.execute(NEWEST, (json_ids(ids),))]
+    page = _read(connection, answer, ids[offset : offset + limit])
+    posts = load(connection, [scored.post_id for scored, _ in page])
+    hits = [
+        _hit(answer, scored, text, post, rank)
+        for rank, ((scored, text), post) in enumerate(zip(page, posts, strict=True), offset + 1)
+    ]
+    return Hits(
+        items=tuple(hits),
+        total=len(ids),
+        offset=offset,
+        all_words=answer.candidates.holding_all,
+        complete=answer.candidates.complete,
+        read_as=_read_as(answer, *page[0]) if page else None,
+        absent=answer.absent,
+        mistakes=answer.conditions.mistakes,
+        suggestions=_instead(connection, query, answer),
     )
 
 
-def explain(connection: sqlite3.Connection, query: str) -> tuple[Way, ...]:
-    """Return the ways in which a query finds its hits. Raises InvalidQuery if it asks nothing."""
-    asked, filters, _ = _demanded(connection, parse(query))
-    found, _ = _collect(connection, asked, filters, SECONDS)
-    return explained(found.plans)
+def explain(connection: sqlite3.Connection, query: str) -> Explanation:
+    """Return the stages of a search up to its candidates. Raises InvalidQuery."""
+    answer = answered(connection, query)
+    return explained(answer.words, answer.candidates.tries)
 
 
-def _collect(
-    connection: sqlite3.Connection, query: Query, filters: Sequence[Filter], seconds: float
-) -> tuple[Candidates, bool]:
-    """Find the hits of a query, or those found when the time is up; whether it was not."""
-    search = Search(connection, query, filters)
-    in_time = True
-    try:
-        with deadline(connection, seconds):
-            search.run()
-    except TimeUp:
-        in_time = False
-    found = search.candidates
-    if query.tags:
-        found.plans = _with_tags(connection, found.plans, query.tags)
-    return found, in_time
+def holding_all(connection: sqlite3.Connection, query: str, limit: int) -> list[int]:
+    """Return the posts that hold all words of a query, the best first. Raises InvalidQuery."""
+    answer = answered(connection, query)
+    every = {place for place, word in enumerate(answer.words) if word.tells}
+    return [one.post_id for one in answer.ranked if every <= {match.word for match in one.matches}][
+        :limit
+    ]
 
 
-def _demanded(
-    connection: sqlite3.Connection, query: Query
-) -> tuple[Query, list[Filter], tuple[Mistake, ...]]:
+def answered(connection: sqlite3.Connection, query: str) -> Answer:
+    """Parse, expand, retrieve and rank. Raises InvalidQuery if the query asks nothing."""
+    asked = parse(query)
+    dictionary = Dictionary(connection, MOST if len(asked.words) == 1 else MOST_BESIDE)
+    asked, conditions = _conditions(connection, dictionary, asked)
+    (posts,) = connection.execute(NUMBER).fetchone()
+    words = expand(dictionary, asked.words, posts, [*chain.from_iterable(asked.phrases)])
+    candidates = _candidates(connection, words, conditions)
+    if not words and asked.tags:
+        shown = [*chain.from_iterable(tag.words for tag in asked.tags)]
+        words = expand(dictionary, (), posts, shown)
+    characters = _characters(dictionary, words, conditions)
+    candidates = _fulfilling(connection, candidates, conditions, characters)
+    scorer = Scorer(words, characters)
+    rows = connection.execute(SEQUENCES, (json_ids(candidates.ids[:RANKED]),)).fetchall()
+    ranked = _ranked(connection, scorer, rows)
+    if words:
+        gone = {one.post_id for one in ranked if not one.matches}
+        ranked = [one for one in ranked if one.matches]
+        kept = tuple(post_id for post_id in candidates.ids if post_id not in gone)
+        candidates = replace(
+            candidates, ids=kept, holding_all=_holding_all(words, ranked, candidates)
+        )
+    return Answer(asked, words, conditions, candidates, scorer, tuple(ranked))
+
+
+def _holding_all(words: Sequence[Word], ranked: Sequence[Scored], found: Candidates) -> int:
+    """Return how many candidates hold every word, counted where all were ranked."""
+    if len(found.ids) > RANKED:
+        return found.holding_all
+    every = {place for place, word in enumerate(words) if word.tells}
+    return sum(every <= {match.word for match in one.matches} for one in ranked)
+
+
+def _conditions(
+    connection: sqlite3.Connection, dictionary: Dictionary, query: Query
+) -> tuple[Query, Conditions]:
     """Turn tags and demands into filters; those that no post can fulfil are left out.
 
     A tag that the archive does not have is taken for the words of its name.
     """
-    tags = {tag: tagged(tag.name) for tag in query.tags}
-    known = {tag: one for tag, one in tags.items() if _fits_any(connection, one)}
-    filters = [*known.values()]
-    mistakes = []
+    known = {tag: one for tag in query.tags if _fits_any(connection, one := tagged(tag.name))}
+    filters, mistakes = [*known.values()], []
     for demand in query.demands:
-        one = read(demand)
-        if one and (demand.negated or demand.operator not in ASKED or _fits_any(connection, one)):
-            filters.append(one)
+        found = read(demand)
+        must_match = OPERATORS[demand.operator].must_match and not demand.negated
+        if found and (not must_match or _fits_any(connection, found)):
+            filters.append(found)
         else:
             mistakes.append(Mistake(operator=demand.operator, value=demand.value))
-    return _without_unknown(query, [*known]), filters, tuple(mistakes)
-
-
-def _instead(
-    connection: sqlite3.Connection, text: str, query: Query, seconds: float
-) -> tuple[str, ...]:
-    """Return other queries for one that found nothing, if they can be found in time."""
-    if query.phrases and _finds_any(connection, plain := unquoted(text), seconds):
-        return (plain,)
-    try:
-        with deadline(connection, seconds):
-            return suggestions(connection, WholeArchive(connection), query.words)
-    except TimeUp:
-        return ()
-
-
-def _finds_any(connection: sqlite3.Connection, text: str, seconds: float) -> bool:
-    query, filters, _ = _demanded(connection, parse(text))
-    found, _ = _collect(connection, query, filters, seconds)
-    return bool(found.found)
-
-
-def _read_as(hit: Ranked) -> str | None:
-    """Return what the words were taken for, if that is not obvious, as the best hit has it."""
-    best: dict[int, tuple[Mark, Span]] = {}
-    for mark, span in zip(hit.marks, spans(hit.text, hit.marks), strict=True):
-        if mark.slot not in best or mark.answer.cost < best[mark.slot][0].answer.cost:
-            best[mark.slot] = (mark, span)
-    rules = {rule for mark, _ in best.values() for rule in mark.answer.rules}
-    if not rules & NOT_OBVIOUS:
-        return None
-    return " ".join(hit.text[span.start : span.end] for _, (_, span) in sorted(best.items()))
+    names = chain.from_iterable(tag.words for tag in query.tags if tag not in known)
+    conditions = Conditions(
+        tuple(filters),
+        tuple(literal(dictionary, phrase) for phrase in query.phrases),
+        tuple(literal(dictionary, phrase) for phrase in query.without),
+        tuple(mistakes),
+    )
+    return replace(query, words=(*query.words, *names), tags=tuple(known)), conditions
 
 
 def _fits_any(connection: sqlite3.Connection, one: Filter) -> bool:
     return connection.execute(ANY.format(one.sql), one.values).fetchone() is not None
 
 
-def _with_tags(
-    connection: sqlite3.Connection, plans: Sequence[Plan], tags: Sequence[Tag]
-) -> list[Plan]:
-    """Let every hit tell that it carries the tags; without words it shows their names."""
-    if not plans:
-        terms = WholeArchive(connection)
-        return [Plan(tuple(exactly(terms, tag.terms) for tag in tags), (Rule.TAG,))]
-    return [replace(plan, rules=(*plan.rules, Rule.TAG)) for plan in plans]
+def _candidates(
+    connection: sqlite3.Connection, words: Sequence[Word], conditions: Conditions
+) -> Candidates:
+    required = [holding_any(part) for phrase in conditions.phrases for part in phrase]
+    excluded = [holding_any(phrase[0]) for phrase in conditions.unwanted if len(phrase) == 1]
+    retrieval = Retrieval(connection, conditions.filters, required, excluded)
+    if words:
+        return retrieval.candidates(words)
+    if not (conditions.filters or conditions.phrases or conditions.unwanted):
+        return Candidates()  # only mistaken operators were asked for
+    ids = retrieval.fulfilling(MOST_CHECKED)
+    return Candidates(tuple(ids), len(ids))
 
 
-def _without_unknown(query: Query, known: Sequence[Tag]) -> Query:
-    """Take a tag that the archive does not have for the words of its name."""
-    names = chain.from_iterable(tag.terms for tag in query.tags if tag not in known)
-    words = dict.fromkeys([*query.words, *names])
-    return replace(query, words=tuple(words), tags=tuple(known))
+def _characters(
+    dictionary: Dictionary, words: Sequence[Word], conditions: Conditions
+) -> dict[str, str]:
+    """Return the character that stands for each term of a query in the sequences of posts."""
+    phrases = [*conditions.phrases, *conditions.unwanted]
+    every = {part for word in words for term in word.alternatives for part in term.split(" ")}
+    every |= terms_of(phrases)
+    return {term: character_of(id_) for term, (id_, _) in dictionary.entries(every).items()}
 
 
-def _match(hit: Ranked) -> Match:
-    spots = [
-        Spot(span, mark.slot, MOST - mark.answer.cost)
-        for mark, span in zip(hit.marks, spans(hit.text, hit.marks), strict=True)
-    ]
-    why = tuple(rule.value for rule in hit.verdict.why)
-    return Match(hit.post_id, hit.verdict.score, why, snippet(hit.text, spots), hit.verdict.lost)
+def _fulfilling(
+    connection: sqlite3.Connection,
+    candidates: Candidates,
+    conditions: Conditions,
+    characters: dict[str, str],
+) -> Candidates:
+    """Keep the candidates that hold all phrases and none of the unwanted ones."""
+    wanted = [pattern(phrase, characters) for phrase in conditions.phrases if len(phrase) > 1]
+    unwanted = [pattern(phrase, characters) for phrase in conditions.unwanted if len(phrase) > 1]
+    if not (wanted or unwanted):
+        return candidates
+    rows = {
+        post_id: terms
+        for post_id, _, terms in connection.execute(SEQUENCES, (json_ids(candidates.ids),))
+    }
+    kept = tuple(
+        post_id
+        for post_id in candidates.ids
+        if all(one.search(rows[post_id]) for one in wanted)
+        and not any(one.search(rows[post_id]) for one in unwanted)
+    )
+    return replace(candidates, ids=kept, holding_all=min(candidates.holding_all, len(kept)))
+
+
+def _ranked(
+    connection: sqlite3.Connection, scorer: Scorer, rows: Sequence[tuple[int, int, str]]
+) -> list[Scored]:
+    """Score posts by their sequences, then the best of them by their texts as well."""
+    scored = scorer.score(rows)
+    best = scored[:LOOKED_INTO]
+    ids = json_ids(one.post_id for one in best)
+    texts = dict(connection.execute(TEXTS, (ids,)).fetchall())
+    looked_into = []
+    for one in best:
+        text = texts[one.post_id]
+        title = frozenset(sequence(title_of(text)))
+        written = {
+            place: letters for place, (_, letters) in best_matches(text, one.matches).items()
+        }
+        looked_into.append(scorer.with_text(one, title, written))
+    return [*sorted(looked_into, key=_order, reverse=True), *scored[LOOKED_INTO:]]
+
+
+def _order(one: Scored) -> tuple[float, int, int]:
+    return one.order
+
+
+def _read(
+    connection: sqlite3.Connection, answer: Answer, ids: Sequence[int]
+) -> list[tuple[Scored, str]]:
+    """Return the posts of a page as scored, and their texts."""
+    scored = {one.post_id: one for one in answer.ranked}
+    if others := [post_id for post_id in ids if post_id not in scored]:
+        rows = connection.execute(SEQUENCES, (json_ids(others),)).fetchall()
+        scored |= {one.post_id: one for one in answer.scorer.score(rows)}
+    texts = dict(connection.execute(TEXTS, (json_ids(ids),)).fetchall())
+    return [(scored[post_id], texts[post_id]) for post_id in ids]
+
+
+def _hit(answer: Answer, scored: Scored, text: str, post: Post, rank: int) -> Hit:
+    reasons = [reason.value for reason in answer.scorer.reasons(scored)]
+    if answer.query.tags:
+        reasons.append(Reason.TAG.value)
+    worths = [word.information for word in answer.words]
+    return Hit(
+        post=post,
+        rank=rank,
+        score=answer.scorer.percent(scored),
+        why=tuple(reasons) or (Reason.FILTER.value,),
+        snippet=snippet(text, spots_of(text, scored.matches, worths)),
+        parts=tuple(scored.parts.items()),
+    )
+
+
+def _read_as(answer: Answer, best: Scored, text: str) -> str | None:
+    """Return the query as it was read, where the best hit shows that a word was corrected."""
+    corrected = {
+        place: written
+        for place, (one, written) in best_matches(text, best.matches).items()
+        if CORRECTED & {*one.reasons} or is_shifted(answer.words[place].asked.typed, written)
+    }
+    if not corrected:
+        return None
+    return " ".join(
+        corrected.get(place, word.asked.typed) for place, word in enumerate(answer.words)
+    )
+
+
+def _instead(connection: sqlite3.Connection, query: str, answer: Answer) -> tuple[str, ...]:
+    """Return other queries to ask: without quotes that find nothing, or without a likely slip."""
+    if not answer.candidates.ids and answer.query.phrases:
+        plain = unquoted(query)
+        return (plain,) if answered(connection, plain).candidates.ids else ()
+    return suggestions(connection, query, answer.words)

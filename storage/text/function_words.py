@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from storage.text.hangul import FELT, KEYS
 from storage.text.keys import HANGUL_MARK, terms
 from storage.text.particles import PARTICLES
+
+PARTICLE_TERMS = frozenset(HANGUL_MARK + keys for keys in PARTICLES)
+FEELING_TERMS = frozenset(
+    HANGUL_MARK + times * jamo.translate(KEYS) for jamo in FELT for times in range(2, 10)
+)
+PASSED_OVER = PARTICLE_TERMS | FEELING_TERMS
+"""Terms that may stand between two words of a phrase: the particle of a foreign word, laughter."""
 
 _ENGLISH = """
 a about above across after again against all also although am among an and another any are around
@@ -30,11 +38,17 @@ _KOREAN = """
 같이 같습니다 않는 않다 않고 않을 않은 않으면 아니라 아닌 아니 이상 이하 이후 이전 대신 만큼 처럼
 보다 년 월 일 개 명 번 것도 것과 것의 봐도 있었다 없었다 않았다 하나 예를 들면 들어
 """
+_QUESTIONS = """
+어떻게 뭐 뭐가 뭐라고 뭘 무엇 무엇이 무엇을 무엇인가 무엇인지 언제 어디 어디서 어디에 어디에서 왜
+누가 누구 누구의 얼마나 얼마 몇 무슨 어떤 어떤게 어느 있나 있나요 있을까 있을까요 있는지 인가
+인가요 인지 일까 일까요 되나 되나요 하나요 하나 할까 할까요 하는지 뭔가 뭔가요 뭔지 뭐지 알려줘
+알려주세요 찾아줘 추천해줘 것들 관련글
+"""
 _LINKS = (
     "http https www com net org html htm index php utm campaign medium source fbclid aem mibextid"
 )
 
 FUNCTION_WORDS = frozenset(
-    terms(_ENGLISH) | terms(_KOREAN) | terms(_LINKS) | {HANGUL_MARK + keys for keys in PARTICLES}
+    terms(_ENGLISH) | terms(_KOREAN) | terms(_QUESTIONS) | terms(_LINKS) | PARTICLE_TERMS
 )
 """Their terms, and those of which links are built."""

@@ -70,6 +70,19 @@ KEYS = {code: keys.lower() for code, keys in SHIFTED_KEYS.items()}
 """The same with shift folded."""
 
 
+@lru_cache(maxsize=1)
+def _syllables() -> dict[str, str]:
+    """Return the syllable of every spelling, of those that share their keys one without shift."""
+    whole = range(FIRST_SYLLABLE, FIRST_SYLLABLE + 11172)
+    shifted = {KEYS[code]: chr(code) for code in whole}
+    return shifted | {KEYS[code]: chr(code) for code in whole if SHIFTED_KEYS[code] == KEYS[code]}
+
+
+def spelled(keys: str) -> str:
+    """Return the Hangul that the keys of whole syllables type, as if shift had not been pressed."""
+    return "".join([_syllables().get(syllable, "") for syllable in SYLLABLE.findall(keys)])
+
+
 @lru_cache(maxsize=MOST_KEPT)
 def syllable_starts(keys: str) -> tuple[int, ...]:
     """Return where the syllables of Hangul keys begin; a vowel's key follows an initial's."""
@@ -118,3 +131,11 @@ def begins_syllable(keys: str, at: int) -> bool:
 def is_felt(keys: str, at: int) -> bool:
     """Whether nothing but a jamo that laughs or weeps is from here on."""
     return FEELING.fullmatch(keys, at) is not None
+
+
+def is_shifted(one: str, other: str) -> bool:
+    """Whether two words are typed with the same keys, as far as both go, but for shift: 빵, 방."""
+    keys = [unicodedata.normalize("NFC", word).translate(SHIFTED_KEYS) for word in (one, other)]
+    length = min(map(len, keys))
+    first, second = (word[:length] for word in keys)
+    return not one.isascii() and first != second and first.lower() == second.lower()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # After a consonant, after an e that is dropped, after a y that becomes i.
 _ENDINGS = [
     "s",
@@ -34,6 +36,14 @@ _FAR = frozenset(
 )
 ENDINGS = ("", *sorted(_ENDINGS, key=len, reverse=True))
 
+BRITISH_IS, AMERICAN_IZ = (
+    re.compile(rf"(\w{{3,}}){middle}(e|ed|er|ers|es|ing|ation|ations)$") for middle in ("is", "iz")
+)
+BRITISH_OUR, AMERICAN_OR = (
+    re.compile(rf"(\w{{2,}}[^u]){middle}(|s|ed|ing|al|ite|ites|able|ful)$")
+    for middle in ("our", "or")
+)
+
 SHORTEST, SHORTEST_FAR = 4, 5
 """How many letters must be left of a word without an ending; more, if it makes a noun of it."""
 
@@ -42,8 +52,19 @@ def other_forms(word: str) -> set[str]:
     """Return what may be other forms of a word in lower case, most of which are no words."""
     if not (word.isascii() and word.isalpha()):
         return set()
-    found = {form for stem in _stems(word) for form in _forms(stem)}
+    found = {form for stem in _stems(word) for form in _forms(stem)} | _other_spellings(word)
     return found - {word, word.removesuffix("s") + "es"}
+
+
+def _other_spellings(word: str) -> set[str]:
+    """Return the British spelling of an American word, and the other way round."""
+    pairs = [
+        (BRITISH_IS, r"\1iz\2"),
+        (AMERICAN_IZ, r"\1is\2"),
+        (BRITISH_OUR, r"\1or\2"),
+        (AMERICAN_OR, r"\1our\2"),
+    ]
+    return {pattern.sub(other, word) for pattern, other in pairs}
 
 
 def _stems(word: str) -> set[str]:

@@ -21,7 +21,7 @@ from storage.text.hangul import FELT, HANGUL, KEYS, SYLLABLES, UNFELT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NORMAL_FORM = 2
+NORMAL_FORM = 3
 """The version of this form; another one in an archive means that its index must be rebuilt."""
 
 LONGEST_TERM = 8_000
@@ -29,8 +29,10 @@ LONGEST_TERM = 8_000
 
 HANGUL_MARK = "_"  # never part of a word, so never the beginning of any other term
 
+DECIMAL_POINT = "·"
+
 ACCENTS = "\u0300-\u036f"
-LATIN = "0-9A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ０-９Ａ-Ｚａ-ｚ"
+LATIN = "0-9A-Za-zªº²³À-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ０-９Ａ-Ｚａ-ｚ"
 
 
 def _marks() -> str:
@@ -40,7 +42,14 @@ def _marks() -> str:
 
 
 _MARKS = _marks()
-_OTHERS = rf"[{LATIN}][{LATIN}{ACCENTS}]*|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
+# Signs of one character for units. A unit behind a number is a word of its own: 10kg, 10 ㎏.
+_UNIT_SIGNS = "\u3371-\u33df"
+_UNITS = (
+    rf"(?i:[kmcµn]?m[23²³]?|[kmµ]?g|[kmd]?l|[kmgtp]i?b|[kmg]?hz|[kmg]?wh?|bps|px|pt)(?![{LATIN}])"
+)
+_DIGITS = r"[0-9]+(?:(?:,[0-9]{3})+(?![0-9]))?(?:\.[0-9]+(?!\.?[0-9]))?"
+_NUMBER = rf"{_DIGITS}(?={_UNITS}|[{_UNIT_SIGNS}])|{_DIGITS}[{LATIN}{ACCENTS}]*"
+_OTHERS = rf"{_NUMBER}|[{LATIN}][{LATIN}{ACCENTS}]*|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
 # Of jamo alone, as ㅇㅋㅋ, all are one word; in others two or more that laugh or weep are another.
 # What most words are is tried first.
 _WORD = re.compile(
@@ -148,7 +157,7 @@ def _without_schemes(text: str) -> str:
 def _term(run: str) -> str:
     """Return the term of a run of one script."""
     if run.isascii():
-        return run[:LONGEST_TERM].lower()
+        return (run.lower() if run.isalnum() else _number(run))[:LONGEST_TERM]
     return _folded(run)[:LONGEST_TERM]
 
 
@@ -159,6 +168,11 @@ def _folded(run: str) -> str:
         return HANGUL_MARK + composed.translate(KEYS)
     # A mark that folding set free, as of a lone ำ, begins no word.
     return _NOT_IN_WORDS.sub("", _fold(composed)).lstrip(_MARKS)
+
+
+def _number(run: str) -> str:
+    """Return the term of a number: 2,500 is 2500; the index takes a point for a word's end."""
+    return run.lower().replace(",", "").replace(".", DECIMAL_POINT)
 
 
 def _fold(run: str) -> str:

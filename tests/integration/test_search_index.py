@@ -2,8 +2,8 @@ import random
 import sqlite3
 from pathlib import Path
 
-from storage.search import find, index
-from tests.support.archives_search import add, searchable
+from storage.search import index
+from tests.support.archives_search import add, find, searchable
 
 WORDS = [
     "투자",

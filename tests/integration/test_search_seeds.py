@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.search import find, index
-from tests.support.archives_search import searchable
+from storage.search import index
+from tests.support.archives_search import find, searchable
 
 DUMPS = Path(__file__).parents[2] / "seeds" / "dumps"
 WORD = re.compile(r"(?<!\w)(?:[가-힣]+|[A-Za-z]+)(?!\w)")
@@ -33,7 +33,7 @@ def shown(archive: sqlite3.Connection, query: str) -> set[str]:
     found = find(archive, query, limit=5, offset=0)
     return {
         match.snippet.text[span.start : span.end]
-        for match in found.matches
+        for match in found.items
         for span in match.snippet.spans
     }
 
@@ -81,8 +81,8 @@ def test_a_word_of_the_archive_finds_a_post_that_holds_it_first(
 
 
 def holds(archive: sqlite3.Connection, word: str) -> bool:
-    best = find(archive, word, limit=1, offset=0).matches[0]
-    (text,) = archive.execute("SELECT text FROM posts WHERE id = ?", (best.post_id,)).fetchone()
+    best = find(archive, word, limit=1, offset=0).items[0]
+    (text,) = archive.execute("SELECT text FROM posts WHERE id = ?", (best.post.id,)).fetchone()
     return word.casefold() in text.casefold()
 
 

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from storage import posts
 from storage.errors import PostNotFound
 from storage.search import similar
 from tests.support.archives_search import searchable
@@ -21,8 +22,8 @@ TEXTS = [
 @pytest.mark.parametrize(("post", "best"), [(1, 2), (2, 1), (3, 4), (4, 3)])
 def test_similar_posts_share_rare_words(tmp_path: Path, post: int, best: int) -> None:
     with searchable(tmp_path / "galpi.db", TEXTS) as archive:
-        found = similar(archive, post, limit=5)
-    assert [match.post_id for match in found] == [best]
+        found = similar(archive, post, posts.get_all, limit=5)
+    assert [match.post.id for match in found] == [best]
     (match,) = found
     assert match.why == ("shared",)
     assert 1 <= match.score <= 100
@@ -34,16 +35,16 @@ def test_similar_posts_share_rare_words(tmp_path: Path, post: int, best: int) ->
 @pytest.mark.parametrize("post", [5, 6, 7, 8])
 def test_nothing_is_similar_to_nonsense_and_small_talk(tmp_path: Path, post: int) -> None:
     with searchable(tmp_path / "galpi.db", TEXTS) as archive:
-        assert similar(archive, post, limit=5) == ()
+        assert similar(archive, post, posts.get_all, limit=5) == ()
 
 
 def test_no_more_than_wanted(tmp_path: Path) -> None:
     texts = [f"멍거 버핏 코스트코 {n}" for n in range(4)] + [f"글 {n}" for n in range(30)]
     with searchable(tmp_path / "galpi.db", texts) as archive:
-        assert [match.post_id for match in similar(archive, 1, limit=2)] == [4, 3]
-        assert len(similar(archive, 1, limit=9)) == 3
+        assert [match.post.id for match in similar(archive, 1, posts.get_all, limit=2)] == [4, 3]
+        assert len(similar(archive, 1, posts.get_all, limit=9)) == 3
 
 
 def test_unknown_post_is_an_error(tmp_path: Path) -> None:
     with searchable(tmp_path / "galpi.db") as archive, pytest.raises(PostNotFound):
-        similar(archive, 5, limit=5)
+        similar(archive, 5, posts.get_all, limit=5)

@@ -6,12 +6,16 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from storage import posts
 from storage.database import migrations
-from storage.search import index
+from storage.models import Order
+from storage.search import engine, index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from storage.models import Hits
 
 POST = """
 INSERT INTO posts (source_id, fingerprint, text, ordinal, reactions)
@@ -42,3 +46,15 @@ def add(connection: sqlite3.Connection, text: str, ordinal: int = 0) -> int:
     assert post_id is not None
     index.add_post(connection, post_id, text)
     return post_id
+
+
+def find(
+    connection: sqlite3.Connection,
+    query: str,
+    *,
+    limit: int = 9,
+    offset: int = 0,
+    order: Order = Order.RELEVANCE,
+) -> Hits:
+    """Search as the archive does."""
+    return engine.find(connection, query, posts.get_all, limit=limit, offset=offset, order=order)

@@ -3,7 +3,7 @@ from itertools import product
 import pytest
 from rapidfuzz.distance import OSA
 
-from storage.search.dictionary import FEWEST_BEGUN, openings
+from storage.search.expand.dictionary import FEWEST_BEGUN, openings
 
 
 @pytest.mark.parametrize("keys", ["abca", "aabb", "abcab", "aaaaa", "aababc"])

@@ -6,9 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.models import Span
-from storage.search.highlight import LENGTH, LONGEST_MOVE, Spot, merge, snippet
-from storage.search.matching import Matcher, spans
-from storage.search.plans import Answer, Plan, Rule, Slot, answer
+from storage.search.expand.alternatives import Alternative, alternative
+from storage.search.present.snippets import (
+    LENGTH,
+    LONGEST_MOVE,
+    Spot,
+    merge,
+    snippet,
+    spots_of,
+)
+from storage.search.rank.scoring import Match
+from storage.search.rank.weights import Reason
 from storage.text.keys import key_form, sequence
 
 TEXT = st.text(st.sampled_from("가나 ab\n\t.🎉\u3000"), max_size=500)
@@ -116,30 +124,32 @@ def test_touching_spans_become_one() -> None:
     assert merge(spans_) == (Span(0, 8),)
 
 
-def marked(text: str, one: Answer) -> list[str]:
-    plan = Plan((Slot(({one.term: one},)),))
-    found = Matcher(plan).marks(sequence(text))
-    return [text[span.start : span.end] for span in spans(text, found)]
+def marked(text: str, one: Alternative) -> list[str]:
+    matches = [Match(at, 0, one, 1) for at, term in enumerate(sequence(text)) if term == one.term]
+    spans = [spot.span for spot in spots_of(text, matches, [1.0])]
+    return [text[span.start : span.end] for span in spans]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_part_of_a_word_is_marked_by_whole_syllables(form: Literal["NFC", "NFD"]) -> None:
     text = unicodedata.normalize(form, "그 벤처투자의 값")
     start = len(key_form("벤처"))
-    inside = answer("_qpscjxnwkdml", Rule.INSIDE, start=start, end=start + len(key_form("투자")))
+    inside = alternative(
+        "_qpscjxnwkdml", Reason.INSIDE, start=start, end=start + len(key_form("투자"))
+    )
     assert [unicodedata.normalize("NFC", part) for part in marked(text, inside)] == ["투자"]
 
 
 def test_half_typed_syllable_is_marked_whole() -> None:
-    typing = answer("_tmxkxmdjqdmf", Rule.TYPING, end=len(key_form("스타틍")))
+    typing = alternative("_tmxkxmdjqdmf", Reason.TYPING, end=len(key_form("스타틍")))
     assert marked("스타트업을", typing) == ["스타트업"]
 
 
 def test_full_width_and_accents_are_marked_as_written() -> None:
-    assert marked("Ｏｐｅｎ x", answer("open", Rule.EXACT)) == ["Ｏｐｅｎ"]
-    assert marked("cafe\u0301s", answer("cafes", Rule.PREFIX, end=4)) == ["cafe\u0301"]
+    assert marked("Ｏｐｅｎ x", alternative("open", Reason.EXACT)) == ["Ｏｐｅｎ"]
+    assert marked("cafe\u0301s", alternative("cafes", Reason.PREFIX, end=4)) == ["cafe\u0301"]
 
 
 def test_half_width_mark_is_marked_with_its_letter() -> None:
-    assert marked("ｶﾞｱ x", answer("ガア", Rule.EXACT)) == ["ｶﾞｱ"]
-    assert marked("ｶﾞｱ x", answer("ガア", Rule.PREFIX, end=1)) == ["ｶﾞ"]
+    assert marked("ｶﾞｱ x", alternative("ガア", Reason.EXACT)) == ["ｶﾞｱ"]
+    assert marked("ｶﾞｱ x", alternative("ガア", Reason.PREFIX, end=1)) == ["ｶﾞ"]

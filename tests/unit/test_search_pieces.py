@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from storage.search.pieces import (
+from storage.search.index.pieces import (
     LONGEST,
     LONGEST_SLIPPED,
     allowed_slips,

@@ -1,9 +1,11 @@
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.errors import InvalidQuery
-from storage.search.query import LONGEST_QUERY, MOST_WORDS, Query, Tag, parse
+from storage.search.parse.query import LONGEST_QUERY, MOST_WORDS, Query, QueryWord, parse
 from storage.text.keys import keys_of, sequence
 
 
@@ -12,55 +14,83 @@ def one(word: str) -> str:
     return term
 
 
+def words(typed: str) -> tuple[str, ...]:
+    return terms(parse(typed).words)
+
+
+def terms(found: Iterable[QueryWord]) -> tuple[str, ...]:
+    return tuple(word.term for word in found)
+
+
+def read(query: Query) -> dict[str, object]:
+    """Return what is asked for, words as their terms, nothing where nothing is."""
+    parts = {
+        "words": terms(query.words),
+        "phrases": [*map(terms, query.phrases)],
+        "without": [*map(terms, query.without)],
+        "tags": [(tag.name, terms(tag.words)) for tag in query.tags],
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
 def test_words_are_all_wanted_once() -> None:
-    assert parse("AI  startup ai").words == ("ai", "startup")
+    assert words("AI  startup ai") == ("ai", "startup")
 
 
 def test_particle_of_a_foreign_word_is_not_a_word() -> None:
-    assert parse("OpenAI는").words == ("openai",)
-    assert parse("OpenAI 투자는").words == ("openai", one("투자는"))
+    assert words("OpenAI는") == ("openai",)
+    assert words("OpenAI 투자는") == ("openai", one("투자는"))
 
 
 def test_what_laughs_or_weeps_after_a_word_is_not_asked_for() -> None:
-    assert parse("좋네요ㅠㅠ").words == (one("좋네요"),)
-    assert parse("좋네요 ㅠㅠ").words == (one("좋네요"), one("ㅠㅠ"))
-    assert parse("ㅋㅋㅋ").words == (one("ㅋㅋㅋ"),)
+    assert words("좋네요ㅠㅠ") == (one("좋네요"),)
+    assert words("좋네요 ㅠㅠ") == (one("좋네요"), one("ㅠㅠ"))
+    assert words("ㅋㅋㅋ") == (one("ㅋㅋㅋ"),)
 
 
 def test_what_may_be_english_in_the_wrong_layout_does_not_laugh() -> None:
-    assert [keys_of(word) for word in parse("채ㅡㅡ무ㅇ ㄱㄷ채ㅡㅡ둥").words] == [
+    assert [*map(keys_of, words("채ㅡㅡ무ㅇ ㄱㄷ채ㅡㅡ둥"))] == [
         "command",
         "recommend",
     ]
 
 
 def test_joined_scripts_are_several_words() -> None:
-    assert parse("LLM학습").words == ("llm", one("학습"))
-    assert parse("gpt-4").words == ("gpt", "4")
+    assert words("LLM학습") == ("llm", one("학습"))
+    assert words("gpt-4") == ("gpt", "4")
 
 
 @pytest.mark.parametrize(
-    ("typed", "query"),
+    ("typed", "asked"),
     [
-        ('"deep learning"', Query(phrases=(("deep", "learning"),))),
-        ("“deep learning” ai", Query(words=("ai",), phrases=(("deep", "learning"),))),
-        ('deep "learning rate', Query(words=("deep",), phrases=(("learning", "rate"),))),
-        ("ai -crypto", Query(words=("ai",), without=(("crypto",),))),
-        ('ai -"deep learning"', Query(words=("ai",), without=(("deep", "learning"),))),
-        ("ai -gpt-4", Query(words=("ai",), without=(("gpt", "4"),))),
-        ("#AI", Query(tags=(Tag("AI", ("ai",)),))),
-        ("＃AI - x", Query(words=("x",), tags=(Tag("AI", ("ai",)),))),
-        ("C++ & more!", Query(words=("c", "more"))),
-        ('" OR * NEAR(', Query(phrases=(("or", "near"),))),
-        ("a^2 b:c {d}", Query(words=("a", "2", "b", "c", "d"))),
-        ("AI🎉", Query(words=("ai",))),
+        ('"deep learning"', {"phrases": [("deep", "learning")]}),
+        ("“deep learning” ai", {"words": ("ai",), "phrases": [("deep", "learning")]}),
+        ('deep "learning rate', {"words": ("deep",), "phrases": [("learning", "rate")]}),
+        ("ai -crypto", {"words": ("ai",), "without": [("crypto",)]}),
+        ('ai -"deep learning"', {"words": ("ai",), "without": [("deep", "learning")]}),
+        ("ai -gpt-4", {"words": ("ai",), "without": [("gpt", "4")]}),
+        ("-crypto", {"without": [("crypto",)]}),
+        ("#AI", {"tags": [("AI", ("ai",))]}),
+        ("＃AI - x", {"words": ("x",), "tags": [("AI", ("ai",))]}),
+        ("C++ & more!", {"words": ("c", "more")}),
+        ('" OR * NEAR(', {"phrases": [("or", "near")]}),
+        ("a^2 b:c {d}", {"words": ("a", "2", "b", "c", "d")}),
+        ("AI🎉", {"words": ("ai",)}),
+        ("since:2024", {"words": ("since", "2024")}),
     ],
 )
-def test_operators(typed: str, query: Query) -> None:
-    assert parse(typed) == query
+def test_parts_of_a_query(typed: str, asked: dict[str, object]) -> None:
+    assert read(parse(typed)) == asked
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "🎉", '""', "-", "#", "-crypto", "?!", "＿_", "“”"])
+def test_a_word_knows_where_it_stands_and_whether_a_blank_is_before_it() -> None:
+    first, second, third = parse("투자 100억").words
+    assert (first.start, second.start, third.start) == (0, 3, 6)
+    assert [word.glued for word in (first, second, third)] == [False, False, True]
+    assert third.typed == "억"
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "🎉", '""', "-", "#", "?!", "＿_", "“”"])
 def test_query_that_asks_nothing_is_refused(typed: str) -> None:
     with pytest.raises(InvalidQuery) as refused:
         parse(typed)
@@ -69,7 +99,7 @@ def test_query_that_asks_nothing_is_refused(typed: str) -> None:
 
 def test_no_more_is_read_than_the_limits() -> None:
     assert len(parse(" ".join(f"w{n}" for n in range(40))).words) == MOST_WORDS
-    assert parse("a" + " " * LONGEST_QUERY + "b").words == ("a",)
+    assert words("a" + " " * LONGEST_QUERY + "b") == ("a",)
     assert len(parse("가" * 1000).words) == 1
     phrase = parse('"' + "x " * 30 + '" y')
     assert len(phrase.phrases[0]) == MOST_WORDS
@@ -82,6 +112,6 @@ def test_any_text_is_a_query_or_refused(typed: str) -> None:
         query = parse(typed)
     except InvalidQuery:
         return
-    parts = [query.words, *query.phrases, *query.without, *(tag.terms for tag in query.tags)]
+    parts = [query.words, *query.phrases, *query.without, *(tag.words for tag in query.tags)]
     assert sum(map(len, parts)) <= MOST_WORDS
-    assert all('"' not in term and " " not in term for part in parts for term in part)
+    assert all('"' not in word.term and " " not in word.term for part in parts for word in part)

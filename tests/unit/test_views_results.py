@@ -186,17 +186,17 @@ def test_what_a_search_tells_stands_above_its_hits() -> None:
         items=(hit(),),
         total=1000,
         complete=False,
-        in_time=False,
+        absent=("펭귄",),
         read_as="투자",
         mistakes=mistakes,
     )
-    view = found(TEXTS, "xnwk", hits, PLACE, AROUND, Ways(others=[('"xnwk"', Results("written_"))]))
+    view = found(TEXTS, "xnwk", hits, PLACE, AROUND, Ways(others=[("투지", Results("written_"))]))
     told = [
         "Found at least 1,000 posts.",
         "No post links to &lt;x&gt;",
         "I ignored “soon”.",
-        "took too long",
         "Showing results for “투자”.",
+        "No post mentions “펭귄”.",
     ]
     places = [view.text.index(sentence) for sentence in told]
     assert places == sorted(places)
@@ -214,7 +214,7 @@ def test_other_queries_are_offered_when_nothing_is_found() -> None:
 @pytest.mark.parametrize(
     ("hits", "others"),
     [
-        (Hits(items=(), total=3, read_as="투자", as_written='"xnwk"'), ['"xnwk"']),
+        (Hits(items=(), total=3, read_as="투자"), []),
         (Hits(items=(), total=0, suggestions=("매출", "매주")), ["매출", "매주"]),
         (Hits(items=(), total=3), []),
     ],
@@ -230,3 +230,17 @@ def test_the_best_hit_stands_out_where_hits_are_ranked() -> None:
     newest = replace(PLACE, order=Order.NEWEST)
     assert buttons_of(found(TEXTS, "x", hits, newest, AROUND))[0].style is None
     assert buttons_of(found(TEXTS, "x", hits, replace(PLACE, page=1), AROUND))[0].style is None
+
+
+@pytest.mark.parametrize(
+    ("all_words", "total", "told"),
+    [
+        (3, 3, "Found 3 posts."),
+        (1, 3, "1 post has every word, 2 more have some."),
+        (2, 3, "2 posts have every word, 1 more have some."),
+        (0, 3, "Found 3 posts."),
+    ],
+)
+def test_how_many_hold_every_word_is_told(all_words: int, total: int, told: str) -> None:
+    hits = Hits(items=(hit(),), total=total, all_words=all_words)
+    assert told in found(TEXTS, "deep learning", hits, PLACE, AROUND).text

@@ -29,3 +29,15 @@ def known(word: str) -> bool:
     if len(word) > LONGEST:
         return False
     return korean.known(word) or english.known(word)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def is_noun(word: str) -> bool:
+    """Whether the lists have a Korean word as a noun, just as it is."""
+    return korean.is_listed(unicodedata.normalize("NFKC", word))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def is_inflected(word: str) -> bool:
+    """Whether a Korean word is a noun with a particle or ending behind it, or a form of a verb."""
+    return korean.is_inflected(unicodedata.normalize("NFKC", word))

@@ -82,9 +82,16 @@ def known(word: str) -> bool:
     """Whether a word of whole syllables is in the lists, or made of what is by Korean grammar."""
     if not _SYLLABLES.fullmatch(word):
         return False
-    if word in shipped("words") or _is_noun(word) or _is_verb(word) or _is_particle(word):
-        return True
-    return any(_is_inflected(word[:at], word[at:]) for at in range(len(word) - 1, 0, -1))
+    in_lists = word in shipped("words") or _is_noun(word) or _is_particle(word)
+    return in_lists or is_inflected(word)
+
+
+def is_inflected(word: str) -> bool:
+    """Whether a word that is no listed noun is a form of a verb, or has a particle or ending."""
+    if is_listed(word):
+        return False
+    ends = range(len(word) - 1, 0, -1)
+    return _is_verb(word) or any(_is_inflected(word[:at], word[at:]) for at in ends)
 
 
 def _is_inflected(stem: str, rest: str) -> bool:
@@ -141,10 +148,11 @@ def _follows_stem(rest: str) -> bool:
 
 
 def _is_noun(word: str) -> bool:
-    return _listed(word) or _is_compound(word) or _is_derived(word)
+    return is_listed(word) or _is_compound(word) or _is_derived(word)
 
 
-def _listed(word: str) -> bool:
+def is_listed(word: str) -> bool:
+    """Whether the lists have the word as a noun."""
     return word in supplement() or word in shipped("parts") or word in shipped("nouns")
 
 

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from storage.language.lexicon import is_noun, known
+from storage.language.lexicon.wordlists import supplement
+from storage.language.loanwords import may_be_loanword
+from storage.text.hangul import spelled
 from storage.text.keys import is_hangul, keys_of
 from storage.text.likeness import likeness
 from storage.text.particles import stems
-from storage.text.sounds import sounds_of
+from storage.text.sounds import sounds_of, spelling_distance
 from storage.text.transcription import substance
 
 if TYPE_CHECKING:
@@ -20,9 +24,16 @@ if TYPE_CHECKING:
 LEAST_ALIKE = 0.8
 """How well one of two spellings must transcribe the other."""
 
-MOST_COMPARED = 72
+MOST_COMPARED = 24
 """How many words, the nearest by a rougher measure, are compared so closely."""
 
+
+FAITHFUL, FEWEST_SOUNDS = 0.92, 3.0
+"""How well two words must transcribe each other to be one word in two scripts, and how much there
+must be to compare: consonants, vowels being half of one."""
+
+SAFELY_FAITHFUL = 0.96
+"""The same where a dictionary has both words: 프랑스 is not plans."""
 
 LEAST_PART_ALIKE = 0.9
 """The same where the rest of an English word is spelled as it is."""
@@ -49,6 +60,36 @@ def alike(keys: str, terms: Mapping[str, int], *, hangul: bool) -> list[Alike]:
         if much := likeness(korean, english, least):
             found[term] = Alike(term, form, much, substance(korean), terms[term])
     return list(found.values())
+
+
+def is_faithful(one: Alike, keys: str) -> bool:
+    """Whether a term and a word of these keys transcribe each other so well that they are one word.
+
+    Native words sound like English ones by chance: 수업 and swoop.
+    """
+    if one.likeness < FAITHFUL or one.substance < FEWEST_SOUNDS:
+        return False
+    korean, english = (one.form, keys) if is_hangul(one.term) else (keys, one.form)
+    spoken = spelled(korean)
+    ordinary = is_noun(spoken) and spoken not in supplement() and known(english)
+    if ordinary and one.likeness < SAFELY_FAITHFUL:
+        return False
+    return may_be_loanword(spoken)
+
+
+def spellings(keys: str, terms: Mapping[str, int]) -> list[Alike]:
+    """Return those of the Hangul terms that are other spellings of a Hangul word: 케익, 케이크.
+
+    The likeness is 1 where they sound the same, and 0.5 where one vowel differs.
+    """
+    found = []
+    for term, posts in terms.items():
+        for form in _forms(term) if is_hangul(term) else ():
+            differing = None if form == keys else spelling_distance(keys, form)
+            if differing == 0 or (differing and may_be_loanword(spelled(form))):
+                found.append(Alike(term, form, 1 - differing / 2, substance(keys), posts))
+                break
+    return found
 
 
 def together(korean: str, english: str, terms: Iterable[str], *, last: bool) -> list[str]:

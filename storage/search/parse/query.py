@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.errors import InvalidQuery
+from storage.search.parse.operators import OPERATORS
 from storage.text.keys import Word, asked, is_hangul, keys_of
 from storage.text.particles import PARTICLES
 
@@ -28,49 +28,54 @@ MOST_WORDS = 12
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PART = re.compile(
     r"(?P<without>-?)(?:"
-    r"(?P<operator>\b(?:site|from|in|has|lang|before|after)):(?:\"(?P<name>[^\"]*)\"?|(?P<value>\S*))"
+    rf"(?P<operator>\b(?:{'|'.join(OPERATORS)})):(?:\"(?P<name>[^\"]*)\"?|(?P<value>\S*))"
     r'|"(?P<phrase>[^"]*)"?|(?P<tag>[#＃]?)(?P<word>[^\s"]+))',
     re.IGNORECASE,
 )
 
-Phrase = tuple[str, ...]
-"""Terms that stand one after another."""
+
+class QueryWord(NamedTuple):
+    """A word of the query: its term, how it was typed, and where in the query that begins.
+
+    `glued` tells that no blank stands between it and the word before: 억 in 100억.
+    """
+
+    term: str
+    typed: str
+    start: int
+    glued: bool = False
+
+
+Phrase = tuple[QueryWord, ...]
+"""Words that stand one after another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A hashtag as typed, without its sign, and the terms of its name."""
+    """A hashtag as typed, without its sign, and the words of its name."""
 
     name: str
-    terms: Phrase
-
-
-class Operator(StrEnum):
-    """What a query can demand of a post besides words."""
-
-    SITE = "site"  # a link to this host
-    FROM = "from"  # forwarded from there
-    IN = "in"  # of this source
-    HAS = "has"  # a link, a tag
-    LANG = "lang"
-    BEFORE = "before"  # older than the beginning of this day, month or year
-    AFTER = "after"  # from its beginning on
+    words: Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
     """An operator with its value as typed; `negated` if a minus led it."""
 
-    operator: Operator
+    operator: str
     value: str
     negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked for: all of the words, phrases, tags and demands, and none of `without`."""
+    """What is asked for.
 
-    words: Phrase = ()
+    Any of the words may match; phrases, tags and demands are conditions, and so is that none of
+    `without` stands in the post.
+    """
+
+    words: tuple[QueryWord, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     without: tuple[Phrase, ...] = ()
     tags: tuple[Tag, ...] = ()
@@ -79,22 +84,21 @@ class Query:
 
 def parse(text: str) -> Query:
     """Read a query. Raises InvalidQuery when it asks for nothing that can be found."""
-    wanted: dict[str, None] = {}
+    words: dict[str, QueryWord] = {}
     phrases: list[Phrase] = []
     without: list[Phrase] = []
     tags: list[Tag] = []
-    room = MOST_WORDS
     demands: list[Demand] = []
+    room = MOST_WORDS
     for part in _PART.finditer(text[:LONGEST_QUERY].translate(_QUOTES)):
         if part["operator"]:
-            value = (part["name"] or part["value"] or "").strip()
-            operator = Operator(part["operator"].lower())
-            demands.append(Demand(operator, value, negated=bool(part["without"])))
+            demands.append(_demand(part))
             continue
-        found = tuple(_terms(part["phrase"] or part["word"] or ""))[:room]
+        start = part.start("phrase" if part["phrase"] else "word")
+        found = tuple(_words(part["phrase"] or part["word"] or "", start))[:room]
+        room -= len(found)
         if not found:
             continue
-        room -= len(found)
         if part["without"]:
             without.append(found)
         elif part["phrase"]:
@@ -102,38 +106,33 @@ def parse(text: str) -> Query:
         elif part["tag"]:
             tags.append(Tag(part["word"], found))
         else:
-            wanted.update(dict.fromkeys(found))
-    if not (wanted or phrases or tags or demands):
+            words |= {word.term: word for word in found if word.term not in words}
+    if not (words or phrases or tags or demands or without):
         raise InvalidQuery(text)
-    return Query(tuple(wanted), tuple(phrases), tuple(without), tuple(tags), tuple(demands))
+    return Query(tuple(words.values()), tuple(phrases), tuple(without), tuple(tags), tuple(demands))
 
 
-def as_written(text: str) -> str:
-    """Return a query for the same words just as they are written, each of them in quotes."""
-    return _with_parts(text, "word", '"{}"')
+def _demand(part: re.Match[str]) -> Demand:
+    value = (part["name"] or part["value"] or "").strip()
+    return Demand(part["operator"].lower(), value, negated=bool(part["without"]))
 
 
 def unquoted(text: str) -> str:
-    """Return a query for the same words in whatever way they are found."""
-    return _with_parts(text, "phrase", "{}")
+    """Return a query for the same words, the phrases being words like any others."""
+
+    def plain(part: re.Match[str]) -> str:
+        return part["phrase"] if part["phrase"] and not part["without"] else part[0]
+
+    return _PART.sub(plain, text[:LONGEST_QUERY].translate(_QUOTES)).strip()
 
 
-def _with_parts(text: str, kind: str, form: str) -> str:
-    """Write the words or phrases that are asked for in another form."""
-
-    def written(part: re.Match[str]) -> str:
-        wanted = part[kind] and not (part["without"] or part["tag"])
-        return form.format(part[kind]) if wanted else part[0]
-
-    return _PART.sub(written, text[:LONGEST_QUERY].translate(_QUOTES)).strip()
-
-
-def _terms(text: str) -> Iterator[str]:
-    """Yield the terms of a part of a query, without 는 in OpenAI는 and ㅠㅠ in 좋네요ㅠㅠ."""
+def _words(text: str, start: int) -> Iterator[QueryWord]:
+    """Yield the words of a part of a query, without 는 in OpenAI는 and ㅠㅠ in 좋네요ㅠㅠ."""
     before: Word | None = None
     for word in asked(text):
         if before is None or not is_glued(before, word):
-            yield word.term
+            glued = before is not None and before.end == word.start
+            yield QueryWord(word.term, text[word.start : word.end], start + word.start, glued)
         before = word
 
 

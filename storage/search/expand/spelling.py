@@ -1,11 +1,18 @@
-"""The terms that are spelled like a word of the query: the same, or longer; or by its initials."""
+"""The terms that are spelled like a word of the query: itself, longer, or by its initials."""
 
 from __future__ import annotations
 
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from storage.search.plans import OTHER_PARTICLE, Answer, Answers, Rule, answer, best, cost_of
+from storage.search.expand.alternatives import (
+    Alternative,
+    Alternatives,
+    alternative,
+    best,
+    penalty_of,
+)
+from storage.search.rank.weights import OTHER_PARTICLE, SYLLABLE_PREFIX, Reason
 from storage.text.hangul import (
     SYLLABLE_START,
     begins_syllable,
@@ -21,11 +28,11 @@ from storage.text.particles import endings_for, short_object, stems, sure_stems
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from storage.search.dictionary import Dictionary
+    from storage.search.expand.dictionary import Dictionary
 
 SHORT = 3
-"""Foreign words up to so many letters are looked for inside no other, and Hangul up to so many
-keys (one syllable) in none either; as beginnings they serve only where the word itself is not."""
+"""A foreign word up to this many letters is looked for inside no other word, and is the beginning
+of longer ones only from two letters on where the archive lacks the word itself."""
 
 FEW_KEYS = 4
 """Up to how many keys it is no use to ask for all terms that begin with a word."""
@@ -33,29 +40,33 @@ FEW_KEYS = 4
 FEWEST_INITIALS = 2
 
 
-def whole(terms: Dictionary, keys: str, *, hangul: bool) -> Answers:
+def whole(terms: Dictionary, keys: str, *, hangul: bool) -> Alternatives:
     """Return the terms that are the word itself, with or without a particle."""
     if hangul:
         return best(*_with_particles(terms, keys))
     family = terms.family(keys) if len(keys) > FEW_KEYS else None
     known = terms.known([keys]) if family is None else [one for one in family if one == keys]
-    return best(*(answer(term, Rule.EXACT) for term in known))
+    return best(*(alternative(term, Reason.EXACT) for term in known))
 
 
-def begun(terms: Dictionary, keys: str, *, hangul: bool, same: Answers | None = None) -> Answers:
+def begun(
+    terms: Dictionary, keys: str, *, hangul: bool, same: Alternatives | None = None
+) -> Alternatives:
     """Return the terms that are the word (`same`, if they are known) or begin with it."""
     if same is None:
         same = whole(terms, keys, hangul=hangul)
     if not hangul:
         return best(*same.values(), *_longer_foreign(terms, keys, known=bool(same)))
-    if not is_whole(keys) or (same and len(syllable_starts(keys)) == 1):
+    if not is_whole(keys):
         return same
+    if len(syllable_starts(keys)) == 1:
+        return best(*same.values(), *_after_syllable(terms, keys))
     stems_ = _sure_forms(keys)
     longer = (_longer(terms, stem, rules) for stem, rules in stems_)
     return best(*same.values(), *chain.from_iterable(longer))
 
 
-def spelled(terms: Dictionary, keys: str, same: Answers, *, hangul: bool) -> Answers:
+def spelled(terms: Dictionary, keys: str, same: Alternatives, *, hangul: bool) -> Alternatives:
     """Add to the terms that begin with a word those that have it inside."""
     if not hangul:
         return same or best(*_around(terms, keys))
@@ -65,48 +76,54 @@ def spelled(terms: Dictionary, keys: str, same: Answers, *, hangul: bool) -> Ans
     return best(*same.values(), *chain.from_iterable(inside))
 
 
-def _sure_forms(keys: str) -> list[tuple[str, tuple[Rule, ...]]]:
+def _sure_forms(keys: str) -> list[tuple[str, tuple[Reason, ...]]]:
     """Return a Hangul word and, if it has several syllables, what is left without a particle."""
     if len(syllable_starts(keys)) == 1:
         return [(keys, ())]
-    return [(keys, ()), *((stem, (Rule.PARTICLE,)) for stem in sure_stems(keys))]
+    return [(keys, ()), *((stem, (Reason.PARTICLE,)) for stem in sure_stems(keys))]
 
 
-def _longer_foreign(terms: Dictionary, keys: str, *, known: bool) -> Iterator[Answer]:
-    if len(keys) > SHORT or (not known and len(keys) > 1):
+def _after_syllable(terms: Dictionary, keys: str) -> Iterator[Alternative]:
+    """Yield the words that begin with one of a single syllable, 집값 for 집."""
+    for one in _longer(terms, keys, ()):
+        yield one._replace(penalty=one.penalty + SYLLABLE_PREFIX)
+
+
+def _longer_foreign(terms: Dictionary, keys: str, *, known: bool) -> Iterator[Alternative]:
+    if len(keys) >= SHORT or (not known and len(keys) > 1):
         found = ((term, 0) for term in terms.beginning(keys) if not is_hangul(term))
-        yield from _parts(found, keys, Rule.PREFIX)
+        yield from _parts(found, keys, Reason.PREFIX)
 
 
-def in_other_forms(terms: Dictionary, keys: str) -> Iterator[Answer]:
+def in_other_forms(terms: Dictionary, keys: str) -> Iterator[Alternative]:
     """Yield the other forms of an English word: distilled, distillation."""
     for term in terms.known(other_forms(keys)):
-        yield answer(term, Rule.FORM)
+        yield alternative(term, Reason.FORM)
 
 
-def _around(terms: Dictionary, keys: str) -> Iterator[Answer]:
+def _around(terms: Dictionary, keys: str) -> Iterator[Alternative]:
     if len(keys) > SHORT:
         found = ((term, term.find(keys)) for term in terms.containing(keys, hangul=False))
-        yield from _parts(found, keys, Rule.INSIDE)
+        yield from _parts(found, keys, Reason.INSIDE)
 
 
-def _compounds(terms: Dictionary, keys: str, extra: tuple[Rule, ...]) -> Iterator[Answer]:
+def _compounds(terms: Dictionary, keys: str, extra: tuple[Reason, ...]) -> Iterator[Alternative]:
     """Yield the words that have this one inside, on syllable borders."""
     holding = terms.containing(keys, hangul=True)
     found = ((term, find_aligned(keys_of(term), keys)) for term in holding)
-    yield from _parts((one for one in found if one[1] > 0), keys, Rule.INSIDE, *extra)
+    yield from _parts((one for one in found if one[1] > 0), keys, Reason.INSIDE, *extra)
 
 
-def _longer(terms: Dictionary, keys: str, extra: tuple[Rule, ...]) -> Iterator[Answer]:
+def _longer(terms: Dictionary, keys: str, extra: tuple[Reason, ...]) -> Iterator[Alternative]:
     """Yield the words that begin with this one; with nothing but feelings after it they are it."""
     longer = terms.beginning(term_of(keys, hangul=True))
     same = ((term, 0) for term in longer if is_felt(keys_of(term), len(keys)))
-    yield from _parts(same, keys, *(extra or (Rule.EXACT,)))
+    yield from _parts(same, keys, *(extra or (Reason.EXACT,)))
     found = ((term, 0) for term in longer if begins_syllable(keys_of(term), len(keys)))
-    yield from _parts(found, keys, Rule.PREFIX, *extra)
+    yield from _parts(found, keys, Reason.PREFIX, *extra)
 
 
-def _with_particles(terms: Dictionary, keys: str) -> Iterator[Answer]:
+def _with_particles(terms: Dictionary, keys: str) -> Iterator[Alternative]:
     """Yield the word, and it with any particle in place of its own or of none."""
     # 학교에서는 is rather 학교 with 에서는 than 학교에서 with 는.
     some = (*short_object(keys), *reversed(stems(keys)), keys)
@@ -114,10 +131,10 @@ def _with_particles(terms: Dictionary, keys: str) -> Iterator[Answer]:
     for term in _known(terms, nouns):
         word = keys_of(term)
         if word == keys:
-            yield answer(term, Rule.EXACT)
+            yield alternative(term, Reason.EXACT)
         elif (noun := _noun_in(word, nouns)) is not None:
             other = 0 if noun == keys else OTHER_PARTICLE
-            yield answer(term, Rule.PARTICLE, end=len(noun), extra=other)
+            yield alternative(term, Reason.PARTICLE, end=len(noun), extra=other)
 
 
 def _known(terms: Dictionary, nouns: Mapping[str, frozenset[str]]) -> Sequence[str]:
@@ -147,23 +164,23 @@ def _noun_in(word: str, nouns: Mapping[str, frozenset[str]]) -> str | None:
     )
 
 
-def by_initials(terms: Dictionary, keys: str) -> Answers:
+def by_initials(terms: Dictionary, keys: str) -> Alternatives:
     """Return the terms whose syllables begin with these consonants, or the first of them do."""
     if len(keys) < FEWEST_INITIALS:
         return {}
     return best(*(_by_initial(term, len(keys)) for term in terms.with_initials(keys)))
 
 
-def _by_initial(term: str, initials: int) -> Answer:
-    """Answer with as many syllables as there are initials."""
+def _by_initial(term: str, initials: int) -> Alternative:
+    """Alternative with as many syllables as there are initials."""
     starts = SYLLABLE_START.finditer(keys_of(term))
     if after := next(islice(starts, initials, None), None):
-        return answer(term, Rule.CHOSEONG, Rule.PREFIX, end=after.start())
-    return answer(term, Rule.CHOSEONG)
+        return alternative(term, Reason.CHOSEONG, Reason.PREFIX, end=after.start())
+    return alternative(term, Reason.CHOSEONG)
 
 
-def _parts(found: Iterable[tuple[str, int]], keys: str, *rules: Rule) -> Iterator[Answer]:
-    """Answer with terms that have the word somewhere in them, the same rules for all."""
-    size, cost = len(keys), cost_of(rules)
+def _parts(found: Iterable[tuple[str, int]], keys: str, *rules: Reason) -> Iterator[Alternative]:
+    """Alternative with terms that have the word somewhere in them, the same rules for all."""
+    size, cost = len(keys), penalty_of(rules)
     for term, start in found:
-        yield Answer(term, rules, cost, start, start + size)
+        yield Alternative(term, rules, cost, start, start + size)

@@ -7,28 +7,25 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from storage.search.dictionary import FEWEST_OTHER_SCRIPT
-from storage.search.plans import (
+from storage.search.expand.alternatives import Alternative, Alternatives, alternative, best
+from storage.search.expand.dictionary import FEWEST_OTHER_SCRIPT
+from storage.search.expand.spelling import begun, in_other_forms
+from storage.search.rank.weights import (
     FARTHER,
     LONG_ENOUGH,
     SECOND_SLIP,
     SHORTER,
     UNLIKE,
-    Answer,
-    Answers,
-    Rule,
-    answer,
-    best,
+    Reason,
 )
-from storage.search.spelling import begun, in_other_forms
 from storage.text.keyboard import ease
 from storage.text.keys import is_hangul, keys_of, term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from storage.search.dictionary import Dictionary, Frequencies, Slip
-    from storage.search.sounding import Alike
+    from storage.search.expand.dictionary import Dictionary, Frequencies, Slip
+    from storage.search.expand.sounds import Alike
 
 MOST_CORRECTIONS = 12
 MOST_FAMILIES = 3
@@ -40,11 +37,9 @@ MOST_ALIKE = 6
 LESS_ALIKE = 0.08
 """How many words may sound alike, and how much less than the one that does most."""
 
-FAITHFUL, ENOUGH_SAID = 0.97, 3.8
-"""How well a word must transcribe another, and how much must speak for it, to be no slip: slips hit
-on a faithful transcription only where there is next to nothing to compare."""
-TENFOLD = 0.5
-"""What a tenfold frequency says for it; a consonant, or a slip's distance, says 1."""
+MOST_HALF_TYPED = 100
+"""How many words may have been begun with a slip, be they as rare as they may: the other words tell
+which of them was."""
 
 WORTH = 0.3
 """How many slips a tenfold frequency outweighs, because people's slips are terms as well."""
@@ -77,8 +72,8 @@ SLACK = 0.75
 
 def slipped(
     terms: Dictionary, keys: str, near: Sequence[Slip], worth: float, *, hangul: bool
-) -> Answers:
-    """Answer with the terms that may have been meant, and with what begins like the best."""
+) -> Alternatives:
+    """Alternative with the terms that may have been meant, and with what begins like the best."""
     likely = most_likely(near, keys, worth)
     families = {slip.form: (slip, farther) for slip, farther in reversed(likely)}
     members = (
@@ -126,12 +121,12 @@ def _frequency(slip: Slip) -> float:
     return math.log10(1 + slip.posts * (1 if is_whole else WITH_PARTICLE))
 
 
-def said_by(answers: Answers, posts: Frequencies, *, begun: bool) -> float:
+def said_by(answers: Alternatives, posts: Frequencies, *, begun: bool) -> float:
     """Return how many posts with the very word say as much for it as those with its answers.
 
     `begun` tells whether any word begins with it.
     """
-    said = sum(number * 10 ** (-LESS * answers[term].cost) for term, number in posts.items())
+    said = sum(number * 10 ** (-LESS * answers[term].penalty) for term, number in posts.items())
     if not begun:
         return said * HARDLY
     return said if sum(posts.values()) < MOST_OUTWEIGHED else math.inf
@@ -149,36 +144,32 @@ def is_plausible(slip: Slip, keys: str, *, hangul: bool) -> bool:
     return slip.slips > 0 and (same_script or len(keys) >= FEWEST_OTHER_SCRIPT)
 
 
-def _family(terms: Dictionary, slip: Slip, farther: float, *, hangul: bool) -> Iterator[Answer]:
+def _family(
+    terms: Dictionary, slip: Slip, farther: float, *, hangul: bool
+) -> Iterator[Alternative]:
     """Yield the terms that begin with what a slip was meant to be."""
     meant = corrected(slip, farther, hangul=hangul)
     members = begun(terms, slip.form, hangul=is_hangul(slip.term)).values()
     forms = () if is_hangul(slip.term) else in_other_forms(terms, slip.form)
     for one in islice(chain(members, forms), LARGEST_FAMILY):
-        yield meant._replace(term=one.term, cost=meant.cost + one.cost)
+        yield meant._replace(term=one.term, penalty=meant.penalty + one.penalty)
 
 
-def corrected(slip: Slip, farther: float, *, hangul: bool) -> Answer:
-    """Answer with a term that may have been meant, so much farther than the likeliest."""
-    layout = () if is_hangul(slip.term) == hangul else (Rule.LAYOUT,)
+def corrected(slip: Slip, farther: float, *, hangul: bool) -> Alternative:
+    """Alternative with a term that may have been meant, so much farther than the likeliest."""
+    layout = () if is_hangul(slip.term) == hangul else (Reason.LAYOUT,)
     extra = SECOND_SLIP * (slip.slips - 1) + round(FARTHER * farther)
-    return answer(slip.term, Rule.TYPO, *layout, end=len(slip.form), extra=extra)
+    return alternative(slip.term, Reason.TYPO, *layout, end=len(slip.form), extra=extra)
 
 
-def alike(found: Iterable[Alike]) -> list[Answer]:
-    """Answer with the terms most alike by sound."""
+def alike(found: Iterable[Alike]) -> list[Alternative]:
+    """Alternative with the terms most alike by sound."""
     most = sorted(found, key=lambda one: (-one.likeness, -one.posts))[:MOST_ALIKE]
     return [
-        answer(one.term, Rule.SOUND, end=len(one.form), extra=_unlike(one))
+        alternative(one.term, Reason.SOUND, end=len(one.form), extra=_unlike(one))
         for one in most
         if one.likeness >= most[0].likeness - LESS_ALIKE
     ]
-
-
-def is_faithful(one: Alike, nearest: float) -> bool:
-    """Whether a word transcribes another so well that no slip was meant, that far away at least."""
-    said = one.substance + TENFOLD * math.log10(1 + one.posts) + nearest
-    return one.likeness >= FAITHFUL and said >= ENOUGH_SAID
 
 
 def _unlike(one: Alike) -> int:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from storage.search.pieces import pieces_of
+from storage.search.index.pieces import pieces_of
 from storage.text.keys import NORMAL_FORM, sequence, terms
 
 if TYPE_CHECKING:
@@ -25,8 +25,13 @@ TERMS_AT_ONCE = 5_000
 
 BEGINNING = 3  # keys by which terms are sorted first
 
+FIRST_SURROGATE, SURROGATES = 0xD800, 0x800
+CHARACTERS = 0x110000 - SURROGATES
+"""The code points that text can hold (Unicode 16, section 3.9, table 3-6)."""
+
 ADD_POST = "INSERT INTO post_terms (rowid, terms) VALUES (?, ?)"
 ADD_SEQUENCE = "INSERT INTO post_sequences (post_id, terms) VALUES (?, ?)"
+TERM_IDS = "SELECT term, terms.id FROM json_each(?) CROSS JOIN terms ON term = value"
 REMOVE_POST = "INSERT INTO post_terms (post_terms, rowid, terms) VALUES ('delete', ?, ?)"
 REMOVE_SEQUENCE = "DELETE FROM post_sequences WHERE post_id = ?"
 COUNT_UP = """
@@ -64,6 +69,7 @@ SELECT posts.id, searched, terms FROM posts LEFT JOIN post_sequences ON post_id 
 UNION ALL
 SELECT post_id, NULL, terms FROM post_sequences WHERE post_id NOT IN (SELECT id FROM posts)
 """
+ALL_TERM_IDS = "SELECT term, id FROM terms"
 DICTIONARY = "SELECT term, posts FROM terms"
 INDEX = "SELECT term, doc FROM post_term_counts"
 
@@ -83,21 +89,45 @@ def add_contents(connection: sqlite3.Connection, contents: Iterable[tuple[int, s
     waiting = iter(contents)
     while batch := list(islice(waiting, BATCH)):
         connection.executemany(ADD_POST, batch)
-        connection.executemany(ADD_SEQUENCE, batch)
         counts = Counter(chain.from_iterable(set(content.split()) for _, content in batch))
         ordered = _in_order(counts)
         while some := {term: counts[term] for term in islice(ordered, TERMS_AT_ONCE)}:
             _count_up(connection, some)
+        _add_sequences(connection, batch, counts)
+
+
+def _add_sequences(
+    connection: sqlite3.Connection, batch: Iterable[tuple[int, str]], terms_: Iterable[str]
+) -> None:
+    """Store the sequences of some posts, whose terms the dictionary holds by now."""
+    characters = dict[str, str]()
+    ordered = iter(terms_)
+    while some := list(islice(ordered, TERMS_AT_ONCE)):
+        rows = connection.execute(TERM_IDS, (json.dumps(some),))
+        characters |= {term: character_of(term_id) for term, term_id in rows}
+    connection.executemany(
+        ADD_SEQUENCE,
+        (
+            (post_id, "".join(map(characters.__getitem__, content.split())))
+            for post_id, content in batch
+        ),
+    )
+
+
+def character_of(term_id: int) -> str:
+    """Return the character that stands for a term in the sequence of a post.
+
+    It is the character of the term's id, past the surrogates, which no text can hold. More than
+    1.1 million terms go round: two of them then share a character, which a search that looks for
+    one of them could take for the other only in a post that it found already.
+    """
+    place = term_id % CHARACTERS
+    return chr(place if place < FIRST_SURROGATE else place + SURROGATES)
 
 
 def content_of(text: str) -> str:
     """Return what the index holds of a text: its terms in order, with blanks between."""
     return " ".join(sequence(text))
-
-
-def sequence_of(content: str) -> list[str]:
-    """Return the terms of a text in order, from what the index holds of it."""
-    return content.split(" ") if content else []
 
 
 def remove_post(connection: sqlite3.Connection, post_id: int, text: str) -> None:
@@ -164,8 +194,10 @@ def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def _wrong_sequences(connection: sqlite3.Connection) -> Iterator[str]:
-    for post_id, text, content in connection.execute(SEQUENCES):
-        if text is None or content != content_of(text):
+    characters = {term: character_of(term_id) for term, term_id in connection.execute(ALL_TERM_IDS)}
+    for post_id, text, stored in connection.execute(SEQUENCES):
+        # A term that the dictionary lacks is written as a surrogate, which no sequence can hold.
+        if text is None or stored != "".join(characters.get(t, "\ud800") for t in sequence(text)):
             yield f"terms of post {post_id}: not those of its text"
 
 

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import json
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from storage.search.pieces import LONGEST, inside, sought, sound_piece, thirds, whole_piece
-from storage.search.sounding import alike, together
+from storage.search.expand.sounds import LEAST_PART_ALIKE, alike, spellings, together
+from storage.search.index.expressions import holding_any
+from storage.search.index.pieces import LONGEST, inside, sought, sound_piece, thirds, whole_piece
 from storage.text.keys import keys_of, term_of
-from storage.text.sounds import skeletons_heard, skeletons_near, skeletons_together
+from storage.text.likeness import likeness
+from storage.text.sounds import (
+    skeleton,
+    skeletons_heard,
+    skeletons_near,
+    skeletons_together,
+    sounds_of,
+    syllables_with,
+)
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from storage.search.sounding import Alike
+    from storage.search.expand.sounds import Alike
 
 MOST, MOST_BESIDE = 400, 120
 """How many terms, the most frequent, may stand for a word: by itself, or beside others, where all
@@ -30,7 +39,7 @@ seen sooner which of a word's forms there are than by looking up each."""
 
 MOST_INITIALS = 250  # terms with the same initials, beside other words as well
 MOST_BEGUN = 1000
-MOST_SOUNDING = 1000
+MOST_SOUNDING = 200
 LONG_SKELETON = 3  # consonants from which on one may differ
 FEWEST_BEGUN = 4  # keys
 
@@ -41,6 +50,8 @@ AFTER_ALL = "\U0010ffff"  # sorts after every character of a term
 
 KNOWN = "SELECT term FROM json_each(?) CROSS JOIN terms ON term = value"
 POSTS = "SELECT term, posts FROM json_each(?) CROSS JOIN terms ON term = value"
+ENTRIES = "SELECT term, terms.id, posts FROM json_each(?) CROSS JOIN terms ON term = value"
+HOLDING = "SELECT count(*) FROM post_terms WHERE post_terms MATCH ?"
 FAMILY = """
 SELECT term FROM terms WHERE term >= ? AND term < ? ORDER BY term LIMIT ?
 """
@@ -86,51 +97,8 @@ class Slip(NamedTuple):
     posts: int
 
 
-class Dictionary(Protocol):
-    """A list of terms that can be asked which of them are like a given one."""
-
-    def known(self, terms: Iterable[str]) -> Sequence[str]:
-        """Return those of the terms that it holds."""
-
-    def posts(self, terms: Iterable[str]) -> Frequencies:
-        """Return those of the terms that it holds, and how many posts hold each."""
-
-    def family(self, prefix: str) -> Sequence[str] | None:
-        """Return all terms that begin so, unless they are too many."""
-
-    def beginning(self, term: str) -> Sequence[str]:
-        """Return the terms that begin with this one and go on."""
-
-    def containing(self, keys: str, *, hangul: bool) -> Sequence[str]:
-        """Return the terms of one kind of script with these keys in a row.
-
-        They are at least two whole syllables, or four letters.
-        """
-
-    def with_initials(self, initials: str) -> Sequence[str]:
-        """Return the Hangul terms whose first syllables begin with these consonants."""
-
-    def near(self, keys: str, slips: int) -> list[Slip]:
-        """Return the terms that are, with or without a particle, at most so many slips away."""
-
-    def begun_near(self, keys: str, slips: int, *, hangul: bool) -> list[Slip]:
-        """Return the terms of one kind of script whose beginning is at most so many slips away."""
-
-    def sounding(self, keys: str, *, hangul: bool, roughly: bool = False) -> list[Alike]:
-        """Return the terms of the other kind of script that sound like a word of this one.
-
-        `roughly` asks for those besides whose consonants are not quite the same.
-        """
-
-    def sounding_together(self, korean: str, english: str, *, last: bool) -> Sequence[str]:
-        """Return the English terms that end with these letters, and else sound like a Hangul word.
-
-        They begin with the letters if these do not come `last`.
-        """
-
-
-class WholeArchive:
-    """The terms of all posts; of many that answer, the `most` frequent."""
+class Dictionary:
+    """The terms of all posts and how many posts hold each; where many fit, the `most` frequent."""
 
     def __init__(self, connection: sqlite3.Connection, most: int = MOST) -> None:
         self._connection = connection
@@ -144,6 +112,19 @@ class WholeArchive:
     def posts(self, terms: Iterable[str]) -> Frequencies:
         """Return those of the terms that are held, with their posts."""
         return self._frequencies(POSTS, _listed(terms))
+
+    def entries(self, terms: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Return the id and the number of posts of those of the terms that are held."""
+        rows = self._connection.execute(ENTRIES, (_listed(terms),))
+        return {term: (term_id, posts) for term, term_id, posts in rows}
+
+    def holding(self, terms: Iterable[str]) -> int:
+        """Return how many posts hold any of the terms, or all of those side by side in one."""
+        wanted = [*terms]
+        if not wanted:
+            return 0
+        (count,) = self._connection.execute(HOLDING, (holding_any(wanted),)).fetchone()
+        return int(count)
 
     def family(self, prefix: str) -> list[str] | None:
         """Return all terms that begin so, unless they are too many."""
@@ -211,6 +192,23 @@ class WholeArchive:
         wanted = [sound_piece(one, hangul=not hangul) for one in skeletons if one]
         found = self._frequencies(WITH_SOUND, json.dumps(wanted), MOST_SOUNDING)
         return alike(keys, found, hangul=hangul)
+
+    def spelled_alike(self, keys: str) -> list[Alike]:
+        """Return the Hangul terms that are other spellings of a Hangul word."""
+        skeletons = {skeleton(sound) for sound in sounds_of(keys, hangul=True)} - {""}
+        wanted = [sound_piece(one, hangul=True) for one in skeletons]
+        found = self._frequencies(WITH_SOUND, json.dumps(wanted), MOST_SOUNDING)
+        return spellings(keys, found)
+
+    def syllables_sounding(self, english: str) -> list[str]:
+        """Return the terms of one Korean syllable that sound like an English word: 챗."""
+        wanted = {skeleton(sound) for sound in sounds_of(english, hangul=False)}
+        syllables = (term_of(keys, hangul=True) for one in wanted for keys in syllables_with(one))
+        return [
+            term
+            for term in self.known(syllables)
+            if likeness(keys_of(term), english, LEAST_PART_ALIKE)
+        ]
 
     def sounding_together(self, korean: str, english: str, *, last: bool) -> list[str]:
         """Return the English terms of such parts."""

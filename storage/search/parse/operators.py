@@ -1,19 +1,21 @@
-"""Turns what a query demands besides words into conditions on the table of posts."""
+"""The operators of a query, in one table, and the conditions on posts that they mean.
+
+A new operator is a row of `OPERATORS`; a new value of `has:` is a row of `PARTS`.
+"""
 
 from __future__ import annotations
 
 import calendar
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from storage.search.query import Operator
 from storage.text.hashtags import hashtag_key, topic_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from storage.search.query import Demand
+    from storage.search.parse.query import Demand
 
 
 class Filter(NamedTuple):
@@ -43,9 +45,20 @@ LANGUAGES = {
     "ko": KOREAN, "kr": KOREAN, "korean": KOREAN, "한국어": KOREAN,
     "en": ENGLISH, "english": ENGLISH, "영어": ENGLISH,
 }  # fmt: skip
+OF_KIND = "coalesce(posts.media_kind, '') IN ({})".format
+PHOTO, VIDEO, FILE = (
+    OF_KIND("'photo'"),
+    OF_KIND("'video', 'animation', 'round_video'"),
+    OF_KIND("'document'"),
+)
+AUDIO, POLL = OF_KIND("'audio', 'voice'"), OF_KIND("'poll'")
 PARTS = {
     "link": WITH_LINK, "links": WITH_LINK, "url": WITH_LINK, "링크": WITH_LINK,
     "tag": WITH_TAG, "tags": WITH_TAG, "태그": WITH_TAG,
+    "photo": PHOTO, "photos": PHOTO, "image": PHOTO, "사진": PHOTO,
+    "video": VIDEO, "videos": VIDEO, "gif": VIDEO, "영상": VIDEO, "동영상": VIDEO,
+    "file": FILE, "files": FILE, "document": FILE, "파일": FILE,
+    "audio": AUDIO, "voice": AUDIO, "music": AUDIO, "음악": AUDIO, "poll": POLL, "투표": POLL,
 }  # fmt: skip
 
 DATE = re.compile(r"(?P<year>\d{4})(?:[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?)?")
@@ -59,7 +72,7 @@ def tagged(name: str) -> Filter:
 
 def read(demand: Demand) -> Filter | None:
     """Return the condition that a demand means; None if its value is a mistake."""
-    found = READERS[demand.operator](demand.value.lower()) if demand.value else None
+    found = OPERATORS[demand.operator].read(demand.value.lower()) if demand.value else None
     if found and demand.negated:
         return Filter(f"NOT coalesce({found.sql}, 0)", found.values)
     return found
@@ -100,15 +113,24 @@ def beginning(date: str) -> int | None:
         return None
 
 
-ASKED = frozenset({Operator.SITE, Operator.FROM, Operator.IN})
-"""Those whose value is a mistake if no post at all fulfils them."""
+class Operator(NamedTuple):
+    """How the value of an operator becomes a condition.
 
-READERS: dict[Operator, Callable[[str], Filter | None]] = {
-    Operator.SITE: _site,
-    Operator.FROM: lambda value: Filter(FORWARDED, (value,)),
-    Operator.IN: lambda value: Filter(OF_SOURCE, (value, value)),
-    Operator.HAS: _having,
-    Operator.LANG: _language,
-    Operator.BEFORE: _before,
-    Operator.AFTER: _after,
+    `must_match` tells that a value which no post at all fulfils is a mistake to tell the reader.
+    """
+
+    read: Callable[[str], Filter | None]
+    must_match: bool = False
+
+
+OPERATORS: Final = {
+    "site": Operator(_site, must_match=True),  # a link to this host
+    "from": Operator(lambda value: Filter(FORWARDED, (value,)), must_match=True),
+    "in": Operator(lambda value: Filter(OF_SOURCE, (value, value)), must_match=True),
+    "has": Operator(_having),  # a link, a tag, a photo, a video, a file
+    "type": Operator(_having),
+    "lang": Operator(_language),
+    "before": Operator(_before),  # older than the beginning of this day, month or year
+    "after": Operator(_after),  # from its beginning on
 }
+"""By the word before the colon."""

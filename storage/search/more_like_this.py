@@ -7,20 +7,21 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.errors import PostNotFound
-from storage.search.dictionary import WholeArchive
-from storage.search.engine import Match
-from storage.search.highlight import Spot, snippet
-from storage.search.matching import Matcher, spans
-from storage.search.plans import Plan, Rule, Slot, answer
+from storage.models import Hit, Span
+from storage.search.expand.dictionary import Dictionary
+from storage.search.present.snippets import Spot, snippet
+from storage.search.rank.weights import Reason
 from storage.search.sharing import COMMON, Shared, shared, together
 from storage.text.function_words import FUNCTION_WORDS
-from storage.text.keys import is_hangul, keys_of, sequence, term_of, terms
+from storage.text.keys import is_hangul, keys_of, places, sequence, term_of, terms
 from storage.text.particles import endings_for, stems
 from storage.text.urls import link_spans
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
+
+    from storage.search.engine import Load
 
 MOST_TELLING = 40
 """How many of the post's words, the rarest that others have as well, are compared."""
@@ -49,7 +50,7 @@ PER_WORD = 200
 
 MOST = 100
 
-TEXT = "SELECT text FROM posts WHERE id = ?"
+TEXT = "SELECT searched FROM posts WHERE id = ?"
 POSTS = "SELECT count(*) FROM posts"
 HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT ?"
 
@@ -67,7 +68,9 @@ class _Common(NamedTuple):
     words: tuple[Word, ...]
 
 
-def similar(connection: sqlite3.Connection, post_id: int, *, limit: int) -> tuple[Match, ...]:
+def similar(
+    connection: sqlite3.Connection, post_id: int, load: Load, *, limit: int
+) -> tuple[Hit, ...]:
     """Return the posts most like one, best first. Raises PostNotFound."""
     row = connection.execute(TEXT, (post_id,)).fetchone()
     if row is None:
@@ -77,9 +80,23 @@ def similar(connection: sqlite3.Connection, post_id: int, *, limit: int) -> tupl
     common = _common(shared(connection, post_id, posts), _sharing(connection, telling, post_id))
     likeness = {other: _likeness(of_other, telling) for other, of_other in common.items()}
     most = sorted(likeness, key=lambda other: (likeness[other], other))[-COMPARED:]
-    matches = [_match(connection, other, common[other], telling) for other in most]
-    matches.sort(key=lambda match: (match.score, match.post_id), reverse=True)
-    return tuple(match for match in matches if match.score >= LEAST)[:limit]
+    texts = {other: connection.execute(TEXT, (other,)).fetchone()[0] for other in most}
+    scores = {
+        other: round(MOST * _likeness(common[other], telling, len(terms(texts[other]))))
+        for other in most
+    }
+    best = sorted(most, key=lambda other: (scores[other], other), reverse=True)
+    ids = [other for other in best if scores[other] >= LEAST][:limit]
+    return tuple(
+        Hit(
+            post=post,
+            rank=rank,
+            score=scores[other],
+            why=_why(common[other]),
+            snippet=snippet(texts[other], _spots(texts[other], common[other].words, telling)),
+        )
+        for rank, (other, post) in enumerate(zip(ids, load(connection, ids), strict=True), start=1)
+    )
 
 
 def _common(
@@ -105,7 +122,7 @@ def _sharing(
 
 def _telling(connection: sqlite3.Connection, text: str, posts: int) -> Weights:
     """Return the rarest words of a text that other posts have as well, and what each says."""
-    dictionary = WholeArchive(connection)
+    dictionary = Dictionary(connection)
     weights: Weights = {}
     for stem in {_stem(term) for term in terms(_prose(text)) - FUNCTION_WORDS} - FUNCTION_WORDS:
         if len(keys_of(stem)) < FEWEST_KEYS or keys_of(stem).isdigit():
@@ -162,27 +179,16 @@ def _why(common: _Common) -> tuple[str, ...]:
     reasons = {
         BY_LINK: common.shared.by_link,
         BY_TAG: common.shared.by_tag,
-        Rule.SHARED.value: common.words,
+        Reason.SHARED.value: common.words,
     }
     return tuple(reason for reason, found in reasons.items() if found)
 
 
-def _match(
-    connection: sqlite3.Connection, post_id: int, common: _Common, telling: Weights
-) -> Match:
-    (text,) = connection.execute(TEXT, (post_id,)).fetchone()
-    score = round(MOST * _likeness(common, telling, len(terms(text))))
-    return Match(post_id, score, _why(common), snippet(text, _spots(text, common.words, telling)))
-
-
 def _spots(text: str, words: Sequence[Word], telling: Weights) -> list[Spot]:
     """Return where the shared words stand in a text."""
-    if not words:
-        return []
-    slots = (Slot(({term: answer(term, Rule.SHARED) for term in word},)) for word in words)
-    marks = Matcher(Plan(tuple(slots))).marks(sequence(text))
-    worths = [round(MOST * telling[word]) for word in words]
+    number = {term: at for at, word in enumerate(words) for term in word}
     return [
-        Spot(span, mark.slot, worths[mark.slot])
-        for mark, span in zip(marks, spans(text, marks), strict=True)
+        Spot(Span(*place), number[term], telling[words[number[term]]])
+        for place, term in zip(places(text), sequence(text), strict=True)
+        if term in number
     ]

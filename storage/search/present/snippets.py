@@ -7,9 +7,13 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.models import Snippet, Span
+from storage.text.keys import keys_of, offsets, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from storage.search.expand.alternatives import Alternative
+    from storage.search.rank.scoring import Match
 
 LENGTH = 160
 """About how many characters a snippet has."""
@@ -27,7 +31,57 @@ class Spot(NamedTuple):
 
     span: Span
     slot: int
-    worth: int
+    worth: float
+
+
+def spots_of(text: str, matches: Iterable[Match], worths: Sequence[float]) -> list[Spot]:
+    """Return where matches stand in a text; `worths` says what each word of the query tells."""
+    found = places(text)
+    return [
+        Spot(
+            _span(text, found[at], one.alternative),
+            one.word,
+            worths[one.word] * one.alternative.likeness,
+        )
+        for one in matches
+        for at in range(one.at, one.end)
+    ]
+
+
+def best_matches(text: str, matches: Iterable[Match]) -> dict[int, tuple[Alternative, str]]:
+    """Return for each word of a query what stands for it best in a text, and how it is written."""
+    found = places(text)
+    best: dict[int, Match] = {}
+    for one in matches:
+        if one.word not in best or one.alternative.penalty < best[one.word].alternative.penalty:
+            best[one.word] = one
+    return {
+        word: (
+            one.alternative,
+            " ".join(_written(text, found[at], one.alternative) for at in range(one.at, one.end)),
+        )
+        for word, one in best.items()
+    }
+
+
+def _written(text: str, place: tuple[int, int], one: Alternative) -> str:
+    span = _span(text, place, one)
+    return text[span.start : span.end]
+
+
+def _span(text: str, place: tuple[int, int], one: Alternative) -> Span:
+    """Return the characters of a word that its alternative's keys are: all, or a part of them."""
+    start, end = place
+    keys = offsets(text[start:end])
+    if (
+        " " in one.term
+        or one.end >= len(keys)
+        or (one.start == 0 and one.end >= len(keys_of(one.term)))
+    ):
+        return Span(start, end)
+    last = keys[one.end - 1]
+    after = next(key for key in keys[one.end :] if key > last)
+    return Span(start + keys[one.start], start + after)
 
 
 def snippet(text: str, spots: Sequence[Spot]) -> Snippet:
@@ -85,11 +139,11 @@ def _cluster(spots: Sequence[Spot]) -> Span:
     return Span(group[0].span.start, max(spot.span.end for spot in group))
 
 
-def _worth(group: Sequence[Spot]) -> tuple[int, int]:
+def _worth(group: Sequence[Spot]) -> tuple[float, int]:
     """Weigh a group: each part of the query by its best answer, then how many answers there are."""
-    worths: dict[int, int] = {}
+    worths: dict[int, float] = {}
     for spot in group:
-        worths[spot.slot] = max(spot.worth, worths.get(spot.slot, 0))
+        worths[spot.slot] = max(spot.worth, worths.get(spot.slot, 0.0))
     return sum(worths.values()), len(group)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from storage.search import index
-from storage.search.pieces import pieces_of
+from storage.search.index import writer
+from storage.search.index.pieces import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
         return damaged
     connection.execute("BEGIN")  # what another process stores meanwhile is no disagreement
     try:
-        return (*index.problems(connection), *_unlisted(connection))
+        return (*writer.problems(connection), *_unlisted(connection))
     finally:
         connection.execute("ROLLBACK")
 

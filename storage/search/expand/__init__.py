@@ -1,0 +1,1 @@
+"""From each word of a query to the terms of the archive that may stand for it."""

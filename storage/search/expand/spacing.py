@@ -1,0 +1,175 @@
+"""Words whose spacing differs from that of the posts: two written as one, or one as several."""
+
+from __future__ import annotations
+
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from storage.search.expand.alternatives import Alternative, Alternatives, alternative, best
+from storage.search.expand.sounds import LEAST_PART_ALIKE, is_faithful
+from storage.search.expand.spelling import FEWEST_INITIALS, SHORT, begun, by_initials, whole
+from storage.search.rank.weights import PENALTY, Reason
+from storage.text.hangul import syllable_starts
+from storage.text.keys import is_hangul, keys_of, term_of
+from storage.text.particles import endings_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from storage.search.expand.dictionary import Dictionary
+
+FEWEST_SPLIT = 2
+"""How many letters each part must have of a foreign word taken for two; digits may be fewer."""
+
+MOST_PAIRS = 200
+"""Pairs of words, the most frequent, that may stand for initials written as one."""
+
+FEWEST_HEARD = 6
+FEWEST_PART_HEARD = 4
+LONGEST_SYLLABLE = 5
+"""Letters that are compared by sound: of two English words in a row, of a part of a word, and at
+most for one Korean syllable (챗)."""
+
+MOST_HEARD = 3
+
+SYLLABLES_A_PART = 2
+"""How many syllables each part must have of a Hangul word taken for several, save one: 나라 is not
+나 and 라."""
+
+
+def as_one(terms: Dictionary, first: str, second: str) -> Alternatives:
+    """Alternative with two words written as one, without a particle only if the second carries it.
+
+    낮아 지도 is 낮아지도, which begins like 낮아지는, but does not ask for that. Of two scripts the
+    Hangul word is taken as it sounds: 챗GPT is ChatGPT.
+    """
+    if is_hangul(first) != is_hangul(second):
+        return _in_one_script(terms, first, second)
+    hangul, keys = is_hangul(first), keys_of(second)
+    if not hangul and (heard := _heard_as_one(terms, first + second)):
+        return heard
+    if len(keys) > 1 and not terms.beginning(first + keys[:1]):
+        return {}  # as of most words, which is told much sooner than all their forms are asked for
+    found = begun(terms, keys_of(first) + keys, hangul=hangul)
+    if not hangul:
+        return found
+    bare = {at for at in range(len(keys)) if keys[at:] in endings_for(keys[:at])}
+    ends = {len(keys_of(first)) + at for at in (*bare, len(keys))}
+    return {term: one for term, one in found.items() if one.end in ends}
+
+
+def side_by_side(row: tuple[Alternatives, ...]) -> Iterator[Alternative]:
+    """Yield the words side by side that one word may be: each part but the last is one term."""
+    *firsts, last = row
+    before = " ".join(term for part in firsts for term in part)
+    for one in last.values():
+        yield Alternative(
+            f"{before} {one.term}", (Reason.SPLIT,), PENALTY[Reason.SPLIT] + one.penalty / 2, 0, 0
+        )
+
+
+def initials_of_two(terms: Dictionary, keys: str) -> Iterator[Alternative]:
+    """Yield two words side by side with these initials, written as one: ㅎㅇㅌㅌ, 회원 탈퇴."""
+    for at in range(FEWEST_INITIALS, len(keys) - FEWEST_INITIALS + 1):
+        halves = [by_initials(terms, half) for half in (keys[:at], keys[at:])]
+        exact = [
+            [t for t, one in half.items() if one.reasons == (Reason.CHOSEONG,)] for half in halves
+        ]
+        for first, second in islice(product(*exact), MOST_PAIRS):
+            yield Alternative(
+                f"{first} {second}",
+                (Reason.CHOSEONG, Reason.SPLIT),
+                PENALTY[Reason.CHOSEONG] + PENALTY[Reason.SPLIT],
+                0,
+                0,
+            )
+
+
+def _heard_as_one(terms: Dictionary, keys: str) -> Alternatives:
+    """Return the Korean words that two English ones sound like in a row: 허깅페이스."""
+    if len(keys) < FEWEST_HEARD or not keys.isalpha():
+        return {}
+    found = terms.sounding(keys, hangul=False)
+    return best(
+        *(
+            alternative(one.term, Reason.SOUND, end=len(one.form))
+            for one in found
+            if is_faithful(one, keys)
+        )
+    )
+
+
+def across_scripts(terms: Dictionary, term: str) -> Iterator[Alternative]:
+    """Yield two words side by side, one or both in the other script: 오픈 AI, Hugging Face."""
+    keys, hangul = keys_of(term), is_hangul(term)
+    borders = _syllable_borders(keys, 2) if hangul else _letter_borders(keys)
+    for at in borders if keys.isalpha() else ():
+        firsts = _heard(terms, keys[:at], hangul=hangul)
+        seconds = _heard(terms, keys[at:], hangul=hangul) if firsts else []
+        for (first, one), (second, other) in product(firsts, seconds):
+            if one or other:
+                yield Alternative(
+                    f"{first} {second}",
+                    (Reason.SOUND, Reason.SPLIT),
+                    PENALTY[Reason.SOUND] + PENALTY[Reason.SPLIT],
+                    0,
+                    0,
+                )
+
+
+def _heard(terms: Dictionary, keys: str, *, hangul: bool) -> list[tuple[str, bool]]:
+    """Return terms that are these keys, or sound like them in the other script (True)."""
+    same = [(one, False) for one in terms.known([term_of(keys, hangul=hangul)])]
+    found = terms.sounding(keys, hangul=hangul) if len(keys) >= FEWEST_PART_HEARD else []
+    heard = [one.term for one in found if one.likeness >= LEAST_PART_ALIKE]
+    if not hangul and len(keys) <= LONGEST_SYLLABLE:
+        heard += terms.syllables_sounding(keys)
+    return [*same, *((one, True) for one in heard[:MOST_HEARD])]
+
+
+def _in_one_script(terms: Dictionary, first: str, second: str) -> Alternatives:
+    last = is_hangul(first)  # the English word comes last
+    korean, english = (first, second) if last else (second, first)
+    found = terms.sounding_together(keys_of(korean), english, last=last)
+    return best(*(alternative(term, Reason.SOUND) for term in found))
+
+
+def in_parts(terms: Dictionary, term: str, count: int) -> Iterator[tuple[Alternatives, ...]]:
+    """Ask for one word written as so many, where all are words of the archive."""
+    keys, hangul = keys_of(term), is_hangul(term)
+    places = _syllable_borders(keys, count) if hangul else _letter_borders(keys)
+    return _rows(terms, keys, places, count, hangul=hangul)
+
+
+def _rows(
+    terms: Dictionary, keys: str, places: Sequence[int], count: int, *, hangul: bool
+) -> Iterator[tuple[Alternatives, ...]]:
+    """Cut keys into words at some of these places; the last word may go on, no other."""
+    if count == 1:
+        if last := (begun if len(keys) > SHORT else whole)(terms, keys, hangul=hangul):
+            yield (last,)
+        return
+    ends = {term_of(keys[:at], hangul=hangul): at for at in places}
+    for first in sorted(terms.known(ends)):
+        at = ends[first]
+        start = {first: alternative(first, Reason.EXACT)}
+        shortest = 1 if hangul else FEWEST_SPLIT
+        later = [place - at for place in places if place >= at + shortest]
+        for rest in _rows(terms, keys[at:], later, count - 1, hangul=hangul):
+            yield (start, *rest)
+
+
+def _syllable_borders(keys: str, parts: int) -> Sequence[int]:
+    """Return where a Hangul word that is long enough may be so many words."""
+    starts = syllable_starts(keys)
+    return starts[1:] if len(starts) >= SYLLABLES_A_PART * parts - 1 else ()
+
+
+def _letter_borders(keys: str) -> list[int]:
+    """Return where a foreign word may be two: anywhere but near its ends, and before digits."""
+    return [
+        at
+        for at in range(1, len(keys))
+        if FEWEST_SPLIT <= at <= len(keys) - FEWEST_SPLIT
+        or keys[at - 1].isdigit() != keys[at].isdigit()
+    ]

@@ -1,0 +1,305 @@
+"""Expands each word of a query into the terms of the archive that may stand for it.
+
+What the archive or an ordinary dictionary knows is itself, in all its forms and spellings, and is
+never corrected. Only a word that nobody knows is corrected, by odds.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import pairwise
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from storage.language.lexicon import is_noun
+from storage.language.lexicon import known as is_ordinary
+from storage.search.expand import slips, sounds, spacing, spelling
+from storage.search.expand.alternatives import (
+    Alternative,
+    Alternatives,
+    Standing,
+    Word,
+    alternative,
+    because,
+    best,
+)
+from storage.search.index.pieces import allowed_slips
+from storage.search.rank.weights import FARTHER, FUNCTION_WORD, NEARLY, PENALTY, ROUGHLY, Reason
+from storage.text.conjugation import CITATION, ENDINGS, LIGHT_VERBS, bases_of, noun_of
+from storage.text.function_words import FUNCTION_WORDS
+from storage.text.hangul import is_consonants, spelled
+from storage.text.keys import is_hangul, keys_of, term_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from storage.search.expand.dictionary import Dictionary, Slip
+    from storage.search.parse.query import QueryWord
+
+FEWEST_HALF_TYPED = 4  # keys
+MOST_COUNTED = 3000
+"""Postings up to which it is counted how many posts hold any term of a word."""
+
+MOST_BASES = 4
+"""Bases of a verb that are looked up."""
+
+
+def expand(
+    dictionary: Dictionary,
+    asked: Sequence[QueryWord],
+    posts: int,
+    literal: Sequence[QueryWord] = (),
+) -> tuple[Word, ...]:
+    """Expand the words of a query, in its order; `posts` is how many the archive holds.
+
+    The `literal` words, which stood in quotes, are only themselves.
+    """
+    alone = len(asked) == 1
+    words = [
+        _expanded(dictionary, one, alone=alone, being_typed=not alone and one is asked[-1])
+        for one in asked
+    ]
+    for place, pair in enumerate(pairwise(asked)):
+        joined = _joined(dictionary, *pair)
+        for at in (place, place + 1) if joined else ():
+            together = best(*words[at].alternatives.values(), *joined.values())
+            words[at] = replace(words[at], alternatives=together)
+    words += [Word(one, Standing.KNOWN, literally(dictionary, one.term)) for one in literal]
+    return tuple(_weighed(dictionary, sorted(words, key=_start), posts))
+
+
+def _start(word: Word) -> int:
+    return word.asked.start
+
+
+def literally(dictionary: Dictionary, term: str) -> Alternatives:
+    """Return the terms that are that very word, with any particle."""
+    found = spelling.whole(dictionary, keys_of(term), hangul=is_hangul(term))
+    return found or {term: alternative(term, Reason.EXACT)}
+
+
+def as_itself(dictionary: Dictionary, term: str) -> Alternatives:
+    """Return the terms that hold a word, in any form and spelling: nothing is corrected."""
+    return _Expansion(dictionary, term, alone=False).same()
+
+
+def _expanded(dictionary: Dictionary, asked: QueryWord, *, alone: bool, being_typed: bool) -> Word:
+    """Expand one word: as itself, then by its parts, then, if nobody knows it, by slips.
+
+    The last word of several may be still `being_typed`: the others tell which one it will be.
+    """
+    expansion = _Expansion(dictionary, asked.term, alone=alone)
+    same = expansion.same()
+    if being_typed:
+        same = best(*same.values(), *expansion.half_typed())
+    if expansion.is_held:
+        return Word(asked, Standing.KNOWN, same)
+    ordinary = is_ordinary(asked.typed)
+    others = best(*same.values(), *expansion.otherwise_typed(ordinary=ordinary).values())
+    if ordinary or not expansion.may_be_slipped:
+        standing = Standing.ORDINARY if ordinary else Standing.UNKNOWN
+        return Word(asked, standing, others)
+    corrected = expansion.corrected(others, being_typed=being_typed)
+    return Word(asked, Standing.UNKNOWN, best(*others.values(), *corrected.values()))
+
+
+class _Expansion:
+    """The ways in which terms of the archive can stand for one word."""
+
+    def __init__(self, dictionary: Dictionary, term: str, *, alone: bool) -> None:
+        self._dictionary = dictionary
+        self._alone = alone
+        self._term, self._keys, self._hangul = term, keys_of(term), is_hangul(term)
+        self._whole = spelling.whole(dictionary, self._keys, hangul=self._hangul)
+        self._is_initials = self._hangul and is_consonants(self._keys)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the archive has the word itself, with or without a particle."""
+        return bool(self._whole)
+
+    @property
+    def may_be_slipped(self) -> bool:
+        return not self._is_initials and allowed_slips(self._keys, hangul=self._hangul) > 0
+
+    def same(self) -> Alternatives:
+        """Return the word itself, in its forms and spellings, and the longer words that hold it."""
+        longer = spelling.begun(self._dictionary, self._keys, hangul=self._hangul, same=self._whole)
+        found = [*longer.values(), *self._other_forms(), *self._other_spellings()]
+        inside = spelling.spelled(self._dictionary, self._keys, longer, hangul=self._hangul)
+        return best(*found, *inside.values(), *self._initials())
+
+    def _other_forms(self) -> Iterator[Alternative]:
+        """Yield other forms: of an English word, of a verb, of the noun that 하다 made a verb."""
+        if not self._hangul:
+            yield from spelling.in_other_forms(self._dictionary, self._keys)
+            return
+        if noun := noun_of(self._keys):
+            yield from self._of_noun(noun)
+        elif not (self._is_noun() or self._is_noun_with_particle()):
+            yield from self._of_verb()
+
+    def _is_noun(self) -> bool:
+        """Whether a dictionary has the word, and not in the form in which it has verbs."""
+        return not self._keys.endswith(CITATION) and is_noun(spelled(self._keys))
+
+    def _is_noun_with_particle(self) -> bool:
+        return any(one.end < len(self._keys) for one in self._whole.values())
+
+    def _of_noun(self, noun: str) -> Iterator[Alternative]:
+        whole = spelling.whole(self._dictionary, noun, hangul=True)
+        for one in spelling.begun(self._dictionary, noun, hangul=True, same=whole).values():
+            is_verb = LIGHT_VERBS.match(keys_of(one.term), len(noun))
+            plain = one.term in whole or is_verb
+            extra = 0 if plain else PENALTY[Reason.PREFIX]
+            yield alternative(one.term, Reason.ENDING, end=one.end, extra=extra)
+
+    def _of_verb(self) -> Iterator[Alternative]:
+        for base in bases_of(self._keys)[:MOST_BASES]:
+            for term in self._dictionary.beginning(term_of(base, hangul=True)):
+                if keys_of(term)[len(base) :] in ENDINGS:
+                    yield alternative(term, Reason.ENDING)
+
+    def _other_spellings(self) -> Iterator[Alternative]:
+        """Yield what sounds the same: in the same script (케익), in the other one (깃허브)."""
+        if self._hangul:
+            for one in self._dictionary.spelled_alike(self._keys):
+                extra = FARTHER * (1 - one.likeness)
+                yield alternative(one.term, Reason.SPELLING, end=len(one.form), extra=extra)
+        found = self._dictionary.sounding(self._keys, hangul=self._hangul)
+        yield from slips.alike(one for one in found if sounds.is_faithful(one, self._keys))
+
+    def _initials(self) -> Iterator[Alternative]:
+        if self._is_initials:
+            yield from spelling.by_initials(self._dictionary, self._keys).values()
+            yield from spacing.initials_of_two(self._dictionary, self._keys)
+
+    def otherwise_typed(self, *, ordinary: bool) -> Alternatives:
+        """Return what the word is in the other layout, half typed, or as several words in one."""
+        found = [*self._split(), *spacing.across_scripts(self._dictionary, self._term)]
+        if not ordinary:
+            found += (*self._other_layout(), *self.half_typed())
+        return best(*found)
+
+    def _split(self) -> Iterator[Alternative]:
+        for count in (2, 3):
+            rows = list(spacing.in_parts(self._dictionary, self._term, count))
+            for row in rows:
+                yield from spacing.side_by_side(row)
+            if rows:
+                return
+
+    def _other_layout(self) -> Iterator[Alternative]:
+        turned = spelling.begun(self._dictionary, self._keys, hangul=not self._hangul)
+        if turned:
+            hangul = not self._hangul
+            turned = spelling.spelled(self._dictionary, self._keys, turned, hangul=hangul)
+        for one in turned.values():
+            yield because(one, Reason.LAYOUT)
+
+    def half_typed(self) -> Iterator[Alternative]:
+        """Yield what begins with the keys of a Hangul word whose last syllable is not complete."""
+        if self._hangul and len(self._keys) >= FEWEST_HALF_TYPED and not self._is_initials:
+            for term in self._dictionary.beginning(self._term):
+                yield alternative(term, Reason.TYPING, end=len(self._keys))
+
+    def corrected(self, others: Alternatives, *, being_typed: bool) -> Alternatives:
+        """Return what was meant if the word holds a slip or two, weighed against the others."""
+        near = self._near(1)
+        found = self._slipped(near)
+        if being_typed or not (others or found):
+            found = best(*found.values(), *self._half_slipped())
+        if others:
+            return self._outweighing(near, others, found)
+        return found or best(*self._roughly_sounding()) or self._slipped(self._near(2))
+
+    def _outweighing(
+        self, near: Sequence[Slip], others: Alternatives, found: Alternatives
+    ) -> Alternatives:
+        """Let slips that are far likelier than parts or half-typed words come before these."""
+        begun = any(Reason.PREFIX in one.reasons for one in others.values())
+        said = slips.said_by(others, self._dictionary.posts(others), begun=begun)
+        likelier = {slip.term for slip in slips.outweighing(near, self._keys, said)}
+        least = min(one.penalty for one in others.values())
+        less = PENALTY[Reason.TYPO] - max(least - 1, 0)
+        return {
+            term: one._replace(penalty=max(one.penalty - less, 0)) if term in likelier else one
+            for term, one in found.items()
+        }
+
+    def _near(self, count: int) -> list[Slip]:
+        """Return the terms that many slips away at most which can be what was meant."""
+        if count > allowed_slips(self._keys, hangul=self._hangul):
+            return []
+        found = self._dictionary.near(self._keys, count)
+        return [s for s in found if slips.is_plausible(s, self._keys, hangul=self._hangul)]
+
+    def _slipped(self, near: Sequence[Slip]) -> Alternatives:
+        worth = slips.WORTH_ALONE if self._alone else slips.WORTH_BESIDE
+        return slips.slipped(self._dictionary, self._keys, near, worth, hangul=self._hangul)
+
+    def _half_slipped(self) -> Iterator[Alternative]:
+        """Yield what begins with the keys but for one slip, as if still being typed."""
+        found = self._dictionary.begun_near(self._keys, 1, hangul=self._hangul)
+        likely = slips.most_likely(
+            found, self._keys, slips.WORTH_BESIDE, slips.MOST_HALF_TYPED, math.inf
+        )
+        for slip, farther in likely:
+            one = slips.corrected(slip, farther, hangul=self._hangul)
+            yield because(one, Reason.TYPING)
+
+    def _roughly_sounding(self) -> Iterator[Alternative]:
+        """Yield what sounds nearly alike in the other script, less surely than a slip."""
+        found = self._dictionary.sounding(self._keys, hangul=self._hangul)
+        for one in slips.alike(found):
+            yield one._replace(penalty=one.penalty + ROUGHLY)
+
+
+def _joined(dictionary: Dictionary, first: QueryWord, second: QueryWord) -> Alternatives:
+    """Return what answers two neighbours as one word."""
+    found = spacing.as_one(dictionary, first.term, second.term)
+    return {term: because(one, Reason.JOINED) for term, one in found.items()}
+
+
+def _weighed(dictionary: Dictionary, words: Sequence[Word], posts: int) -> Iterator[Word]:
+    """Weigh words by how many posts hold their alternatives."""
+    terms = {part for word in words for term in word.alternatives for part in term.split(" ")}
+    held = dictionary.posts(terms)
+    only_function_words = all(word.asked.term in FUNCTION_WORDS for word in words)
+    for word in words:
+        counts = {
+            term: min(held.get(part, 0) for part in term.split(" ")) for term in word.alternatives
+        }
+        found = {term: one for term, one in word.alternatives.items() if counts[term]}
+        soft = _soft_frequency(dictionary, found, counts, posts)
+        tells = only_function_words or word.asked.term not in FUNCTION_WORDS
+        information = math.log(1 + (posts - soft + 0.5) / (soft + 0.5))
+        yield replace(
+            word,
+            alternatives=found,
+            posts=soft,
+            information=information if tells else FUNCTION_WORD * information,
+            tells=tells,
+            postings=sum(counts.values()),
+        )
+
+
+def _soft_frequency(
+    dictionary: Dictionary, found: Alternatives, counts: Mapping[str, int], posts: int
+) -> float:
+    """Return how many posts hold a word, each weighed by the likeness of what it holds.
+
+    Of frequent words that is estimated as if each post took its terms independently.
+    """
+    if not found:
+        return 0.0
+    if sum(counts.values()) > MOST_COUNTED:
+        return posts * (
+            1 - math.prod(1 - counts[t] * one.likeness / posts for t, one in found.items())
+        )
+    near = {term: one for term, one in found.items() if one.penalty <= NEARLY}
+    farther = [one.likeness for term, one in found.items() if term not in near]
+    held = dictionary.holding(near)
+    more = dictionary.holding(found) - held if farther else 0
+    return held + more * (fmean(farther) if farther else 0.0)

@@ -1,0 +1,1 @@
+"""Reads what a person typed: words, phrases, exclusions, tags and operators."""

@@ -1,0 +1,80 @@
+"""Asks whether another word was meant by one that the archive does not have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.search.expand.alternatives import Standing, is_sure
+from storage.search.expand.dictionary import Dictionary
+from storage.search.expand.slips import most_likely
+from storage.search.expand.spelling import whole
+from storage.search.index.expressions import holding_any
+from storage.search.index.pieces import allowed_slips
+from storage.search.rank.weights import LEAST_EASE
+from storage.text.keyboard import ease
+from storage.text.keys import is_hangul, keys_of, offsets, term_of, words
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from storage.search.expand.alternatives import Word
+    from storage.search.expand.dictionary import Slip
+
+MOST = 3
+WORTH = 0.3
+"""How many slips a tenfold frequency outweighs (see `expand.slips`)."""
+
+HOLDING = """
+SELECT searched FROM posts
+WHERE id = (SELECT max(rowid) FROM (
+    SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT 1))
+"""
+
+
+def suggestions(
+    connection: sqlite3.Connection, query: str, asked: Sequence[Word]
+) -> tuple[str, ...]:
+    """Return up to three queries with one word replaced by the word that a finger may have missed.
+
+    Only ordinary words that the archive does not have are asked about: what it has was meant, and
+    what nobody knows has been corrected.
+    """
+    dictionary = Dictionary(connection)
+    found = dict.fromkeys(
+        f"{query[: word.asked.start]}{written}{query[word.asked.start + len(word.asked.typed) :]}"
+        for word in asked
+        if word.standing is Standing.ORDINARY
+        and not any(is_sure(one) for one in word.alternatives.values())
+        for written in _likely(connection, dictionary, word.asked.term)
+    )
+    return tuple(found)[:MOST]
+
+
+def _likely(connection: sqlite3.Connection, dictionary: Dictionary, term: str) -> Iterator[str]:
+    """Yield the words of the archive that one easy slip makes of a term, as they are written."""
+    keys, hangul = keys_of(term), is_hangul(term)
+    if not allowed_slips(keys, hangul=hangul):
+        return
+    near = [slip for slip in dictionary.near(keys, 1) if _is_easy(slip, keys, hangul=hangul)]
+    forms = dict.fromkeys(slip.form for slip, _ in most_likely(near, keys, WORTH))
+    for form in [*forms][:MOST]:
+        yield from _written(connection, dictionary, term_of(form, hangul=hangul))
+
+
+def _is_easy(slip: Slip, keys: str, *, hangul: bool) -> bool:
+    if is_hangul(slip.term) != hangul or slip.slips == 0:
+        return False
+    return ease(keys, slip.form) >= LEAST_EASE
+
+
+def _written(connection: sqlite3.Connection, dictionary: Dictionary, term: str) -> Iterator[str]:
+    """Yield a word as the newest post that holds it writes it, without a particle."""
+    held = whole(dictionary, keys_of(term), hangul=is_hangul(term))
+    row = connection.execute(HOLDING, (holding_any(held),)).fetchone() if held else None
+    text = row[0] if row else ""
+    place = next((word for word in words(text) if word.term in held), None)
+    if place is not None:
+        keys = offsets(text[place.start : place.end])
+        end = min(held[place.term].end, len(keys) - 1)
+        yield text[place.start : place.start + keys[end]]

@@ -1,0 +1,1 @@
+"""Scores the posts that retrieval found; every number of ranking stands in `weights`."""

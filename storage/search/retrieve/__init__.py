@@ -1,0 +1,1 @@
+"""From terms to posts: the candidates that ranking scores."""

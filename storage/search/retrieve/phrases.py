@@ -1,0 +1,40 @@
+"""Phrases: words that stand one after another in a post, in any of their forms with particles."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from storage.search.expand.words import literally
+from storage.search.rank.scoring import any_of
+from storage.text.function_words import PASSED_OVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from storage.search.expand.alternatives import Alternatives
+    from storage.search.expand.dictionary import Dictionary
+    from storage.search.parse.query import QueryWord
+
+Phrase: TypeAlias = "list[Alternatives]"
+"""For each word of a phrase the terms that are it."""
+
+
+def literal(dictionary: Dictionary, phrase: Sequence[QueryWord]) -> Phrase:
+    """Return the terms that each word of a phrase may be: the word itself, with any particle."""
+    return [literally(dictionary, word.term) for word in phrase]
+
+
+def pattern(phrase: Phrase, characters: Mapping[str, str]) -> re.Pattern[str]:
+    """Return what finds a phrase in the sequence of a post.
+
+    A particle may follow each foreign word of it, which is a word of its own in the sequence.
+    """
+    passed = any_of(PASSED_OVER, characters)
+    return re.compile(f"{passed}?".join(any_of(part, characters) for part in phrase))
+
+
+def terms_of(phrases: Iterable[Phrase]) -> set[str]:
+    """Return every term whose character `pattern` needs for some phrases."""
+    found = {term for phrase in phrases for part in phrase for term in part}
+    return found | PASSED_OVER if found else found

@@ -1,0 +1,186 @@
+"""Finds the candidates of a query: posts that hold any of its words, those that tell most first.
+
+The posts of rare words are read one and all, and what their words tell is summed for each post.
+Frequent words tell little and stand in many posts: they are only looked up together with the rare
+ones, or with each other. The work is counted in postings, not in time, so that load on the machine
+does not change an answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from storage.models import Try
+from storage.search.index.expressions import holding_any
+from storage.search.rank.weights import LEAST_TOLD, NEARLY
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from storage.search.expand.alternatives import Word
+    from storage.search.parse.operators import Filter
+
+MOST_HITS = 1000
+"""Posts after which no more are looked for; nobody pages so far."""
+
+MOST_POSTINGS = 4000
+"""Up to how many postings a word is rare: all posts that hold it are read."""
+
+MOST_WORDS = 8
+"""Words, the most telling, by which posts are found; further ones only rank."""
+
+ENOUGH = 150
+"""Candidates from which on fewer of the frequent words together are not looked up."""
+
+MOST_TRIES = 10
+"""Combinations of frequent words that are looked up."""
+
+HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT ?"
+HOLDING_FILTERED = """
+SELECT posts.id FROM post_terms CROSS JOIN posts ON posts.id = post_terms.rowid
+WHERE post_terms MATCH ? AND {} ORDER BY post_terms.rowid DESC LIMIT ?
+"""
+FILTERED = "SELECT id FROM posts WHERE {} ORDER BY ordinal DESC, id DESC LIMIT ?"
+NOT_HOLDING = "id NOT IN (SELECT rowid FROM post_terms WHERE post_terms MATCH ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The ids of the candidates, those that tell most first, newest first among equals.
+
+    `holding_all` is how many hold every word; `complete` is False if more posts may be hits.
+    """
+
+    ids: tuple[int, ...] = ()
+    holding_all: int = 0
+    complete: bool = True
+    tries: tuple[Try, ...] = ()
+
+
+class Retrieval:
+    """Asks the index for posts that fulfil the conditions of one query."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        filters: Sequence[Filter],
+        required: Sequence[str] = (),
+        excluded: Sequence[str] = (),
+    ) -> None:
+        self._connection = connection
+        self._demand = " AND ".join(one.sql for one in filters)
+        self._values = [value for one in filters for value in one.values]
+        self._required = list(required)
+        self._excluded = list(excluded)
+
+    def fulfilling(self, limit: int) -> list[int]:
+        """Return the newest posts that fulfil the conditions, whatever words they hold."""
+        if self._required:
+            return self._holding([], limit)
+        demands = [*([self._demand] if self._demand else []), *[NOT_HOLDING] * len(self._excluded)]
+        sql = FILTERED.format(" AND ".join(demands) or "true")
+        return self._ids(sql, *self._values, *self._excluded, limit)
+
+    def candidates(self, words: Sequence[Word]) -> Candidates:
+        """Return the posts that hold any of the words and tell enough of the query."""
+        places = [place for place, word in enumerate(words) if word.alternatives and word.tells]
+        telling = sorted(places, key=lambda place: -words[place].information)[:MOST_WORDS]
+        told = _Told(words)
+        rare = [place for place in telling if words[place].postings <= MOST_POSTINGS]
+        frequent = [place for place in telling if place not in rare]
+        for place in rare:
+            self._tell(told, place, words[place], [])
+        anchors = [holding_any({t for place in rare for t in words[place].alternatives})]
+        for place in frequent if rare else ():
+            self._tell(told, place, words[place], anchors)
+        self._tell_together(told, words, frequent)
+        all_telling = {place for place, word in enumerate(words) if word.tells}
+        complete = not frequent or len(all_telling) == 1
+        return told.candidates(all_telling, complete=complete)
+
+    def _tell(self, told: _Told, place: int, word: Word, anchors: Sequence[str]) -> None:
+        """Note which posts hold a word, by terms that are as good as it and by others."""
+        near = {term: one for term, one in word.alternatives.items() if one.penalty <= NEARLY}
+        farther = {term: one for term, one in word.alternatives.items() if term not in near}
+        for some in filter(None, (near, farther)):
+            likeness = fmean(one.likeness for one in some.values())
+            limit = MOST_POSTINGS if word.postings <= MOST_POSTINGS else MOST_HITS + 1
+            told.add((place,), self._holding([holding_any(some), *anchors], limit), likeness)
+
+    def _tell_together(self, told: _Told, words: Sequence[Word], frequent: Sequence[int]) -> None:
+        """Note the newest posts that hold several frequent words, or one if that is not enough."""
+        for number, places in enumerate(_subsets(words, frequent)):
+            if number >= MOST_TRIES or len(told) >= ENOUGH:
+                return
+            near = [
+                {
+                    term: one
+                    for term, one in words[place].alternatives.items()
+                    if one.penalty <= NEARLY
+                }
+                for place in places
+            ]
+            ways = [near] if all(near) else []
+            for way in (*ways, [words[place].alternatives for place in places]):
+                told.add(places, self._holding([*map(holding_any, way)], MOST_HITS + 1), 1.0)
+
+    def _holding(self, groups: Sequence[str], limit: int) -> list[int]:
+        match = " NOT ".join([" AND ".join([*groups, *self._required]), *self._excluded])
+        if self._demand:
+            sql = HOLDING_FILTERED.format(self._demand)
+            return self._ids(sql, match, *self._values, limit)
+        return self._ids(HOLDING, match, limit)
+
+    def _ids(self, sql: str, *values: object) -> list[int]:
+        return [post_id for (post_id,) in self._connection.execute(sql, values)]
+
+
+class _Told:
+    """How much of a query's information each post tells, as far as it was looked up."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = words
+        self._total = sum(word.information for word in words if word.alternatives) or 1.0
+        self._by_post: defaultdict[int, dict[int, float]] = defaultdict(dict)
+        self._tries: list[Try] = []
+
+    def __len__(self) -> int:
+        return len(self._by_post)
+
+    def add(self, places: tuple[int, ...], ids: Sequence[int], likeness: float) -> None:
+        """Note that posts hold the words at these places; the first likeness noted stays."""
+        before = len(self._by_post)
+        for post_id in ids:
+            held = self._by_post[post_id]
+            for place in places:
+                held.setdefault(place, likeness)
+        share = sum(self._words[place].information for place in places) * likeness / self._total
+        self._tries.append(Try(words=places, told=share, found=len(self._by_post) - before))
+
+    def candidates(self, telling: set[int], *, complete: bool) -> Candidates:
+        """Return the posts that tell enough, those that tell most first."""
+        said = {
+            post_id: sum(self._words[place].information * like for place, like in held.items())
+            for post_id, held in self._by_post.items()
+        }
+        least = LEAST_TOLD * self._total
+        best = sorted(said, key=lambda post_id: (-said[post_id], -post_id))
+        ids = [post_id for post_id in best if said[post_id] >= least]
+        holding_all = sum(telling <= self._by_post[post_id].keys() for post_id in ids[:MOST_HITS])
+        complete = complete and len(ids) <= MOST_HITS
+        return Candidates(tuple(ids[:MOST_HITS]), holding_all, complete, tuple(self._tries))
+
+
+def _subsets(words: Sequence[Word], places: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Return the combinations of words at some places, those that tell most first."""
+    found = [
+        tuple(sorted(some))
+        for size in range(len(places), 0, -1)
+        for some in combinations(places, size)
+    ]
+    yield from sorted(found, key=lambda some: -sum(words[place].information for place in some))

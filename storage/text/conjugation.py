@@ -1,0 +1,164 @@
+"""The forms of Korean verbs and adjectives: 먹다, 먹었다 and 먹는 are one word.
+
+An ending follows a stem directly (-다, -고, -는), after 으 where the stem ends in a consonant (-면,
+-ㄴ) or after 아/어 (-서, -ㅆ다). In keystroke form most contractions keep the stem a prefix: 배우 +
+어 is 배워, qodn + j. The rest (마셔, 써, 몰라, 들어, 도와, 지어, 만드는) are other *bases* of the
+stem (한글 맞춤법, chapter 4, articles 15, 18 and 34 to 37).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from storage.text.hangul import CONSONANT, KEYS, VOWEL, is_whole, syllable_starts
+
+_DIRECT = """
+다 고 는 지 게 네 던 거나 자 기 기가 기는 기도 기를 기에 기로 도록 든 든지 습니다 습니까 는데 는지
+는다 는다는 는다고 는다면 죠 지요 지만 지는 지도 지를 지마 고서 고는 고도 고자 거든 거든요 더라
+더라도 더니 느라 느냐 자마자 다가 다는 다고 다면 다며 네요 는데요 는게 는걸 음 음을 음이 음은 은
+을 은데 은지 을까 을까요 을게 을지 을지도 을수록 을때 으면 으며 으니 으니까 으려고 으러 으로
+"""
+_AFTER_VOWEL = """
+면 며 니 니까 려고 려면 러 므로 ㄴ ㄴ다 ㄴ다는 ㄴ다고 ㄴ다면 ㄴ데 ㄴ지 ㄴ가 ㄴ가요 ㄴ걸 ㄹ ㄹ까
+ㄹ까요 ㄹ게 ㄹ게요 ㄹ지 ㄹ지도 ㄹ수록 ㄹ때 ㄹ수 ㅁ ㅁ을 ㅁ이 ㅁ은 ㅂ니다 ㅂ니까 ㅂ시다
+"""
+_AFTER_A = """
+서 서는 서도 도 야 야지 야만 야할 야하는 요 라 볼 본 주는 줘 ㅆ다 ㅆ고 ㅆ는데 ㅆ던 ㅆ습니다 ㅆ어요
+ㅆ어 ㅆ지 ㅆ지만 ㅆ으면 ㅆ을 ㅆ음 졌다 졌고 졌어요 졌습니다 지는 지고 지면 진 진다 질 져 져서 봤다
+봤고 봤어요 봤습니다 보고 보니 보면 보는 보다 주고 주다 준 준다 줬다 줬어요 주세요 버렸다 버린
+버리고 버리는 놓고 놓은 있는 있다 있고 ㅆ다는 ㅆ다고 ㅆ다면 ㅆ나 ㅆ나요 ㅆ네 ㅆ네요 ㅆ는지 ㅆ을까
+ㅆ었다 ㅆ죠 ㅆ거든요 ㅆ으며 ㅆ으니 ㅆ더니
+"""
+
+
+def _keys(endings: str) -> frozenset[str]:
+    return frozenset(ending.translate(KEYS) for ending in endings.split())
+
+
+DIRECT = _keys(_DIRECT) | _keys(_AFTER_VOWEL)
+AFTER_A = frozenset({"", *_keys(_AFTER_A)})
+ENDINGS = DIRECT | {join + rest for join in ("dk", "dj", "k", "j", "") for rest in AFTER_A} - {""}
+"""What may follow a stem or another of its bases, as keys."""
+
+LIGHT_VERBS = re.compile(
+    f"(?:gk|go|eho|ehl|eo|tlzl|tlzu|qke)(?!(?:[rewdzxcvg]|[fsa]{CONSONANT})(?!{VOWEL}))"
+)
+"""하다 and 되다 in all their forms, 시키다 and 받다, which make verbs of nouns."""
+
+_LIKE_NOUNS = """
+자 기 지 게 네 라 면 며 서 도 니 요 러 데 지도 고서 자마자 기가 기는 기도 기를 기에 기로 은 을 음
+음을 음이 음은 는 은지 으로 ㄴ ㄹ ㅁ ㅁ을 ㅁ이 ㅁ은 ㄴ가 ㄴ데 던 거나 야
+"""
+LIKE_NOUNS = _keys(_LIKE_NOUNS)
+"""Endings of nouns as well (연구자, 전성기, 투자는): only what is listed below is a stem."""
+
+# Stems of one syllable are told from nouns (바다, 나라) by this list of the most common of them,
+# and those of more before endings that are like the end of a noun.
+_STEMS = """
+가 오 보 주 사 자 차 타 하 되 크 쓰 끄 뜨 서 내 대 매 배 새 세 깨 꿰 메 베 피 치 지 끼 띠 뛰 쉬 쥐
+뀌 놓 좋 많 싫 끓 잃 앓 옳 뚫 닳 낳 쌓 넣 닿 먹 읽 늙 맑 밝 굵 긁 잡 집 뽑 좁 씹 입 굽 눕 돕 줍 밉
+쉽 춥 덥 맵 곱 웃 씻 빗 벗 솟 짓 잇 낫 붓 긋 있 없 찾 맞 늦 꽂 젖 잊 맺 짖 쫓 믿 받 닫 쏟 얻 묻 듣
+걷 싣 뜯 굳 살 알 팔 놀 울 걸 들 길 빌 풀 틀 열 밀 갈 날 달 말 물 불 쓸 줄 늘 멀 둘 남 감 숨 참 넘
+심 옮 젊 굶 닮 안 신 앉 얹 작 적 녹 죽 막 박 꺾 깎 묶 섞 볶 낚 닦 같 붙 맡 뱉 얕 짙 높 깊 갚 엎 덮
+싶 만들 배우 만나 보내 느끼 지키 바꾸 가지 다니 버리 나누 기다리 가르치 움직이 나오 나가 들어가
+들어오 올라가 내려가 돌아가 돌아오 일어나 떠나 떠오르 모르 고르 오르 흐르 빠르 다르 부르 누르 자르
+기르 이루 이르 키우 세우 채우 비우 지우 태우 싸우 외우 피우 즐기 생기 남기 옮기 넘기 이기 당기
+맡기 숨기 줄이 늘리 올리 내리 돌리 날리 살리 알리 팔리 풀리 열리 걸리 들리 빌리 물리 흘리 버티
+고치 마치 미치 펼치 합치 넘치 부딪치 그리 던지 만지 커지 멈추 맞추 낮추 갖추 감추 바라 자라 놀라
+나타나 나타내 벌어지 무너지 사라지 떨어지 이어지 알아보 찾아보 살펴보 돌아보 이야기하 어렵 가깝
+새롭 아름답 즐겁 무겁 가볍 두렵 부럽 어둡 고맙 외롭 까다롭 자유롭 필요하 중요하 끊 바쁘 기쁘 아프
+슬프 나쁘 예쁘 고프 모으 빨갛 하얗 파랗 노랗 까맣 좋아지 나아지 물어보
+"""
+STEMS = frozenset(_STEMS.translate(KEYS).split())
+CITATION = "다".translate(KEYS)
+"""The ending in which a dictionary has verbs."""
+
+ADJECTIVES = tuple("롭 스럽".translate(KEYS).split())
+"""Endings of stems that make adjectives of nouns: 해롭다, 자연스럽다."""
+
+LONGEST_ENDING = max(map(len, ENDINGS))
+
+
+@lru_cache(maxsize=256)
+def noun_of(keys: str) -> str | None:
+    """Return the noun of which 하다, 되다, 시키다 or 받다 makes a verb, as keys: 성공 of 성공하는.
+
+    It has two syllables at least; None if the word is no such verb.
+    """
+    starts = syllable_starts(keys)
+    for at in starts[2:]:
+        if LIGHT_VERBS.match(keys, at) and is_whole(keys[:at]) and keys[at:] not in ("gk", "eo"):
+            return keys[:at]
+    return None
+
+
+@lru_cache(maxsize=256)
+def bases_of(keys: str) -> tuple[str, ...]:
+    """Return what forms of the verb or adjective that a word is may begin with, as keys.
+
+    Empty if the word does not end like one. What follows a base in a form is one of `ENDINGS`.
+    """
+    return tuple(dict.fromkeys(base for stem in _stems(keys) for base in _bases(stem)))
+
+
+def _stems(keys: str) -> list[str]:
+    """Return the stems that a word may have, longest ending first."""
+    if not is_whole(keys):
+        return []
+    found: list[str] = []
+    for at in range(max(2, len(keys) - LONGEST_ENDING), len(keys)):
+        if keys[at:] in ENDINGS:
+            stems = _restored(keys[:at], keys[at:])
+            found += [stem for stem in stems if _is_stem(stem, keys[at:])]
+    return list(dict.fromkeys(found))
+
+
+def _is_stem(stem: str, ending: str) -> bool:
+    if stem in STEMS or stem.endswith(ADJECTIVES):
+        return True
+    return ending not in LIKE_NOUNS and is_whole(stem) and len(syllable_starts(stem)) > 1
+
+
+def _restored(before: str, ending: str) -> list[str]:
+    """Return the stems of which this may be the base before an ending."""
+    found = [before]
+    if ending[:1] in ("k", "j"):  # 커, 바빠: ㅡ is dropped before 어
+        found.append(f"{before}m")
+    if before.endswith("u") and (ending in AFTER_A or ending[0] == "t"):  # 마셔
+        found.append(f"{before[:-1]}l")
+    if ending in DIRECT and ending[:1] in ("s", "q", "f"):  # 만드는
+        found.append(f"{before}f")
+    if before.endswith("ff") and ending[:1] in ("k", "j"):  # 몰라
+        found.append(f"{before[:-1]}m")
+    if ending[:1] == "d" and before.endswith("f"):  # 들어
+        found.append(f"{before[:-1]}e")
+    if before.endswith("dn") and ending[:1] in ("s", "f", "j", "a"):  # 도운, 추워
+        found.append(f"{before[:-2]}q")
+    if before.endswith("dh") and ending[:1] == "k":  # 도와
+        found.append(f"{before[:-2]}q")
+    if ending[:1] in ("s", "f", "a") and before[-1:] == "k":  # 빨간
+        found.append(f"{before}g")
+    if ending[:2] in ("dk", "dj"):  # 지어
+        found.append(f"{before}t")
+    return found
+
+
+def _bases(stem: str) -> list[str]:
+    """Return what forms of a stem begin with, besides itself."""
+    found = [stem]
+    if stem.endswith("l") and not stem.endswith(("ml", "hl", "nl")):
+        found.append(f"{stem[:-1]}u")
+    if stem.endswith("fm"):
+        found.append(f"{stem[:-1]}f")
+    elif stem.endswith("m"):
+        found += (f"{stem[:-1]}k", f"{stem[:-1]}j")
+    if stem.endswith("f"):
+        found.append(stem[:-1])
+    if stem.endswith("e"):
+        found.append(f"{stem[:-1]}f")
+    if stem.endswith("q"):
+        found += (f"{stem[:-1]}dn", f"{stem[:-1]}dh")
+    if stem.endswith(("t", "g")):
+        found.append(stem[:-1])
+    return found
