@@ -72,7 +72,6 @@ def _documents(folder: Path) -> dict[str, bytes]:
         "executable.txt": b"\x7fELF\x02\x01\x01\0\0\0" + noise,
         "latin1.txt": "Ünïcödé wörds, ñot Koreañ\n".encode("latin-1") * 20,
         "utf16.txt": diary.encode("utf-16-le"),
-        "truncated.txt": diary.encode()[:-1000] + b"\xea\xb0",
         "prose.txt": b"Only a line that nobody posted anywhere.\n",
     }
 
@@ -84,6 +83,14 @@ def test_a_document_that_is_none(tmp_path: Path, archive: Path, name: str) -> No
     before = invoke(archive, "posts", "--json").stdout
     assert_refused(invoke(archive, "import", document), name)
     assert invoke(archive, "posts", "--json").stdout == before
+
+
+def test_a_text_that_was_cut_off_within_a_character_comes_in(tmp_path: Path) -> None:
+    document = tmp_path / "cut-off.txt"
+    document.write_bytes(DIARY.read_bytes()[:-1000] + b"\xea\xb0")
+    assert invoke(tmp_path / "new.db", "import", document).exit_code == 0
+    posts = invoke(tmp_path / "new.db", "posts", "--json").stdout
+    assert posts.count('"id"') >= 5
 
 
 def test_a_huge_document(tmp_path: Path, archive: Path) -> None:
