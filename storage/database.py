@@ -141,7 +141,6 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         sys.setswitchinterval(TURN_SECONDS)
         with translated(path):
             await asyncio.to_thread(copies.make_private, path)
-            await asyncio.to_thread(copies.keep_private, path)
             writer = await _connect(stack, path, "rwc")
             await _in_thread(writer, partial(prepare, path))
             readers = [await _connect(stack, path, "ro") for _ in range(READERS)]
@@ -242,6 +241,7 @@ def json_ids(ids: Iterable[int]) -> str:
 def prepare(path: Path, connection: sqlite3.Connection) -> None:
     """Make the writer ready: refuse what is not ours before anything is written to it."""
     identify(connection)
+    copies.keep_private(path)
     _execute_all(WRITER_PRAGMAS, connection)
     version = schema_version(connection)
     if 0 < version < len(migrations()):
