@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-import httpx
-
 from seeds.errors import DocumentError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    import httpx
 
 HOSTS: Final = frozenset({"t.me", "telegram.me", "telegram.dog"})
 """Telegram's own."""
@@ -50,6 +50,8 @@ class Limits:
 @asynccontextmanager
 async def open_server(limits: Limits) -> AsyncIterator[Server]:
     """Hold connections to the hosts for the block."""
+    import httpx  # noqa: PLC0415 - slow to load, and most imports read no page
+
     async with httpx.AsyncClient(headers=_AGENT, timeout=SILENCE) as client:
         yield Server(client, limits)
 
@@ -82,6 +84,8 @@ class Server:
 
     async def _asked_for(self, url: str) -> bytes:
         """Ask for a page once. Raises DocumentError, or _Busy where asking again may help."""
+        import httpx  # noqa: PLC0415 - loaded by `open_server`
+
         limits = self._limits
         if self._pages > limits.pages or self._bytes > limits.bytes or monotonic() > self._end:
             raise DocumentError(url, None, Problem.TOO_MUCH)
