@@ -235,6 +235,6 @@ def _coverage(coverage: Coverage) -> list[str]:
     gaps = ", ".join(f"{gap.first}–{gap.last}" for gap in coverage.gaps)
     return [
         f"messages {coverage.first}–{coverage.last}",
-        f"{coverage.missing} missing",
+        f"{coverage.missing} of them not here",
         *([f"longest gaps {gaps}"] if gaps else []),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +15,7 @@ from bot.handlers.sending import reply
 from bot.texts import KOREAN, texts_for
 from bot.views.digest import schedule_set
 from bot.views.start import sentence
-from storage import UNWRITABLE, Schedule
+from storage import UNWRITABLE, ArchiveError, Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from bot.context import Context
     from bot.views.view import View
+
+logger = logging.getLogger(__name__)
 
 DAILY: Final = frozenset({"daily", "매일"})
 WEEKLY: Final = frozenset({"weekly", "매주"})
@@ -164,4 +167,8 @@ async def send_digest(context: Context, schedule: Schedule, now: datetime) -> No
 
 
 async def _drop_removed(context: Context) -> None:
-    await context.archive.drop_removed()
+    """Drop what was removed a day ago; if the archive is busy, in an hour."""
+    try:
+        await context.archive.drop_removed()
+    except ArchiveError as error:
+        logger.warning("What was removed a day ago is dropped later: %s", type(error).__name__)

@@ -41,7 +41,7 @@ Load: TypeAlias = "Callable[[sqlite3.Connection, Sequence[int]], Sequence[Post]]
 RANKED = 150
 """Candidates that are scored; those after them follow as they were found."""
 
-LOOKED_INTO = 30
+LOOKED_INTO = 20
 """Posts, the best so far, whose texts are read for their titles and letters."""
 
 MOST_CHECKED = 5000

@@ -29,7 +29,7 @@ LONGEST_TERM = 8_000
 
 HANGUL_MARK = "_"  # never part of a word, so never the beginning of any other term
 
-DECIMAL_POINT = "·"
+DECIMAL_POINT = "ˑ"
 
 ACCENTS = "\u0300-\u036f"
 LATIN = "0-9A-Za-zªº²³À-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ０-９Ａ-Ｚａ-ｚ"
@@ -49,7 +49,9 @@ _UNITS = (
 )
 _DIGITS = r"[0-9]+(?:(?:,[0-9]{3})+(?![0-9]))?(?:\.[0-9]+(?!\.?[0-9]))?"
 _NUMBER = rf"{_DIGITS}(?={_UNITS}|[{_UNIT_SIGNS}])|{_DIGITS}[{LATIN}{ACCENTS}]*"
-_OTHERS = rf"{_NUMBER}|[{LATIN}][{LATIN}{ACCENTS}]*|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
+_OTHERS = (
+    rf"{_NUMBER}|[{_UNIT_SIGNS}]|[{LATIN}][{LATIN}{ACCENTS}]*|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
+)
 # Of jamo alone, as ㅇㅋㅋ, all are one word; in others two or more that laugh or weep are another.
 # What most words are is tried first.
 _WORD = re.compile(

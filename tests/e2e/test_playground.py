@@ -215,6 +215,9 @@ async def test_the_language_switch(tab: Tab) -> None:
     await expect(options(tab.private).first).to_contain_text(EN("command.stats"))
 
 
+BROADCASTS = {"채널에 새 글 올리기", "Post in the channel"}
+
+
 async def test_every_scene_in_both_languages(tab: Tab) -> None:
     for language in ("한국어", "English"):
         await tab.page.get_by_role("button", name=language, exact=True).click()
@@ -223,6 +226,9 @@ async def test_every_scene_in_both_languages(tab: Tab) -> None:
         )
         for scene in await tab.page.locator("#scenes button").all():
             count = await tab.page.locator(".message").count()
+            title = await scene.locator("strong").inner_text()
+            if title in BROADCASTS:  # has a test of its own: nobody answers a channel's post
+                continue
             await scene.click()
             if not await field(tab.group).input_value():
                 await expect(tab.page.locator(".message")).to_have_count(count + 2)

@@ -175,7 +175,7 @@ def test_a_default_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     home = str(tmp_path / "file")
     result = invoke(Path(), "stats", GALPI_DATABASE="", HOME=home, XDG_DATA_HOME=home)
-    assert_refused(result, home, "written")
+    assert_refused(result, home, "Cannot write")
 
 
 def test_an_archive_of_a_newer_program(archive: Path) -> None:
@@ -241,7 +241,7 @@ def test_a_read_only_archive(read_only: Path) -> None:
     before = read_only.read_bytes()
     with unprivileged():
         result = invoke(read_only, "import", DIARY)
-    assert_refused(result, str(read_only), "written")
+    assert_refused(result, str(read_only), "Cannot write")
     assert read_only.read_bytes() == before
 
 
@@ -249,7 +249,7 @@ def test_a_read_only_folder(read_only: Path) -> None:
     database = read_only.with_name("new.db")
     with unprivileged():
         result = invoke(database, "stats")
-    assert_refused(result, str(database), "written")
+    assert_refused(result, str(database), "Cannot write")
     assert not database.exists()
 
 

@@ -85,7 +85,7 @@ def test_an_unsound_archive(database: Path) -> None:
     ],
 )
 def test_a_damaged_index_is_found_and_repaired(database: Path, damage: str, told: str) -> None:
-    before = invoke(database, "search", "투지", "--json").stdout
+    before = invoke(database, "search", "투자", "--json").stdout
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute(damage)
     result = invoke(database, "check")
@@ -96,7 +96,7 @@ def test_a_damaged_index_is_found_and_repaired(database: Path, damage: str, told
     assert repaired.exit_code == 0, repaired.output
     assert repaired.stdout == "The archive is sound: 20 posts\n"
     assert repaired.stderr == "Rebuilding the search index: 20 posts\n"
-    assert invoke(database, "search", "투지", "--json").stdout == before
+    assert invoke(database, "search", "투자", "--json").stdout == before
     assert before
 
 

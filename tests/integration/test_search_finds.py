@@ -514,3 +514,29 @@ def test_a_loanword_is_found_in_both_scripts_however_many_posts_have_one(tmp_pat
     with searchable(tmp_path / "galpi.db", ["초기 스타트업", *["startup"] * 150]) as archive:
         assert find(archive, "startup").total == 151
         assert find(archive, "스타트업").total == 151
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("3200만원", "3천2백만 원에 샀다"),
+        ("만오천원", "가격은 15,000원"),
+        ("100억원", "매출 100억 달성"),
+        ("2500", "2,500명"),
+        ("10㎏", "10kg"),
+        ("㎡", "84㎡ 아파트"),
+        ("성공했다", "성공하는 법"),
+        ("먹다", "어제 먹었다"),
+        ("ChatGPT", "챗GPT 이야기"),
+        ("허깅페이스", "Hugging Face 모델"),
+        ("컬러", "칼라 사진"),
+        ("ㅎㅇㅌㅌ", "회원 탈퇴"),
+    ],
+)
+def test_the_same_word_differently_written_is_the_same_word(
+    tmp_path: Path, query: str, text: str
+) -> None:
+    with searchable(tmp_path / "galpi.db", [text, "다른 글", "nothing else"]) as archive:
+        found = find(archive, query)
+    assert found.items[0].post.id == 1
+    assert found.read_as in (None, "회원 탈퇴")

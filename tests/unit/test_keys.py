@@ -93,7 +93,7 @@ def test_links_are_words_without_what_every_link_has() -> None:
         "arxiv",
         "org",
         "abs",
-        "2307·01850",
+        "2307ˑ01850",
     ]
     assert sequence("WWW.github.com") == ["github", "com"]
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LEAST_ALIKE = 0.8
 """How well one of two spellings must transcribe the other."""
 
-MOST_COMPARED = 24
+MOST_COMPARED = 60
 """How many words, the nearest by a rougher measure, are compared so closely."""
 
 
@@ -48,6 +48,10 @@ class Alike:
     likeness: float
     substance: float  # how much there was to compare
     posts: int
+
+
+LONGEST_DIFFERENCE = 2
+"""How many keys two spellings of one word may differ in length: 케익, 케이크."""
 
 
 def alike(keys: str, terms: Mapping[str, int], *, hangul: bool) -> list[Alike]:
@@ -85,7 +89,9 @@ def spellings(keys: str, terms: Mapping[str, int]) -> list[Alike]:
     found = []
     for term, posts in terms.items():
         for form in _forms(term) if is_hangul(term) else ():
-            differing = None if form == keys else spelling_distance(keys, form)
+            if form == keys or abs(len(form) - len(keys)) > LONGEST_DIFFERENCE:
+                continue
+            differing = spelling_distance(keys, form)
             if differing == 0 or (differing and may_be_loanword(spelled(form))):
                 found.append(Alike(term, form, 1 - differing / 2, substance(keys), posts))
                 break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
 from storage.search.expand.alternatives import Alternative, Alternatives, alternative, best
@@ -102,29 +102,38 @@ def _heard_as_one(terms: Dictionary, keys: str) -> Alternatives:
 def across_scripts(terms: Dictionary, term: str) -> Iterator[Alternative]:
     """Yield two words side by side, one or both in the other script: 오픈 AI, Hugging Face."""
     keys, hangul = keys_of(term), is_hangul(term)
+    if not (keys.isalpha() and len(keys) >= FEWEST_HEARD):
+        return
     borders = _syllable_borders(keys, 2) if hangul else _letter_borders(keys)
-    for at in borders if keys.isalpha() else ():
-        firsts = _heard(terms, keys[:at], hangul=hangul)
-        seconds = _heard(terms, keys[at:], hangul=hangul) if firsts else []
-        for (first, one), (second, other) in product(firsts, seconds):
-            if one or other:
-                yield Alternative(
-                    f"{first} {second}",
-                    (Reason.SOUND, Reason.SPLIT),
-                    PENALTY[Reason.SOUND] + PENALTY[Reason.SPLIT],
-                    0,
-                    0,
-                )
+    halves = [half for at in borders for half in (keys[:at], keys[at:])]
+    held = set(terms.known(term_of(half, hangul=hangul) for half in halves))
+    for at in borders:
+        first, second = keys[:at], keys[at:]
+        ways = []
+        if term_of(first, hangul=hangul) in held:
+            ways.append(([term_of(first, hangul=hangul)], _heard(terms, second, hangul=hangul)))
+        if term_of(second, hangul=hangul) in held:
+            ways.append((_heard(terms, first, hangul=hangul), [term_of(second, hangul=hangul)]))
+        if hangul:  # of an English word at least one half is left as it is
+            heard = _heard(terms, first, hangul=hangul)
+            ways.append((heard, _heard(terms, second, hangul=hangul) if heard else []))
+        for pair in chain.from_iterable(product(*way) for way in ways):
+            yield Alternative(
+                " ".join(pair),
+                (Reason.SOUND, Reason.SPLIT),
+                PENALTY[Reason.SOUND] + PENALTY[Reason.SPLIT],
+                0,
+                0,
+            )
 
 
-def _heard(terms: Dictionary, keys: str, *, hangul: bool) -> list[tuple[str, bool]]:
-    """Return terms that are these keys, or sound like them in the other script (True)."""
-    same = [(one, False) for one in terms.known([term_of(keys, hangul=hangul)])]
+def _heard(terms: Dictionary, keys: str, *, hangul: bool) -> list[str]:
+    """Return the terms of the other script that a part of a word sounds like."""
     found = terms.sounding(keys, hangul=hangul) if len(keys) >= FEWEST_PART_HEARD else []
     heard = [one.term for one in found if one.likeness >= LEAST_PART_ALIKE]
     if not hangul and len(keys) <= LONGEST_SYLLABLE:
         heard += terms.syllables_sounding(keys)
-    return [*same, *((one, True) for one in heard[:MOST_HEARD])]
+    return heard[:MOST_HEARD]
 
 
 def _in_one_script(terms: Dictionary, first: str, second: str) -> Alternatives:

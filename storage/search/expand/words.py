@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from storage.language.lexicon import is_noun
 from storage.language.lexicon import known as is_ordinary
+from storage.language.loanwords import may_be_loanword
 from storage.search.expand import slips, sounds, spacing, spelling
 from storage.search.expand.alternatives import (
     Alternative,
@@ -26,10 +27,11 @@ from storage.search.expand.alternatives import (
 )
 from storage.search.index.pieces import allowed_slips
 from storage.search.rank.weights import FARTHER, FUNCTION_WORD, NEARLY, PENALTY, ROUGHLY, Reason
+from storage.text.amounts import amount_of, writings
 from storage.text.conjugation import CITATION, ENDINGS, LIGHT_VERBS, bases_of, noun_of
 from storage.text.function_words import FUNCTION_WORDS
 from storage.text.hangul import is_consonants, spelled
-from storage.text.keys import is_hangul, keys_of, term_of
+from storage.text.keys import is_hangul, keys_of, sequence, term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,6 +67,11 @@ def expand(
         for at in (place, place + 1) if joined else ():
             together = best(*words[at].alternatives.values(), *joined.values())
             words[at] = replace(words[at], alternatives=together)
+    for places in _runs(asked):
+        otherwise = _amounts(dictionary, "".join(asked[at].typed for at in places))
+        for at in places if otherwise else ():
+            together = best(*words[at].alternatives.values(), *otherwise)
+            words[at] = replace(words[at], alternatives=together)
     words += [Word(one, Standing.KNOWN, literally(dictionary, one.term)) for one in literal]
     return tuple(_weighed(dictionary, sorted(words, key=_start), posts))
 
@@ -96,7 +103,7 @@ def _expanded(dictionary: Dictionary, asked: QueryWord, *, alone: bool, being_ty
     if expansion.is_held:
         return Word(asked, Standing.KNOWN, same)
     ordinary = is_ordinary(asked.typed)
-    others = best(*same.values(), *expansion.otherwise_typed(ordinary=ordinary).values())
+    others = best(*same.values(), *expansion.otherwise_typed(same, ordinary=ordinary).values())
     if ordinary or not expansion.may_be_slipped:
         standing = Standing.ORDINARY if ordinary else Standing.UNKNOWN
         return Word(asked, standing, others)
@@ -167,17 +174,20 @@ class _Expansion:
             for one in self._dictionary.spelled_alike(self._keys):
                 extra = FARTHER * (1 - one.likeness)
                 yield alternative(one.term, Reason.SPELLING, end=len(one.form), extra=extra)
-        found = self._dictionary.sounding(self._keys, hangul=self._hangul)
-        yield from slips.alike(one for one in found if sounds.is_faithful(one, self._keys))
+        if not self._hangul or may_be_loanword(spelled(self._keys)):
+            found = self._dictionary.sounding(self._keys, hangul=self._hangul)
+            yield from slips.alike(one for one in found if sounds.is_faithful(one, self._keys))
 
     def _initials(self) -> Iterator[Alternative]:
         if self._is_initials:
             yield from spelling.by_initials(self._dictionary, self._keys).values()
             yield from spacing.initials_of_two(self._dictionary, self._keys)
 
-    def otherwise_typed(self, *, ordinary: bool) -> Alternatives:
+    def otherwise_typed(self, same: Alternatives, *, ordinary: bool) -> Alternatives:
         """Return what the word is in the other layout, half typed, or as several words in one."""
-        found = [*self._split(), *spacing.across_scripts(self._dictionary, self._term)]
+        found = [*self._split()]
+        if not same:
+            found += spacing.across_scripts(self._dictionary, self._term)
         if not ordinary:
             found += (*self._other_layout(), *self.half_typed())
         return best(*found)
@@ -260,6 +270,33 @@ def _joined(dictionary: Dictionary, first: QueryWord, second: QueryWord) -> Alte
     """Return what answers two neighbours as one word."""
     found = spacing.as_one(dictionary, first.term, second.term)
     return {term: because(one, Reason.JOINED) for term, one in found.items()}
+
+
+def _runs(asked: Sequence[QueryWord]) -> list[list[int]]:
+    """Return the places of words that no blank parts, as 3200 and 만원 of 3200만원."""
+    runs: list[list[int]] = []
+    for place, word in enumerate(asked):
+        if word.glued and runs:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
+def _amounts(dictionary: Dictionary, written: str) -> list[Alternative]:
+    """Return the other ways in which posts write a number: 3천2백만 원, 32,000,000 for 3200만원."""
+    amount = amount_of(written)
+    if amount is None:
+        return []
+    value, counted = amount
+    ways = [
+        way + after
+        for way in writings(value)
+        for after in dict.fromkeys((counted, f" {counted}", ""))
+    ]
+    runs = [sequence(way) for way in ways if way != written]
+    held = set(dictionary.known({term for run in runs for term in run}))
+    return [alternative(" ".join(run), Reason.SPELLING) for run in runs if held.issuperset(run)]
 
 
 def _weighed(dictionary: Dictionary, words: Sequence[Word], posts: int) -> Iterator[Word]:

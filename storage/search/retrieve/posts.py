@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-    from storage.search.expand.alternatives import Word
+    from storage.search.expand.alternatives import Alternative, Word
     from storage.search.parse.operators import Filter
 
 MOST_HITS = 1000
@@ -104,30 +104,27 @@ class Retrieval:
         return told.candidates(all_telling, complete=complete)
 
     def _tell(self, told: _Told, place: int, word: Word, anchors: Sequence[str]) -> None:
-        """Note which posts hold a word, by terms that are as good as it and by others."""
-        near = {term: one for term, one in word.alternatives.items() if one.penalty <= NEARLY}
-        farther = {term: one for term, one in word.alternatives.items() if term not in near}
-        for some in filter(None, (near, farther)):
-            likeness = fmean(one.likeness for one in some.values())
-            limit = MOST_POSTINGS if word.postings <= MOST_POSTINGS else MOST_HITS + 1
-            told.add((place,), self._holding([holding_any(some), *anchors], limit), likeness)
+        """Note which posts hold a word, by the word itself, its other forms, and other terms."""
+        limit = MOST_POSTINGS if word.postings <= MOST_POSTINGS else MOST_HITS + 1
+        for likeness, terms in _bands(word):
+            told.add((place,), self._holding([holding_any(terms), *anchors], limit), likeness)
 
     def _tell_together(self, told: _Told, words: Sequence[Word], frequent: Sequence[int]) -> None:
-        """Note the newest posts that hold several frequent words, or one if that is not enough."""
+        """Note the newest posts that hold several frequent words, or one if that is not enough.
+
+        Those that hold the very words are read first.
+        """
         for number, places in enumerate(_subsets(words, frequent)):
             if number >= MOST_TRIES or len(told) >= ENOUGH:
                 return
-            near = [
-                {
-                    term: one
-                    for term, one in words[place].alternatives.items()
-                    if one.penalty <= NEARLY
-                }
-                for place in places
-            ]
-            ways = [near] if all(near) else []
-            for way in (*ways, [words[place].alternatives for place in places]):
-                told.add(places, self._holding([*map(holding_any, way)], MOST_HITS + 1), 1.0)
+            bands = [_bands(words[place]) for place in places]
+            for level in range(max(map(len, bands))):
+                some = [
+                    holding_any(t for _, terms in band[: level + 1] for t in terms)
+                    for band in bands
+                ]
+                likeness = min(band[min(level, len(band) - 1)][0] for band in bands)
+                told.add(places, self._holding(some, MOST_HITS + 1), likeness)
 
     def _holding(self, groups: Sequence[str], limit: int) -> list[int]:
         match = " NOT ".join([" AND ".join([*groups, *self._required]), *self._excluded])
@@ -174,6 +171,19 @@ class _Told:
         holding_all = sum(telling <= self._by_post[post_id].keys() for post_id in ids[:MOST_HITS])
         complete = complete and len(ids) <= MOST_HITS
         return Candidates(tuple(ids[:MOST_HITS]), holding_all, complete, tuple(self._tries))
+
+
+def _bands(word: Word) -> list[tuple[float, list[str]]]:
+    """Return the terms of a word by how like it they are: itself, its forms, others.
+
+    Each band has its mean likeness; those without terms are left out.
+    """
+    bands: list[list[Alternative]] = [[], [], []]
+    for one in word.alternatives.values():
+        bands[0 if one.penalty == 0 else 1 if one.penalty <= NEARLY else 2].append(one)
+    return [
+        (fmean(one.likeness for one in band), [one.term for one in band]) for band in bands if band
+    ]
 
 
 def _subsets(words: Sequence[Word], places: Sequence[int]) -> Iterator[tuple[int, ...]]:
