@@ -111,7 +111,8 @@ async def plan_all(application: Application[Any, Context, Any, Any, Any, Any]) -
     if queue is not None:
         for schedule in await application.bot_data.archive.schedules():
             plan(queue, schedule)
-        queue.run_repeating(_drop_removed, timedelta(hours=1), first=1)
+        # Not at once: at the start there is enough to do, and a stop would break it off.
+        queue.run_repeating(_drop_removed, timedelta(hours=1), first=timedelta(minutes=5))
 
 
 def plan(queue: JobQueue[Any], schedule: Schedule) -> None:
