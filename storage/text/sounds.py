@@ -19,17 +19,9 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 4, 32  # keys
 HEARD_AS = {"s": "j", "j": "sg", "g": "j"}
-CONFUSED = {"j": "d", "s": "d", "d": "sj", "g": "h", "m": "n", "n": "m", "b": "h", "h": "bg"}
-"""Classes of which a spelling often, or now and then, does not tell which it is."""
 
 ASPIRATES = frozenset("zxvc")  # ㅋㅌㅍㅊ
 SURE_SYLLABLES = 3
-
-UNHEARD = "dghln"
-"""Those that a spelling may have though nobody hears them, as t, gh, k, h, r and n."""
-
-PLURAL = "sj"
-"""Those of a plural's s, which Korean leaves out: 타이니스토리 is tinystories."""
 
 # By the keys of `hangul.KEYS`. Before a vowel, at a syllable's end, and the vowels.
 _INITIALS = dict(
@@ -267,15 +259,3 @@ def _heard_otherwise(consonants: str, *, hangul: bool) -> Iterator[str]:
     for at, heard in enumerate(consonants):
         for other in (*HEARD_AS.get(heard, ""), *([""] if hangul and heard == "l" else [])):
             yield consonants[:at] + other + consonants[at + 1 :]
-
-
-def skeletons_near(consonants: str) -> set[str]:
-    """Return the skeletons with one class like another, one more or one less than these."""
-    cuts = [(consonants[:at], consonants[at:]) for at in range(len(consonants) + 1)]
-    found = {left + one + right for left, right in cuts for one in UNHEARD}
-    found.update(consonants + one for one in PLURAL)
-    for left, right in cuts[:-1]:
-        found.update(left + other + right[1:] for other in CONFUSED.get(right[0], ""))
-        if right[0] in UNHEARD or (right[0] in PLURAL and len(right) == 1):
-            found.add(left + right[1:])
-    return found - {consonants}

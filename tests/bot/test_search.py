@@ -53,8 +53,11 @@ async def test_a_slip_is_forgiven_and_told(person: Person) -> None:
 
 
 async def test_an_ordinary_word_is_asked_about_with_a_button(person: Person) -> None:
-    (call,) = await person.says("사람을 보은")
-    assert "“보은”(이)라는 말은 어느 글에도 없어요" in call.text or "글" in call.text
+    (call,) = await person.says("투지")
+    assert "찾지 못했어요" in call.text
+    assert "혹시 이 말을 찾으셨나요?" in call.text
+    meant, _ = await person.presses(call.data("투자"))
+    assert "🔎 “투자”" in meant.text
 
 
 async def test_mistaken_operator_is_told_and_the_rest_found(person: Person) -> None:

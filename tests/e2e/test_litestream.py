@@ -72,16 +72,28 @@ async def speak(stage: Stage) -> None:
         await asyncio.sleep(0.01)
 
 
-async def test_both_killed_all_that_was_acknowledged_is_restored(
-    own_stage: Stage, tmp_path: Path
-) -> None:
-    replica, restored = f"file://{tmp_path / 'replica'}", tmp_path / "second" / "galpi.db"
-    socket = tmp_path / "litestream.sock"
-    variables = {
-        "GALPI_DATABASE": str(own_stage.database),
+def places(folder: Path) -> tuple[str, Path, Path]:
+    """Return the replica's address, the archive to restore, and Litestream's socket."""
+    return (
+        f"file://{folder / 'replica'}",
+        folder / "second" / "galpi.db",
+        folder / "litestream.sock",
+    )
+
+
+def settings(stage: Stage, replica: str, socket: Path) -> dict[str, str]:
+    return {
+        "GALPI_DATABASE": str(stage.database),
         "LITESTREAM_REPLICA_URL": replica,
         "LITESTREAM_SOCKET": str(socket),
     }
+
+
+async def test_both_killed_all_that_was_acknowledged_is_restored(
+    own_stage: Stage, tmp_path: Path
+) -> None:
+    replica, restored, socket = places(tmp_path)
+    variables = settings(own_stage, replica, socket)
     bot = await own_stage.start(NAMED)
     async with replicating(variables) as copying:
         speaking = asyncio.create_task(speak(own_stage))
@@ -106,13 +118,8 @@ async def test_both_killed_all_that_was_acknowledged_is_restored(
 async def test_a_second_machine_goes_on_where_the_first_was_lost(
     own_stage: Stage, tmp_path: Path
 ) -> None:
-    replica, restored = f"file://{tmp_path / 'replica'}", tmp_path / "second" / "galpi.db"
-    socket = tmp_path / "litestream.sock"
-    variables = {
-        "GALPI_DATABASE": str(own_stage.database),
-        "LITESTREAM_REPLICA_URL": replica,
-        "LITESTREAM_SOCKET": str(socket),
-    }
+    replica, restored, socket = places(tmp_path)
+    variables = settings(own_stage, replica, socket)
     bot = await own_stage.start(NAMED)
     ada = own_stage.telegram.person("Ada")
     async with replicating(variables):

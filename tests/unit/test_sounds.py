@@ -6,7 +6,6 @@ from storage.text.keys import key_form
 from storage.text.sounds import (
     skeleton,
     skeletons_heard,
-    skeletons_near,
     sounds_of,
     sounds_of_english,
 )
@@ -69,14 +68,3 @@ def test_r_that_only_one_script_sounds_is_looked_for_from_either_side(
     spelled = {skeleton(one) for one in sounds_of(english, hangul=False)}
     assert skeleton(sound) in skeletons_heard(english, hangul=False) - spelled
     assert skeletons_heard(key_form(korean), hangul=True) & spelled
-
-
-def test_skeletons_near_are_one_consonant_off() -> None:
-    near = skeletons_near("bdg")
-    assert {"bg", "bsg", "bdh", "bldg", "bdgs"} <= near
-    assert not {"bdg", "b", "bdgsn", "mng", "dg"} & near
-
-
-def test_plural_is_near() -> None:
-    assert "dnsdl" in skeletons_near("dnsdls")
-    assert "dnsdls" in skeletons_near("dnsdl")

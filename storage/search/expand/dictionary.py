@@ -17,7 +17,6 @@ from storage.text.likeness import likeness
 from storage.text.sounds import (
     skeleton,
     skeletons_heard,
-    skeletons_near,
     skeletons_together,
     sounds_of,
     syllables_with,
@@ -40,7 +39,6 @@ seen sooner which of a word's forms there are than by looking up each."""
 MOST_INITIALS = 250  # terms with the same initials, beside other words as well
 MOST_BEGUN = 1000
 MOST_SOUNDING = 200
-LONG_SKELETON = 3  # consonants from which on one may differ
 FEWEST_BEGUN = 4  # keys
 
 FEWEST_OTHER_SCRIPT = 6
@@ -183,12 +181,9 @@ class Dictionary:
         found = self._frequencies(BEGUN, _listed(wanted), AFTER_ALL, MOST_BEGUN)
         return begun_near(keys, slips, found, in_order(found))
 
-    def sounding(self, keys: str, *, hangul: bool, roughly: bool = False) -> list[Alike]:
-        """Return the terms of the other script that have the word's consonants, or nearly."""
+    def sounding(self, keys: str, *, hangul: bool) -> list[Alike]:
+        """Return the terms of the other script that have the word's consonants."""
         skeletons = skeletons_heard(keys, hangul=hangul)
-        if roughly:
-            long = (one for one in skeletons if len(one) >= LONG_SKELETON)
-            skeletons = {other for one in long for other in skeletons_near(one)} - skeletons
         wanted = [sound_piece(one, hangul=not hangul) for one in skeletons if one]
         found = self._frequencies(WITH_SOUND, json.dumps(wanted), MOST_SOUNDING)
         return alike(keys, found, hangul=hangul)

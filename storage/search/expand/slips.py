@@ -19,7 +19,7 @@ from storage.search.rank.weights import (
     Reason,
 )
 from storage.text.keyboard import ease
-from storage.text.keys import is_hangul, keys_of, term_of
+from storage.text.keys import is_hangul, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,9 +49,6 @@ these is no likelier to be the one that is meant; less so beside other words, wh
 WITH_PARTICLE = 0.3
 """What a post with a word and a particle, or with a longer word, says for it, beside one with the
 very word: what was typed without either rather means a word that stands without."""
-FARTHEST = 2
-OTHER_WORD = 0.5
-"""How many slips, as a share of the keys, make another word of it than anyone can have meant."""
 EASE = 0.45
 """How much nearer the slips are that fingers make most easily."""
 EASIEST = 1 - EASE
@@ -82,14 +79,6 @@ def slipped(
     )
     themselves = (corrected(slip, farther, hangul=hangul) for slip, farther in likely)
     return best(*themselves, *chain.from_iterable(members))
-
-
-def likeliest(terms: Dictionary, keys: str, most: int, *, hangul: bool) -> list[str]:
-    """Return the words most like one that nothing answers, without particles, likeliest first."""
-    found = (slip for slip in terms.near(keys, FARTHEST) if is_hangul(slip.term) == hangul)
-    near = [slip for slip in found if slip.slips <= len(keys) * OTHER_WORD]
-    forms = (term_of(slip.form, hangul=hangul) for slip, _ in most_likely(near, keys, WORTH_BESIDE))
-    return list(dict.fromkeys(forms))[:most]
 
 
 def most_likely(
