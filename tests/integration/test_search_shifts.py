@@ -39,8 +39,7 @@ def test_word_with_the_shifts_that_were_typed_comes_first(
 @pytest.mark.parametrize(
     ("query", "text", "meant"),
     [
-        ("빵", "방 꾸미는 시간", "방"),
-        ("수박", "할 수밖에", "수밖"),
+        ("뻔뜨", "번드 이야기", "번드"),
         ("투자를", "투자", None),
         ("Bread", "bread", None),
         ("깃허브", "GitHub", None),
@@ -51,3 +50,14 @@ def test_another_word_on_the_same_keys_is_told(
 ) -> None:
     with searchable(tmp_path / "galpi.db", [text]) as archive:
         assert find(archive, query).read_as == meant
+
+
+@pytest.mark.parametrize(
+    ("query", "text"), [("빵", "방 꾸미는 시간"), ("빵", "방법"), ("수박", "할 수밖에")]
+)
+def test_an_ordinary_word_is_not_replaced_by_another_on_its_keys(
+    tmp_path: Path, query: str, text: str
+) -> None:
+    with searchable(tmp_path / "galpi.db", [text]) as archive:
+        found = find(archive, query)
+    assert (found.total, found.absent) == (0, (query,))

@@ -12,7 +12,8 @@ from rapidfuzz.distance import OSA
 from storage.search.expand.sounds import LEAST_PART_ALIKE, alike, spellings, together
 from storage.search.index.expressions import holding_any
 from storage.search.index.pieces import LONGEST, inside, sought, sound_piece, thirds, whole_piece
-from storage.text.keys import keys_of, term_of
+from storage.text.hangul import is_shifted
+from storage.text.keys import keys_of, term_of, words
 from storage.text.likeness import likeness
 from storage.text.sounds import (
     skeleton,
@@ -24,7 +25,7 @@ from storage.text.sounds import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from storage.search.expand.sounds import Alike
 
@@ -41,6 +42,9 @@ MOST_BEGUN = 1000
 MOST_SOUNDING = 200
 FEWEST_BEGUN = 4  # keys
 
+MOST_LOOKED_INTO = 20
+"""Posts, the newest, whose texts are read for how they write a word."""
+
 FEWEST_OTHER_SCRIPT = 6
 """From how many keys on a slip may be in a word typed in the wrong layout as well."""
 
@@ -49,6 +53,10 @@ AFTER_ALL = "\U0010ffff"  # sorts after every character of a term
 KNOWN = "SELECT term FROM json_each(?) CROSS JOIN terms ON term = value"
 POSTS = "SELECT term, posts FROM json_each(?) CROSS JOIN terms ON term = value"
 ENTRIES = "SELECT term, terms.id, posts FROM json_each(?) CROSS JOIN terms ON term = value"
+NEWEST = """
+SELECT searched FROM posts WHERE id IN (
+    SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT ?)
+"""
 HOLDING = "SELECT count(*) FROM post_terms WHERE post_terms MATCH ?"
 FAMILY = """
 SELECT term FROM terms WHERE term >= ? AND term < ? ORDER BY term LIMIT ?
@@ -123,6 +131,18 @@ class Dictionary:
             return 0
         (count,) = self._connection.execute(HOLDING, (holding_any(wanted),)).fetchone()
         return int(count)
+
+    def writes(self, typed: str, terms: Collection[str]) -> bool:
+        """Whether some of the newest posts with any of the terms write them as they were typed.
+
+        The terms fold shift, so that 빵 and 방 are one; only their texts tell.
+        """
+        rows = self._connection.execute(NEWEST, (holding_any(terms), MOST_LOOKED_INTO))
+        return any(
+            word.term in terms and not is_shifted(typed, text[word.start : word.end])
+            for (text,) in rows
+            for word in words(text)
+        )
 
     def family(self, prefix: str) -> list[str] | None:
         """Return all terms that begin so, unless they are too many."""

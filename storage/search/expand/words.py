@@ -30,7 +30,7 @@ from storage.search.rank.weights import FARTHER, FUNCTION_WORD, NEARLY, PENALTY,
 from storage.text.amounts import amount_of, writings
 from storage.text.conjugation import CITATION, ENDINGS, LIGHT_VERBS, bases_of, noun_of
 from storage.text.function_words import FUNCTION_WORDS
-from storage.text.hangul import is_consonants, spelled
+from storage.text.hangul import is_consonants, spelled, syllable_starts
 from storage.text.keys import is_hangul, keys_of, sequence, term_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 FEWEST_HALF_TYPED = 4  # keys
 MOST_COUNTED = 3000
 """Postings up to which it is counted how many posts hold any term of a word."""
+
+LONGEST_SHIFTED = 2  # syllables
 
 MOST_BASES = 4
 """Bases of a verb that are looked up."""
@@ -100,9 +102,11 @@ def _expanded(dictionary: Dictionary, asked: QueryWord, *, alone: bool, being_ty
     same = expansion.same()
     if being_typed:
         same = best(*same.values(), *expansion.half_typed())
+    ordinary = is_ordinary(asked.typed)
+    if ordinary and expansion.is_another(asked.typed, same):
+        return Word(asked, Standing.ORDINARY, {})
     if expansion.is_held:
         return Word(asked, Standing.KNOWN, same)
-    ordinary = is_ordinary(asked.typed)
     others = best(*same.values(), *expansion.otherwise_typed(same, ordinary=ordinary).values())
     if ordinary or not expansion.may_be_slipped:
         standing = Standing.ORDINARY if ordinary else Standing.UNKNOWN
@@ -129,6 +133,16 @@ class _Expansion:
     @property
     def may_be_slipped(self) -> bool:
         return not self._is_initials and allowed_slips(self._keys, hangul=self._hangul) > 0
+
+    def is_another(self, typed: str, same: Alternatives) -> bool:
+        """Whether what posts hold is another word on the same keys, shift apart: 방, not 빵.
+
+        Words of more than two syllables hardly ever are.
+        """
+        if not self._hangul or len(syllable_starts(self._keys)) > LONGEST_SHIFTED:
+            return False
+        spelled_so = {term for term in same if keys_of(term).startswith(self._keys)}
+        return bool(spelled_so) and not self._dictionary.writes(typed, spelled_so)
 
     def same(self) -> Alternatives:
         """Return the word itself, in its forms and spellings, and the longer words that hold it."""
