@@ -18,7 +18,7 @@ SYNC = $(UV) sync --locked $(if $(wildcard $(BIN)/galpi),--quiet)
 # What running needs; what else is installed stays.
 SYNC_TO_RUN = $(SYNC) --inexact --no-default-groups --group build
 
-.PHONY: help setup run demo test test-all lint bench soak screenshots lock clean
+.PHONY: help setup run demo test coverage test-all lint bench soak screenshots lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -34,7 +34,10 @@ demo: $(OWN_UV) ## the playground: chat with the bot in a browser, no token need
 	@$(SYNC_TO_RUN)
 	@$(BIN)/galpi demo
 
-test: lint ## every check and every test, with coverage
+test: lint ## every check and every test
+	$(BIN)/pytest -n auto
+
+coverage: setup ## every test, and which lines and branches none of them takes
 	$(BIN)/pytest -n auto --cov --cov-report=term
 
 test-all: $(OWN_UV) ## make test, most tests on every other Python here, and set-up itself

@@ -30,8 +30,11 @@ MOST_EFFORT: Final = 64 * 1024 * 1024
 """Characters that may be tried in vain before the rest of a document is given up."""
 LEAST_EFFORT: Final = 500
 """Characters that every try counts for."""
-VAIN_DEPTH: Final = 1000
-"""Characters that a try counts for which ended at too deep a nesting."""
+DEEPEST: Final = 500
+"""Brackets opened in a row from which on nothing is tried: no message is nested so deeply."""
+VAIN_DEPTH: Final = 50_000
+"""Characters that a try counts for which ended at too deep a nesting. Python's own parser goes some
+1,000 objects deep before it gives up, from Python 3.12 on ten times as deep."""
 DETAILS: Final = frozenset(("name", "type", "id"))
 """What is told of a chat."""
 MIXED: Final = "mixed"
@@ -52,6 +55,7 @@ _TOKEN: Final = re.compile(
     r'|(?P<word>[^\s"\[\]{},:]++|:)|"',
     re.DOTALL,
 )
+_DEEP: Final = re.compile(rf"(?:[\[{{]\s*+(?:{STRING}\s*+:\s*+)?+){{{DEEPEST}}}", re.DOTALL)
 _GAP: Final = re.compile(r"[\s,]*+")
 _COLON: Final = re.compile(r"\s*+:")
 _NAME: Final = re.compile(rf"{STRING}\s*+:", re.DOTALL)
@@ -329,6 +333,8 @@ class _Vain(Exception):
 
 def _parse(text: str, at: int) -> tuple[dict[str, Any], int]:
     """Return the object that begins here, which is legal, and where it ends. Raises _Vain."""
+    if _DEEP.match(text, at):
+        raise _Vain(DEEPEST, is_open=False)
     try:
         return _DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:

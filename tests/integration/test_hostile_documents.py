@@ -79,6 +79,7 @@ HOPELESS: Final = {
     "b.json": f"{HEAD}{'[' * 40_000}]}}",
     "c.json": '{"messages":' + '{"a":' * 200_000,
     "d.json": '{"id":' + " " * 5_000_000,
+    "deep with siblings.json": '{"messages":' + '{"b":1,"a":' * 200_000,
     "e.json": HEAD + "{}," * 500_000,
     "f.json": '{"messages": "' + "a" * 5_000_000,
     "a.html": PAGE + "<div " + " ".join(f"a{n}=1" for n in range(300_000)) + ">x</html>",
