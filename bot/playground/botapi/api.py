@@ -1,22 +1,16 @@
-"""The Bot API of one bot: its chats, its updates, and every method it may call."""
+"""The Bot API of one bot: who may call, and every method there is."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from bot.playground.botapi.chats import Chats
 from bot.playground.botapi.errors import ApiError, not_found, unauthorized
 from bot.playground.botapi.fields import read
-from bot.playground.botapi.files import Files
-from bot.playground.botapi.floods import Floods
-from bot.playground.botapi.menus import Menus
 from bot.playground.botapi.methods import about, answers, documents, messages, receiving
 from bot.playground.botapi.model import User
-from bot.playground.botapi.queries import Queries
-from bot.playground.botapi.timeline import Called, Timeline
-from bot.playground.botapi.updates import Updates
-from bot.playground.botapi.webhooks import Courier
+from bot.playground.botapi.state import State
+from bot.playground.botapi.timeline import Called
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,12 +33,8 @@ METHODS: Mapping[str, tuple[str, Method]] = {
 TOKEN = re.compile(r"[1-9]\d*:[A-Za-z0-9_-]+")
 
 
-class BotApi:
-    """Everything Telegram knows of one bot. `test_environment` tells which of its two worlds.
-
-    Who sends too much is refused as Telegram does only where `limited`: a test with a time limit
-    of its own, or somebody who tries the bot out, has nothing of it.
-    """
+class BotApi(State):
+    """The Bot API of one bot. `test_environment` tells which of Telegram's two worlds it is in."""
 
     def __init__(
         self,
@@ -55,19 +45,11 @@ class BotApi:
         test_environment: bool = False,
         limited: bool = False,
     ) -> None:
+        id_ = int(token.partition(":")[0])
+        me = User(id=id_, first_name=name, username=username, is_bot=True)
+        super().__init__(me, limited=limited)
         self.token = token
         self.test_environment = test_environment
-        self.me = User(
-            id=int(token.partition(":")[0]), first_name=name, username=username, is_bot=True
-        )
-        self.timeline = Timeline()
-        self.chats = Chats(self.timeline)
-        self.files = Files()
-        self.floods = Floods(limited=limited)
-        self.queries = Queries()
-        self.updates = Updates(self.timeline)
-        self.courier = Courier(self.updates)
-        self.menus = Menus()
 
     def authorize(self, token: str, method: str, *, test_environment: bool) -> None:
         """Let only this bot in. Raises ApiError."""

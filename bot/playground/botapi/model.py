@@ -1,4 +1,4 @@
-"""Users, chats and messages, and how Telegram writes them in JSON."""
+"""Users, chats, messages and updates, and how Telegram writes them in JSON."""
 
 from __future__ import annotations
 
@@ -213,6 +213,19 @@ class Message:
     def _markup_json(self) -> Json:
         rows = [[button.json() for button in row] for row in self.keyboard]
         return {"inline_keyboard": rows} if rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One update: its number, its kind and what it says."""
+
+    id: int
+    kind: str
+    body: JsonObject
+
+    def json(self) -> dict[str, Json]:
+        """Return Telegram's Update."""
+        return {"update_id": self.id, self.kind: self.body}
 
 
 def _present(values: JsonObject) -> dict[str, Json]:

@@ -8,18 +8,18 @@ from bot.playground.botapi.entities import FormattedText, finished
 from bot.playground.botapi.model import ChatType, User
 
 if TYPE_CHECKING:
-    from bot.playground.botapi.api import BotApi
     from bot.playground.botapi.fields import Json
     from bot.playground.botapi.inline import InlineResult
     from bot.playground.botapi.model import Chat, Document, Message, Photo
     from bot.playground.botapi.queries import CallbackQuery, InlineQuery
+    from bot.playground.botapi.state import State
 
 # Bot API, "InlineQuery": up to 256 characters.
 MAX_INLINE_QUERY = 256
 
 
 def write(
-    api: BotApi,
+    state: State,
     user: User,
     chat: Chat,
     text: str,
@@ -34,7 +34,7 @@ def write(
     """
     if chat.private_with == user:
         chat.bot_is_member = True
-    message = api.chats.post(
+    message = state.chats.post(
         chat,
         user,
         finished(FormattedText(text)),
@@ -42,23 +42,23 @@ def write(
         reply_to=reply_to,
         document=document,
     )
-    _deliver(api, message)
+    _deliver(state, message)
     return message
 
 
-def broadcast(api: BotApi, channel: Chat, text: str, photo: Photo | None = None) -> Message:
+def broadcast(state: State, channel: Chat, text: str, photo: Photo | None = None) -> Message:
     """Let a channel post a text, or a photo with a caption; its administrators' bots hear of it."""
     speaker = User(id=channel.id, first_name=channel.title, username=channel.username)
     content = finished(FormattedText(text))
-    message = api.chats.post(channel, speaker, content, photo=photo)
+    message = state.chats.post(channel, speaker, content, photo=photo)
     if channel.bot_is_member:
-        api.updates.put("channel_post", message.json())
+        state.updates.put("channel_post", message.json())
     return message
 
 
-def press(api: BotApi, user: User, message: Message, data: str, *, old: bool) -> CallbackQuery:
+def press(state: State, user: User, message: Message, data: str, *, old: bool) -> CallbackQuery:
     """Press a button that has callback data; of an `old` message the bot gets no content."""
-    query = api.queries.press(user, message, data)
+    query = state.queries.press(user, message, data)
     update: dict[str, Json] = {
         "id": query.id,
         "from": user.json(),
@@ -71,15 +71,15 @@ def press(api: BotApi, user: User, message: Message, data: str, *, old: bool) ->
         update["message"] = {"chat": message.chat.json(), "message_id": message.id, "date": 0}
     else:
         update["message"] = message.json()
-    api.updates.put("callback_query", update)
+    state.updates.put("callback_query", update)
     return query
 
 
-def ask(api: BotApi, user: User, words: str, *, offset: str, chat: Chat) -> InlineQuery:
+def ask(state: State, user: User, words: str, *, offset: str, chat: Chat) -> InlineQuery:
     """Type words after the bot's name in a chat, or scroll to the results from `offset` on."""
-    query = api.queries.ask(user, words[:MAX_INLINE_QUERY], offset)
+    query = state.queries.ask(user, words[:MAX_INLINE_QUERY], offset)
     with_bot = chat.private_with == user
-    api.updates.put(
+    state.updates.put(
         "inline_query",
         {
             "id": query.id,
@@ -93,7 +93,7 @@ def ask(api: BotApi, user: User, words: str, *, offset: str, chat: Chat) -> Inli
 
 
 def choose(
-    api: BotApi,
+    state: State,
     user: User,
     chat: Chat,
     query: InlineQuery,
@@ -102,13 +102,13 @@ def choose(
     thread_id: int | None = None,
 ) -> Message:
     """Tap on an inline result: its message appears in the chat, sent by the person."""
-    message = api.chats.post(
+    message = state.chats.post(
         chat,
         user,
         result.content,
         keyboard=result.keyboard,
         thread_id=thread_id,
-        via_bot=api.me,
+        via_bot=state.me,
         link_preview=result.link_preview,
     )
     chosen: dict[str, Json] = {
@@ -118,12 +118,12 @@ def choose(
     }
     if message.inline_id:
         chosen["inline_message_id"] = message.inline_id
-    api.updates.put("chosen_inline_result", chosen)
-    _deliver(api, message)
+    state.updates.put("chosen_inline_result", chosen)
+    _deliver(state, message)
     return message
 
 
-def concerns_bot(api: BotApi, message: Message) -> bool:
+def concerns_bot(state: State, message: Message) -> bool:
     """Whether the bot gets to see a message.
 
     In a group with privacy mode that is (Bot API, "Privacy mode"): commands unless meant for
@@ -134,8 +134,8 @@ def concerns_bot(api: BotApi, message: Message) -> bool:
         return True
     if not chat.privacy or not chat.bot_is_member:
         return chat.bot_is_member
-    replied = message.reply_to is not None and message.reply_to.sender == api.me
-    return replied or message.via_bot == api.me or _is_command_for(api.me, message)
+    replied = message.reply_to is not None and message.reply_to.sender == state.me
+    return replied or message.via_bot == state.me or _is_command_for(state.me, message)
 
 
 def _is_command_for(bot: User, message: Message) -> bool:
@@ -146,9 +146,9 @@ def _is_command_for(bot: User, message: Message) -> bool:
     return addressee.lower() in ("", str(bot.username).lower())
 
 
-def _deliver(api: BotApi, message: Message) -> None:
-    if concerns_bot(api, message):
-        api.updates.put("message", message.json())
+def _deliver(state: State, message: Message) -> None:
+    if concerns_bot(state, message):
+        state.updates.put("message", message.json())
 
 
 def _reply_thread(reply_to: Message | None) -> int | None:

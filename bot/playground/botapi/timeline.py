@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from bot.playground.botapi.errors import ApiError
     from bot.playground.botapi.fields import Json, JsonObject
     from bot.playground.botapi.inline import InlineAnswer
-    from bot.playground.botapi.model import Chat, Message
-    from bot.playground.botapi.updates import Update
+    from bot.playground.botapi.model import Chat, Message, Update
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

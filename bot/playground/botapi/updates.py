@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.playground.botapi.errors import conflict
+from bot.playground.botapi.model import Update
 from bot.playground.botapi.timeline import Queued
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bot.playground.botapi.fields import Json, JsonObject
+    from bot.playground.botapi.fields import JsonObject
     from bot.playground.botapi.timeline import Timeline
 
 # Bot API, "getUpdates": how many updates at once, and (the Bot API server) how many seconds.
@@ -22,19 +22,6 @@ MAX_TIMEOUT = 50
 # Bot API, "getUpdates": what is not sent unless it is asked for by name.
 UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 FIRST_UPDATE_ID = 500_000_001
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """One update: its number, its kind and what it says."""
-
-    id: int
-    kind: str
-    body: JsonObject
-
-    def json(self) -> dict[str, Json]:
-        """Return Telegram's Update."""
-        return {"update_id": self.id, self.kind: self.body}
 
 
 class Updates:

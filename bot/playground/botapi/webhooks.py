@@ -17,7 +17,8 @@ from bot.playground.botapi.errors import bad_request
 
 if TYPE_CHECKING:
     from bot.playground.botapi.fields import Json
-    from bot.playground.botapi.updates import Update, Updates
+    from bot.playground.botapi.model import Update
+    from bot.playground.botapi.updates import Updates
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 # Bot API, "setWebhook": 1-256 characters.

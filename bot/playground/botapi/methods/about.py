@@ -12,16 +12,16 @@ from bot.playground.botapi.methods.method import CHAT, Method
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.playground.botapi.api import BotApi
     from bot.playground.botapi.fields import Arguments, Fields, Json
+    from bot.playground.botapi.state import State
 
 LANGUAGE: Fields = {"language_code": TEXT}
 MENU: Fields = {**LANGUAGE, "scope": OBJECT}
 
 
-async def _get_me(api: BotApi, _arguments: Arguments) -> Json:
+async def _get_me(state: State, _arguments: Arguments) -> Json:
     return {
-        **api.me.json(),
+        **state.me.json(),
         "can_join_groups": True,
         "can_read_all_group_messages": False,
         "supports_inline_queries": True,
@@ -30,51 +30,51 @@ async def _get_me(api: BotApi, _arguments: Arguments) -> Json:
     }
 
 
-async def _set_my_commands(api: BotApi, arguments: Arguments) -> Json:
-    api.menus.commands[menu_key(arguments)] = commands(arguments.items("commands"))
+async def _set_my_commands(state: State, arguments: Arguments) -> Json:
+    state.menus.commands[menu_key(arguments)] = commands(arguments.items("commands"))
     return True
 
 
-async def _get_my_commands(api: BotApi, arguments: Arguments) -> Json:
-    return [command.json() for command in api.menus.commands.get(menu_key(arguments), ())]
+async def _get_my_commands(state: State, arguments: Arguments) -> Json:
+    return [command.json() for command in state.menus.commands.get(menu_key(arguments), ())]
 
 
-async def _delete_my_commands(api: BotApi, arguments: Arguments) -> Json:
-    api.menus.commands.pop(menu_key(arguments), None)
+async def _delete_my_commands(state: State, arguments: Arguments) -> Json:
+    state.menus.commands.pop(menu_key(arguments), None)
     return True
 
 
-async def _set_my_name(api: BotApi, arguments: Arguments) -> Json:
-    api.menus.names.set(language_code(arguments), arguments.text("name"))
+async def _set_my_name(state: State, arguments: Arguments) -> Json:
+    state.menus.names.set(language_code(arguments), arguments.text("name"))
     return True
 
 
-async def _get_my_name(api: BotApi, arguments: Arguments) -> Json:
-    return {"name": api.menus.names.get(language_code(arguments)) or api.me.first_name}
+async def _get_my_name(state: State, arguments: Arguments) -> Json:
+    return {"name": state.menus.names.get(language_code(arguments)) or state.me.first_name}
 
 
-async def _set_my_description(api: BotApi, arguments: Arguments) -> Json:
-    api.menus.descriptions.set(language_code(arguments), arguments.text("description"))
+async def _set_my_description(state: State, arguments: Arguments) -> Json:
+    state.menus.descriptions.set(language_code(arguments), arguments.text("description"))
     return True
 
 
-async def _get_my_description(api: BotApi, arguments: Arguments) -> Json:
-    return {"description": api.menus.descriptions.get(language_code(arguments))}
+async def _get_my_description(state: State, arguments: Arguments) -> Json:
+    return {"description": state.menus.descriptions.get(language_code(arguments))}
 
 
-async def _set_my_short_description(api: BotApi, arguments: Arguments) -> Json:
+async def _set_my_short_description(state: State, arguments: Arguments) -> Json:
     text = arguments.text("short_description")
-    api.menus.short_descriptions.set(language_code(arguments), text)
+    state.menus.short_descriptions.set(language_code(arguments), text)
     return True
 
 
-async def _get_my_short_description(api: BotApi, arguments: Arguments) -> Json:
-    return {"short_description": api.menus.short_descriptions.get(language_code(arguments))}
+async def _get_my_short_description(state: State, arguments: Arguments) -> Json:
+    return {"short_description": state.menus.short_descriptions.get(language_code(arguments))}
 
 
-async def _get_chat(api: BotApi, arguments: Arguments) -> Json:
+async def _get_chat(state: State, arguments: Arguments) -> Json:
     return {
-        **api.chats.find(arguments.chat()).json(),
+        **state.chats.find(arguments.chat()).json(),
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": {
@@ -87,10 +87,10 @@ async def _get_chat(api: BotApi, arguments: Arguments) -> Json:
     }
 
 
-async def _get_chat_member(api: BotApi, arguments: Arguments) -> Json:
-    chat = api.chats.find(arguments.chat())
+async def _get_chat_member(state: State, arguments: Arguments) -> Json:
+    chat = state.chats.find(arguments.chat())
     user_id = arguments.integer("user_id")
-    member = {**chat.members, api.me.id: api.me}.get(user_id)
+    member = {**chat.members, state.me.id: state.me}.get(user_id)
     if member is None:
         raise bad_request("PARTICIPANT_ID_INVALID")
     return {"status": "member", "user": member.json()}

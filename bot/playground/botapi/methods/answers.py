@@ -14,20 +14,20 @@ from bot.playground.botapi.timeline import CallbackAnswered, InlineAnswered
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.playground.botapi.api import BotApi
     from bot.playground.botapi.fields import Arguments, Json
+    from bot.playground.botapi.state import State
 
 # Bot API, "answerCallbackQuery": 0-200 characters.
 MAX_NOTIFICATION = 200
 
 
-async def _answer_callback_query(api: BotApi, arguments: Arguments) -> Json:
+async def _answer_callback_query(state: State, arguments: Arguments) -> Json:
     text = arguments.text("text")
     if len(text) > MAX_NOTIFICATION:
         raise bad_request("MESSAGE_TOO_LONG")
     query_id = arguments.text("callback_query_id")
-    api.queries.answer(CallbackQuery, query_id)
-    api.timeline.add(
+    state.queries.answer(CallbackQuery, query_id)
+    state.timeline.add(
         CallbackAnswered(
             query_id=query_id,
             text=text,
@@ -39,11 +39,11 @@ async def _answer_callback_query(api: BotApi, arguments: Arguments) -> Json:
     return True
 
 
-async def _answer_inline_query(api: BotApi, arguments: Arguments) -> Json:
+async def _answer_inline_query(state: State, arguments: Arguments) -> Json:
     answer = inline_answer(arguments)
     query_id = arguments.text("inline_query_id")
-    api.queries.answer(InlineQuery, query_id)
-    api.timeline.add(InlineAnswered(query_id=query_id, answer=answer))
+    state.queries.answer(InlineQuery, query_id)
+    state.timeline.add(InlineAnswered(query_id=query_id, answer=answer))
     return True
 
 

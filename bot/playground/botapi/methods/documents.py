@@ -13,32 +13,32 @@ from bot.playground.botapi.texts import caption
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.playground.botapi.api import BotApi
     from bot.playground.botapi.fields import Arguments, Json
     from bot.playground.botapi.model import Document
+    from bot.playground.botapi.state import State
 
 
 # Bot API, "sendPhoto": the photo must be at most 10 MB in size.
 MAX_PHOTO = 10 * 1024 * 1024
 
 
-async def _send_document(api: BotApi, arguments: Arguments) -> Json:
+async def _send_document(state: State, arguments: Arguments) -> Json:
     words = caption(
         arguments.text("caption"),
         arguments.text("parse_mode"),
         arguments.items("caption_entities"),
     )
-    return post(api, arguments, words, document=_document(api, arguments)).json()
+    return post(state, arguments, words, document=_document(state, arguments)).json()
 
 
-def _document(api: BotApi, arguments: Arguments) -> Document:
+def _document(state: State, arguments: Arguments) -> Document:
     upload = arguments.files.get("document")
     if upload is None:
-        return api.files.find(arguments.text("document"))
-    return api.files.add(upload.name, upload.mime_type, upload.content)
+        return state.files.find(arguments.text("document"))
+    return state.files.add(upload.name, upload.mime_type, upload.content)
 
 
-async def _send_photo(api: BotApi, arguments: Arguments) -> Json:
+async def _send_photo(state: State, arguments: Arguments) -> Json:
     words = caption(
         arguments.text("caption"),
         arguments.text("parse_mode"),
@@ -49,11 +49,11 @@ async def _send_photo(api: BotApi, arguments: Arguments) -> Json:
         raise bad_request("wrong file identifier/HTTP URL specified")
     if len(upload.content) > MAX_PHOTO:
         raise bad_request("file is too big")
-    return post(api, arguments, words, photo=api.files.add_photo(upload.content)).json()
+    return post(state, arguments, words, photo=state.files.add_photo(upload.content)).json()
 
 
-async def _get_file(api: BotApi, arguments: Arguments) -> Json:
-    return api.files.described(arguments.text("file_id"))
+async def _get_file(state: State, arguments: Arguments) -> Json:
+    return state.files.described(arguments.text("file_id"))
 
 
 METHODS: Mapping[str, Method] = {

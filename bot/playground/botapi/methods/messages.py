@@ -14,10 +14,10 @@ from bot.playground.botapi.timeline import Acted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.playground.botapi.api import BotApi
     from bot.playground.botapi.entities import FormattedText
     from bot.playground.botapi.fields import Arguments, Json
     from bot.playground.botapi.model import Chat, Document, Message, Photo
+    from bot.playground.botapi.state import State
 
 CHAT_ACTIONS = frozenset(
     {
@@ -36,15 +36,15 @@ CHAT_ACTIONS = frozenset(
 )
 
 
-async def _send_message(api: BotApi, arguments: Arguments) -> Json:
+async def _send_message(state: State, arguments: Arguments) -> Json:
     text = message_text(
         arguments.text("text"), arguments.text("parse_mode"), arguments.items("entities")
     )
-    return post(api, arguments, text).json()
+    return post(state, arguments, text).json()
 
 
 def post(
-    api: BotApi,
+    state: State,
     arguments: Arguments,
     content: FormattedText,
     *,
@@ -56,13 +56,13 @@ def post(
     markup = arguments.object("reply_markup")
     asks = force_reply(markup)
     buttons = () if asks else keyboard(markup)
-    chat = api.chats.writable(arguments.chat(), thread_id)
+    chat = state.chats.writable(arguments.chat(), thread_id)
     reply_to = _replied(chat, arguments)
     preview = link_preview(arguments.object("link_preview_options"))
-    api.floods.count(chat)
-    return api.chats.post(
+    state.floods.count(chat)
+    return state.chats.post(
         chat,
-        api.me,
+        state.me,
         content,
         keyboard=buttons,
         thread_id=thread_id or (reply_to.thread_id if reply_to and reply_to.in_topic else None),
@@ -74,8 +74,8 @@ def post(
     )
 
 
-async def _copy_message(api: BotApi, arguments: Arguments) -> Json:
-    source = api.chats.find(arguments.chat("from_chat_id"))
+async def _copy_message(state: State, arguments: Arguments) -> Json:
+    source = state.chats.find(arguments.chat("from_chat_id"))
     original = source.messages.get(arguments.integer("message_id"))
     if original is None or not source.bot_is_member:
         raise bad_request("message to copy not found" if original is None else "chat not found")
@@ -83,7 +83,7 @@ async def _copy_message(api: BotApi, arguments: Arguments) -> Json:
     if "caption" in arguments and (original.document or original.photo):
         entities = arguments.items("caption_entities")
         content = caption(arguments.text("caption"), arguments.text("parse_mode"), entities)
-    copied = post(api, arguments, content, document=original.document, photo=original.photo)
+    copied = post(state, arguments, content, document=original.document, photo=original.photo)
     return {"message_id": copied.id}
 
 
@@ -98,12 +98,12 @@ def _replied(chat: Chat, arguments: Arguments) -> Message | None:
     return message
 
 
-async def _edit_message_text(api: BotApi, arguments: Arguments) -> Json:
+async def _edit_message_text(state: State, arguments: Arguments) -> Json:
     text = message_text(
         arguments.text("text"), arguments.text("parse_mode"), arguments.items("entities")
     )
-    message = _editable(api, arguments)
-    edited = api.chats.edit(
+    message = _editable(state, arguments)
+    edited = state.chats.edit(
         message,
         content=text,
         keyboard=keyboard(arguments.object("reply_markup")),
@@ -112,9 +112,9 @@ async def _edit_message_text(api: BotApi, arguments: Arguments) -> Json:
     return _edited(edited, arguments)
 
 
-async def _edit_message_reply_markup(api: BotApi, arguments: Arguments) -> Json:
-    message = _editable(api, arguments)
-    edited = api.chats.edit(
+async def _edit_message_reply_markup(state: State, arguments: Arguments) -> Json:
+    message = _editable(state, arguments)
+    edited = state.chats.edit(
         message,
         content=message.content,
         keyboard=keyboard(arguments.object("reply_markup")),
@@ -123,21 +123,21 @@ async def _edit_message_reply_markup(api: BotApi, arguments: Arguments) -> Json:
     return _edited(edited, arguments)
 
 
-def _editable(api: BotApi, arguments: Arguments) -> Message:
-    message = _named(api, arguments)
-    api.floods.count(message.chat)
+def _editable(state: State, arguments: Arguments) -> Message:
+    message = _named(state, arguments)
+    state.floods.count(message.chat)
     return message
 
 
-def _named(api: BotApi, arguments: Arguments) -> Message:
+def _named(state: State, arguments: Arguments) -> Message:
     if "inline_message_id" in arguments:
-        return api.chats.inline_message(arguments.text("inline_message_id"))
+        return state.chats.inline_message(arguments.text("inline_message_id"))
     if "message_id" not in arguments:
         raise bad_request("message identifier is not specified")
-    message = api.chats.writable(arguments.chat()).messages.get(arguments.integer("message_id"))
+    message = state.chats.writable(arguments.chat()).messages.get(arguments.integer("message_id"))
     if message is None:
         raise bad_request("message to edit not found")
-    if message.sender != api.me:
+    if message.sender != state.me:
         raise bad_request("message can't be edited")
     if "text" in arguments and (message.document or message.photo):
         raise bad_request("there is no text in the message to edit")
@@ -149,24 +149,24 @@ def _edited(message: Message, arguments: Arguments) -> Json:
     return True if "inline_message_id" in arguments else message.json()
 
 
-async def _delete_message(api: BotApi, arguments: Arguments) -> Json:
-    chat = api.chats.writable(arguments.chat())
+async def _delete_message(state: State, arguments: Arguments) -> Json:
+    chat = state.chats.writable(arguments.chat())
     message = chat.messages.get(arguments.integer("message_id"))
     if message is None:
         raise bad_request("message to delete not found")
-    if message.sender != api.me and chat.private_with is None:
+    if message.sender != state.me and chat.private_with is None:
         raise bad_request("message can't be deleted")
-    api.chats.delete(message)
+    state.chats.delete(message)
     return True
 
 
-async def _send_chat_action(api: BotApi, arguments: Arguments) -> Json:
+async def _send_chat_action(state: State, arguments: Arguments) -> Json:
     thread_id = arguments.integer("message_thread_id")
-    chat = api.chats.writable(arguments.chat(), thread_id)
+    chat = state.chats.writable(arguments.chat(), thread_id)
     action = arguments.text("action")
     if action not in CHAT_ACTIONS:
         raise bad_request("wrong parameter action in request")
-    api.timeline.add(Acted(chat=chat, thread_id=thread_id or None, action=action))
+    state.timeline.add(Acted(chat=chat, thread_id=thread_id or None, action=action))
     return True
 
 

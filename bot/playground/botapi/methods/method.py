@@ -10,10 +10,10 @@ from bot.playground.botapi.fields import BOOLEAN, INTEGER, LIST, OBJECT, TEXT, F
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.playground.botapi.api import BotApi
     from bot.playground.botapi.fields import Arguments, Fields, Json
+    from bot.playground.botapi.state import State
 
-Handler: TypeAlias = "Callable[[BotApi, Arguments], Awaitable[Json]]"
+Handler: TypeAlias = "Callable[[State, Arguments], Awaitable[Json]]"
 
 CHAT = Field(Kind.CHAT, "chat_id is empty")
 MESSAGE = Field(Kind.INTEGER, "message identifier is not specified")

@@ -13,18 +13,18 @@ from bot.playground.botapi.webhooks import webhook
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.playground.botapi.api import BotApi
     from bot.playground.botapi.fields import Arguments, Json
+    from bot.playground.botapi.state import State
 
 
-async def _get_updates(api: BotApi, arguments: Arguments) -> Json:
-    if api.courier.webhook is not None:
+async def _get_updates(state: State, arguments: Arguments) -> Json:
+    if state.courier.webhook is not None:
         raise conflict(
             "can't use getUpdates method while webhook is active; "
             "use deleteWebhook to delete the webhook first"
         )
-    _allow(api, arguments)
-    updates = await api.updates.poll(
+    _allow(state, arguments)
+    updates = await state.updates.poll(
         arguments.integer("offset"),
         min(max(arguments.integer("limit", MAX_UPDATES), 1), MAX_UPDATES),
         min(max(arguments.integer("timeout"), 0), MAX_TIMEOUT),
@@ -32,36 +32,36 @@ async def _get_updates(api: BotApi, arguments: Arguments) -> Json:
     return [update.json() for update in updates]
 
 
-async def _set_webhook(api: BotApi, arguments: Arguments) -> Json:
+async def _set_webhook(state: State, arguments: Arguments) -> Json:
     url = arguments.text("url")
     if not url:
-        return await _delete_webhook(api, arguments)
+        return await _delete_webhook(state, arguments)
     wanted = webhook(url, arguments.text("secret_token"))
-    _allow(api, arguments)
-    _drop_pending(api, arguments)
-    api.updates.interrupt("setWebhook request")
-    await api.courier.set(wanted)
+    _allow(state, arguments)
+    _drop_pending(state, arguments)
+    state.updates.interrupt("setWebhook request")
+    await state.courier.set(wanted)
     return True
 
 
-async def _delete_webhook(api: BotApi, arguments: Arguments) -> Json:
-    _drop_pending(api, arguments)
-    await api.courier.set(None)
+async def _delete_webhook(state: State, arguments: Arguments) -> Json:
+    _drop_pending(state, arguments)
+    await state.courier.set(None)
     return True
 
 
-async def _get_webhook_info(api: BotApi, _arguments: Arguments) -> Json:
-    return api.courier.json()
+async def _get_webhook_info(state: State, _arguments: Arguments) -> Json:
+    return state.courier.json()
 
 
-def _allow(api: BotApi, arguments: Arguments) -> None:
+def _allow(state: State, arguments: Arguments) -> None:
     kinds = arguments.items("allowed_updates")
-    api.updates.allow(None if kinds is None else [str(kind) for kind in kinds])
+    state.updates.allow(None if kinds is None else [str(kind) for kind in kinds])
 
 
-def _drop_pending(api: BotApi, arguments: Arguments) -> None:
+def _drop_pending(state: State, arguments: Arguments) -> None:
     if arguments.flag("drop_pending_updates"):
-        api.updates.pending.clear()
+        state.updates.pending.clear()
 
 
 METHODS: Mapping[str, Method] = {
