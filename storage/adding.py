@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from storage.database.columns import Row
     from storage.preparing import Ready, ReadyPost
-    from storage.rows import Row
 
 STORED = f"SELECT id, {COLUMNS} FROM posts WHERE"  # noqa: S608 - the names of columns
 BY_ID = f"{STORED} id = ?"

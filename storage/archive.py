@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from storage import (
     adding,
-    copies,
     digests,
     link_search,
     links,
@@ -29,7 +28,8 @@ from storage import (
     watches,
 )
 from storage import search as engine
-from storage.database import open_database
+from storage.database import copies
+from storage.database.pool import open_database
 from storage.models import Order
 from storage.repair import repair
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
-    from storage.database import Database
+    from storage.database.pool import Database
     from storage.models import (
         Added,
         Alert,

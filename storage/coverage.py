@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from storage import sources
-from storage.dates import date_of
+from storage.database.columns import date_of
 from storage.models import Coverage, Gap, SourceStats
 
 if TYPE_CHECKING:

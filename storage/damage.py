@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 
-from storage.database import is_damaged
+from storage.database.connection import is_damaged
 from storage.errors import ArchiveCorrupt
 from storage.rows import COLUMNS, post_of
 

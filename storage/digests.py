@@ -10,8 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage import posts
-from storage.database import json_ids
-from storage.dates import EPOCH, date_of
+from storage.database.columns import EPOCH, date_of, json_ids
 from storage.models import Digest, Digested, Tag
 from storage.topics import CARRIED
 

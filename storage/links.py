@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from storage.database import json_ids
-from storage.dates import date_of
+from storage.database.columns import date_of, gathered, json_ids
 from storage.models import Host, KindCount, Link, LinkKind, Page, PostTitle, SharedLink
-from storage.rows import COLUMNS, gathered, post_of
+from storage.rows import COLUMNS, post_of
 from storage.text.contexts import links_of
 from storage.text.hangul import find_aligned
 from storage.text.keys import is_hangul, keys_of, sequence
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from storage.database.columns import Row
     from storage.models import NewPost
-    from storage.rows import Row
 
 RULES = "3"
 """The version of how links and what they stand in are read from texts; with another one in an

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from storage import links, tags, topics
-from storage.database import json_ids
-from storage.dates import date_of
+from storage.database.columns import date_of, json_ids
 from storage.errors import PostNotFound
 from storage.models import Post, ReplyTo
 from storage.rows import cards_of, entities_of, media_of, origin_of, sensible_rows

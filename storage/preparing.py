@@ -16,9 +16,9 @@ from storage.text.hashtags import find_hashtags
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from storage.database.columns import Row
     from storage.links import LinkRow
     from storage.models import NewPost
-    from storage.rows import Row
 
 
 class ReadyPost(NamedTuple):

@@ -17,18 +17,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from storage import copies, damage, links, tags, topics, upkeep
-from storage.btrees import Pages
-from storage.database import (
-    APPLICATION_ID,
-    connected,
-    is_damaged,
-    migrate,
-    migrations,
-    prepare,
-    transaction,
-    translated,
-)
+from storage import damage, links, tags, topics, upkeep
+from storage.database import copies
+from storage.database.btrees import Pages
+from storage.database.connection import connected, is_damaged, transaction, translated
+from storage.database.migrate import APPLICATION_ID, migrate, migrations, prepare
 from storage.errors import ArchiveCorrupt, NotAnArchive, SchemaTooNew
 from storage.models import Repaired
 from storage.rows import COLUMNS, TEXT, details_of, post_of
@@ -38,7 +31,7 @@ from storage.text.fingerprints import fingerprint, opening_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from storage.btrees import Record
+    from storage.database.btrees import Record
 
 SCHEMA: Final = 1  # the page that the list of tables begins with
 BY_TIME: Final = "posts_by_time"

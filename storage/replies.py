@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.database import json_ids
+from storage.database.columns import json_ids
 from storage.text.fingerprints import begins_with, opening_key
 
 if TYPE_CHECKING:

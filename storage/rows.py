@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
-from storage.dates import date_of, seconds_of
+from storage.database.columns import date_of, seconds_of
 from storage.errors import ArchiveCorrupt
 from storage.models import Card, Entity, EntityKind, Media, MediaKind, NewPost, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Row: TypeAlias = tuple[Any, ...]
-"""The values of COLUMNS."""
+    from storage.database.columns import Row
 
 COLUMNS: Final = """text, message_id, date, edited, ordinal, forwarded_from, reply_to,
 reply_snippet, reactions, views, entities, hidden_urls, cards, media_kind, media_names,
@@ -149,14 +147,6 @@ def origin_of(row: Sequence[Any]) -> Origin | None:
     if document is None:
         return None
     return Origin(document=document, first_line=first_line, last_line=last_line)
-
-
-def gathered(rows: Iterable[Row]) -> defaultdict[int, list[Row]]:
-    """Gather rows, in their order, by the id that each begins with; nothing for other ids."""
-    found: defaultdict[int, list[Row]] = defaultdict(list)
-    for id_, *row in rows:
-        found[id_].append(tuple(row))
-    return found
 
 
 def _json_list(values: Sequence[Any]) -> str | None:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz import fuzz, process
 
 from storage import topics
-from storage.database import json_ids
+from storage.database.columns import gathered, json_ids
 from storage.errors import TagNotFound
 from storage.models import Tag
-from storage.rows import gathered
 from storage.text.hashtags import find_hashtags, hashtag_key, topic_key
 from storage.text.keys import key_form
 

@@ -11,9 +11,8 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from storage.database import json_ids
+from storage.database.columns import gathered, json_ids
 from storage.models import Topic, TopicWords
-from storage.rows import gathered
 from storage.text.hashtags import topic_key
 from storage.text.keys import NORMAL_FORM
 from storage.text.vocabulary import RULES, Vocabulary

@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from storage.database import migrations
+from storage.database.migrate import migrations
 from storage.search import index
 from storage.search.expand.dictionary import Dictionary
 from storage.search.expand.words import as_itself

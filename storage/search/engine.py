@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
-from storage.database import json_ids
+from storage.database.columns import json_ids
 from storage.models import Hit, Hits, Mistake, Order
 from storage.search.expand.dictionary import MOST, MOST_BESIDE, Dictionary
 from storage.search.expand.words import expand

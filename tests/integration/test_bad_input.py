@@ -19,7 +19,7 @@ import pytest
 import seeds
 from seeds.reading import LARGEST
 from storage import Archive, NewPost, Source
-from storage import database as storage_database
+from storage.database import connection as storage_database
 from tests.support.command_line import environment, invoke
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage import Archive, NewPost, Source
-from storage import database as storage_database
+from storage.database import connection as storage_database
 from tests.support.command_line import invoke
 
 if TYPE_CHECKING:

@@ -23,8 +23,10 @@ from storage import (
     SchemaTooNew,
     Source,
 )
-from storage import database as module
-from storage.database import APPLICATION_ID, json_ids, migrations, open_database
+from storage.database import connection as module
+from storage.database.columns import json_ids
+from storage.database.migrate import APPLICATION_ID, migrations
+from storage.database.pool import open_database
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 

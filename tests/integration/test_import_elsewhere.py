@@ -143,7 +143,7 @@ async def test_an_import_that_is_cancelled_ends_its_reader(tmp_path: Path) -> No
 async def test_what_cannot_be_stored_is_told_while_the_next_batch_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.database.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("storage.database.connection.BUSY_SECONDS", 0.01)
     path = write_export(tmp_path / "result.json", posts=3 * BATCH_SIZE, words="")
     async with Archive.open(tmp_path / "galpi.db") as archive:
         with closing(sqlite3.connect(tmp_path / "galpi.db", isolation_level=None)) as other:

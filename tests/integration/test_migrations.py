@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage import Archive, LinkKind, Topic, TopicWords
-from storage.database import APPLICATION_ID, migrations
+from storage.database.migrate import APPLICATION_ID, migrations
 
 # What a program of version 1 stored for one post of one source.
 CONTENT = """
@@ -51,7 +51,7 @@ async def test_failed_migration_changes_nothing(
     path = tmp_path / "galpi.db"
     make_archive(path, 1)
     broken = (migrations()[0], "CREATE TABLE half (done);\nINSERT INTO nowhere VALUES (1);\n")
-    monkeypatch.setattr("storage.database.migrations", lambda: broken)
+    monkeypatch.setattr("storage.database.migrate.migrations", lambda: broken)
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
         async with Archive.open(path):
             pass

@@ -14,7 +14,7 @@ import pytest
 from seeds.loader import load_seeds
 from seeds.vocabulary import read_vocabulary
 from storage import Archive, ArchiveCorrupt, NewPost, Search, SearchKind, Source, damage
-from storage.btrees import Pages
+from storage.database.btrees import Pages
 
 if TYPE_CHECKING:
     from pathlib import Path

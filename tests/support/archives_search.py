@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from storage import posts
-from storage.database import migrations
+from storage.database.migrate import migrations
 from storage.models import Order
 from storage.search import engine, index
 
