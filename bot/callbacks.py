@@ -26,7 +26,7 @@ BETWEEN: Final = "-"  # the values of one field
 SEARCH_ID: Final = re.compile(r"[A-Za-z0-9_-]{8}")
 HOST: Final = re.compile(r"\S+")
 LANGUAGE: Final = re.compile(r"[a-z]{2}")
-ORDERS: Final = {Order.RELEVANCE: "r", Order.NEWEST: "n"}
+ORDERS: Final = {Order.RELEVANCE: "r", Order.NEWEST: "n", Order.REACTIONS: "l"}
 HIGHEST_ID: Final = 2**63 - 1  # SQLite's
 HIGHEST_PAGE: Final = 999_999
 

@@ -13,7 +13,7 @@ from storage.known import Known
 from storage.merging import merge
 from storage.models import Added, NewPost, Received, Source
 from storage.preparing import prepare, ready
-from storage.rows import COLUMNS, details_of, post_of, searched
+from storage.rows import COLUMNS, details_of, post_of, reacted_json, searched
 from storage.search import index
 from storage.text.fingerprints import TOGETHER, fingerprint, opening_key
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from storage.database.columns import Row
+    from storage.models import Reaction
     from storage.preparing import Ready, ReadyPost
 
 STORED = f"SELECT id, {COLUMNS} FROM posts WHERE"  # noqa: S608 - the names of columns
@@ -47,7 +48,7 @@ WHERE id = ?
 """  # noqa: S608
 REMOVE = "DELETE FROM posts WHERE id = ?"
 SEARCHED = "SELECT searched FROM posts WHERE id = ?"
-SET_REACTIONS = "UPDATE posts SET reactions = ? WHERE id = ?"
+SET_REACTIONS = "UPDATE posts SET reactions = ?, reacted = ? WHERE id = ?"
 
 
 Outcome: TypeAlias = Literal["new", "updated", "unchanged", "forgotten"]
@@ -213,7 +214,8 @@ def receive(connection: sqlite3.Connection, source: Source, post: NewPost, now: 
             forget(connection, known.id)
         return Received()
     if known is not None:  # what is not told of a post when it is sent
-        post = replace(post, reactions=known.post.reactions)
+        told = known.post
+        post = replace(post, reactions=told.reactions, reacted=told.reacted)
     adding = Adding(connection, source_id)
     made = ready(post, topics.note(connection))
     adding.expect([made])
@@ -247,11 +249,15 @@ def forget(connection: sqlite3.Connection, post_id: int) -> None:
 
 
 def count_reactions(
-    connection: sqlite3.Connection, source_id: int, message_id: int, reactions: int
+    connection: sqlite3.Connection,
+    source_id: int,
+    message_id: int,
+    reactions: int,
+    reacted: Sequence[Reaction],
 ) -> None:
-    """Store how many reactions a post has got."""
+    """Store how many reactions a post has got, and by which emoji."""
     post_id = post_of_message(connection, source_id, message_id)
-    connection.execute(SET_REACTIONS, (reactions, post_id))
+    connection.execute(SET_REACTIONS, (reactions, reacted_json(reacted), post_id))
 
 
 def post_of_message(connection: sqlite3.Connection, source_id: int, message_id: int) -> int | None:

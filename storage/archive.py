@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         NewPost,
         Page,
         Post,
+        Reaction,
         Received,
         Repaired,
         Schedule,
@@ -133,9 +134,16 @@ class Archive:
         now = int(self._clock())
         return await self._database.write(adding.receive, source, post, now)
 
-    async def count_reactions(self, source: Source, message_id: int, reactions: int) -> None:
-        """Store how many reactions a channel's post has got, if the archive holds it."""
-        await self._database.write(operations.count_reactions, source, message_id, reactions)
+    async def count_reactions(
+        self, source: Source, message_id: int, reactions: int, reacted: Sequence[Reaction] = ()
+    ) -> None:
+        """Store how many reactions a channel's post has got, if the archive holds it.
+
+        `reacted` are those whose emoji is known.
+        """
+        await self._database.write(
+            operations.count_reactions, source, message_id, reactions, reacted
+        )
 
     async def find_post(
         self, message_id: int, *, channel_id: int | None = None, username: str | None = None

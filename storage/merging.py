@@ -35,6 +35,7 @@ def merge(known: NewPost, post: NewPost) -> NewPost:
     is_placed = known.date is not None  # a copy without a date sorts by its neighbours there
     same_place = post.date is not None or (not is_placed and _document(post) == _document(known))
     words = _words(known, post)
+    most = max(known, post, key=_response)  # of equals, the known one
     ids = {*known.album, *post.album, known.message_id, post.message_id} - {None}
     first = min(filter(None, ids), default=None)
     return NewPost(
@@ -47,7 +48,8 @@ def merge(known: NewPost, post: NewPost) -> NewPost:
         forwarded_from=known.forwarded_from or post.forwarded_from,
         reply_to=post.reply_to or known.reply_to,
         reply_snippet=post.reply_snippet or known.reply_snippet,
-        reactions=max(post.reactions, known.reactions),
+        reactions=most.reactions,
+        reacted=most.reacted,
         views=max(filter(None, (known.views, post.views)), default=known.views),
         entities=words.entities,
         hidden_urls=words.hidden_urls,
@@ -55,6 +57,7 @@ def merge(known: NewPost, post: NewPost) -> NewPost:
         media=_media(known, post),
         original_text=words.original_text,
         origin=post.origin if same_place and post.origin else known.origin,
+        thumbnail=known.thumbnail or post.thumbnail,
     )
 
 
@@ -94,6 +97,10 @@ def _words_of(post: NewPost) -> Words:
 
 def _richness(post: NewPost) -> tuple[float, int]:
     return post.edited.timestamp() if post.edited else 0, len(post.entities)
+
+
+def _response(post: NewPost) -> tuple[int, int]:
+    return post.reactions, len(post.reacted)
 
 
 def _all_cards(cards: Iterable[Card]) -> tuple[Card, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from storage.models import Hit, Hits, Order, Post, Source, Tag
+    from storage.models import Hit, Hits, Order, Post, Reaction, Source, Tag
 
 
 def search(
@@ -79,12 +79,16 @@ def stats(connection: sqlite3.Connection) -> Stats:
 
 
 def count_reactions(
-    connection: sqlite3.Connection, source: Source, message_id: int, reactions: int
+    connection: sqlite3.Connection,
+    source: Source,
+    message_id: int,
+    reactions: int,
+    reacted: Sequence[Reaction],
 ) -> None:
-    """Store how many reactions a channel's post has got, if it is known."""
+    """Store how many reactions a channel's post has got, and by which emoji, if it is known."""
     source_id = sources.of_channel(connection, source.channel_id, source.username)
     if source_id is not None:
-        adding.count_reactions(connection, source_id, message_id, reactions)
+        adding.count_reactions(connection, source_id, message_id, reactions, reacted)
 
 
 def find_post(

@@ -8,7 +8,7 @@ from storage import links, tags, topics
 from storage.database.columns import date_of, json_ids
 from storage.errors import PostNotFound
 from storage.models import Post, ReplyTo
-from storage.rows import cards_of, entities_of, media_of, origin_of, sensible_rows
+from storage.rows import cards_of, entities_of, media_of, origin_of, reacted_of, sensible_rows
 from storage.text.titles import title_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 COLUMNS = """p.id, s.title, p.text, p.message_id, p.date, p.forwarded_from, p.reactions, p.views,
 s.username, s.channel_id, p.reply_snippet, p.reply_post_id, a.text, p.media_kind, p.media_names,
-p.document, p.first_line, p.last_line, p.original_text, p.entities, p.cards"""
+p.document, p.first_line, p.last_line, p.original_text, p.entities, p.cards, p.reacted,
+p.thumbnail"""
 GET = f"""
 SELECT {COLUMNS} FROM posts p JOIN sources s ON s.id = p.source_id
 LEFT JOIN posts a ON a.id = p.reply_post_id
@@ -70,6 +71,8 @@ def _post(
         views=views,
         entities=entities_of(row[19]),
         cards=cards_of(row[20]),
+        reacted=reacted_of(row[21]),
+        thumbnail=row[22],
         media=media_of(media_kind, media_names),
         url=_permalink(username, channel_id, message_id),
         origin=origin_of(row[15:18]),

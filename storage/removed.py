@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from storage import adding, albums, forgotten, posts, sources
 from storage.errors import PostNotFound
-from storage.rows import COLUMNS, post_of
+from storage.rows import COLUMNS, post_of, whole
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,7 +46,7 @@ def restore(connection: sqlite3.Connection, post_id: int, now: int) -> int:
     if kept is None:
         raise PostNotFound(post_id)
     source_id, stored, messages = kept
-    post = post_of(tuple(json.loads(stored)), json.loads(messages))
+    post = post_of(whole(json.loads(stored)), json.loads(messages))
     adding.add(connection, sources.get(connection, source_id), [post], restore=True)
     connection.execute(DROP, (post_id,))
     return int(connection.execute(FOUND, (source_id,)).fetchone()[0])

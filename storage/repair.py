@@ -80,7 +80,7 @@ RAISE_LAST_ID = "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?"
 SET_KEYS = "UPDATE posts SET fingerprint = ?, opening = ?, details = ? WHERE id = ?"
 SET_PLAIN = """
 UPDATE posts SET entities = NULL, hidden_urls = NULL, cards = NULL, media_kind = NULL,
-    media_names = NULL
+    media_names = NULL, reacted = NULL, thumbnail = NULL
 WHERE id = ?
 """
 

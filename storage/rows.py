@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from storage.database.columns import date_of, seconds_of
 from storage.errors import ArchiveCorrupt
-from storage.models import Card, Entity, EntityKind, Media, MediaKind, NewPost, Origin
+from storage.models import Card, Entity, EntityKind, Media, MediaKind, NewPost, Origin, Reaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = """text, message_id, date, edited, ordinal, forwarded_from, reply_to,
 reply_snippet, reactions, views, entities, hidden_urls, cards, media_kind, media_names,
-original_text, document, first_line, last_line"""
+original_text, document, first_line, last_line, reacted, thumbnail"""
 _NAMES: Final = COLUMNS.replace("\n", " ").split(", ")
 TEXT, MESSAGE_ID, ORIGINAL_TEXT = map(_NAMES.index, ("text", "message_id", "original_text"))
 """Where in a row these are."""
@@ -56,6 +56,8 @@ def row_of(post: NewPost) -> Row:
         _json_list(post.media.names) if post.media else None,
         post.original_text,
         *((origin.document, origin.first_line, origin.last_line) if origin else (None,) * 3),
+        reacted_json(post.reacted),
+        post.thumbnail,
     )
 
 
@@ -77,6 +79,7 @@ def _post_of(row: Row, messages: Iterable[int]) -> NewPost:
     fields["entities"] = entities_of(fields["entities"])
     fields["hidden_urls"] = _tuple(fields["hidden_urls"])
     fields["cards"] = cards_of(fields["cards"])
+    fields["reacted"] = reacted_of(fields["reacted"])
     return NewPost(
         **fields,
         album=tuple(id_ for id_ in messages if id_ != fields["message_id"]),
@@ -128,6 +131,16 @@ def _card(url: str, title: str, description: str | None = None) -> Card:
     return Card(url=url, title=title, description=description or "", button=button)
 
 
+def reacted_json(reacted: Sequence[Reaction]) -> str | None:
+    """Return the column of a post's reactions by emoji."""
+    return _json_list([[reaction.emoji, reaction.count] for reaction in reacted])
+
+
+def reacted_of(column: str | None) -> tuple[Reaction, ...]:
+    """Return the reactions whose column this is."""
+    return tuple(Reaction(emoji=emoji, count=count) for emoji, count in _tuple(column))
+
+
 def details_of(post: NewPost) -> str | None:
     """Return what readers see of a post besides its text, a line each; None if that is nothing."""
     names = post.media.names if post.media else ()
@@ -147,6 +160,11 @@ def origin_of(row: Sequence[Any]) -> Origin | None:
     if document is None:
         return None
     return Origin(document=document, first_line=first_line, last_line=last_line)
+
+
+def whole(row: Sequence[Any]) -> Row:
+    """Return a row that an older version has kept, with the columns that were added since."""
+    return (*row, *(None,) * (len(_NAMES) - len(row)))
 
 
 def _json_list(values: Sequence[Any]) -> str | None:

@@ -33,10 +33,12 @@ def post_json(post: Post) -> Json:
         "forwarded_from": post.forwarded_from,
         "reply_to": dataclasses.asdict(post.reply_to) if post.reply_to else None,
         "reactions": post.reactions,
+        "reacted": [dataclasses.asdict(reaction) for reaction in post.reacted],
         "views": post.views,
         "entities": [_entity_json(entity) for entity in post.entities],
         "cards": [dataclasses.asdict(card) for card in post.cards],
         "media": _media_json(post.media),
+        "thumbnail": post.thumbnail,
         "tags": list(post.tags),
         "topics": [topic.name for topic in post.topics],
         "links": [

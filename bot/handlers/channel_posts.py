@@ -11,16 +11,19 @@ from telegram import (
     MessageOriginChat,
     MessageOriginHiddenUser,
     MessageOriginUser,
+    ReactionTypeEmoji,
+    ReactionTypePaid,
     Video,
 )
 
 from bot.handlers.message_text import said_by
 from seeds.formats.composing import audio_name
+from seeds.formats.reactions import PAID
 from seeds.formats.rich_text import storable
 from storage import Media, MediaKind, NewPost, Source
 
 if TYPE_CHECKING:
-    from telegram import Chat, Message, MessageOrigin
+    from telegram import Chat, Message, MessageOrigin, ReactionType
 
     from bot.channels import Channels
 
@@ -76,6 +79,17 @@ def post_of(message: Message) -> NewPost:
         media=_media(message),
         media_group=message.media_group_id,
     )
+
+
+def emoji_of(reaction: ReactionType) -> str:
+    """Return the emoji of a reaction; none for a custom one, which only Telegram can show."""
+    match reaction:
+        case ReactionTypeEmoji(emoji=emoji):
+            return emoji
+        case ReactionTypePaid():
+            return PAID
+        case _:
+            return ""
 
 
 def _name_of(origin: MessageOrigin | None) -> str | None:

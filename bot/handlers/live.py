@@ -8,7 +8,8 @@ from telegram import ChatMember
 from telegram.ext import filters
 
 from bot.handlers.alerting import tell_watchers
-from bot.handlers.channel_posts import is_ours, post_of, source_of
+from bot.handlers.channel_posts import emoji_of, is_ours, post_of, source_of
+from seeds.formats.reactions import reacted
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -61,10 +62,15 @@ async def edited_post(message: Message, context: Context) -> None:
 
 
 async def reactions(update: MessageReactionCountUpdated, context: Context) -> None:
-    """Store how many reactions a post has got."""
+    """Store how many reactions a post has got, and by which emoji."""
     if await is_ours(update.chat, context.channels):
-        total = sum(reaction.total_count for reaction in update.reactions)
-        await context.archive.count_reactions(source_of(update.chat), update.message_id, total)
+        counts = [(emoji_of(one.type), one.total_count) for one in update.reactions]
+        await context.archive.count_reactions(
+            source_of(update.chat),
+            update.message_id,
+            sum(count for _, count in counts),
+            reacted(counts),
+        )
 
 
 async def membership(update: ChatMemberUpdated, context: Context) -> None:

@@ -111,6 +111,7 @@ def _row(texts: Texts, entry: Entry, around: Around) -> InlineQueryResultArticle
             link_preview_options=link_preview(preview_of(post)),
         ),
         reply_markup=_buttons(texts, post, around.username, is_whole=is_whole),
+        thumbnail_url=post.thumbnail,
     )
 
 

@@ -40,6 +40,7 @@ ALSO_SHOWN: Final = 3
 ALSO_UNITS: Final = 80
 ALSO_BUTTON_UNITS: Final = 40
 FILES_SHOWN: Final = 3
+REACTIONS_SHOWN: Final = 5
 FILE_UNITS: Final = 60
 MEDIA_SIGNS: Final = {
     MediaKind.PHOTO: "🖼",
@@ -120,10 +121,19 @@ def byline(texts: Texts, post: Post) -> Html:
 
 
 def response(texts: Texts, post: Post) -> str:
-    """Return how many readers reacted to a post and have seen it, where that is known."""
-    reactions = texts("post.reactions", count=texts.number(post.reactions))
+    """Return how readers reacted to a post and how many have seen it, where that is known."""
     views = f"👁 {texts.number(post.views)}" if post.views else ""
-    return " · ".join(filter(None, (reactions if post.reactions else "", views)))
+    return " · ".join(filter(None, (_reactions(texts, post), views)))
+
+
+def _reactions(texts: Texts, post: Post) -> str:
+    """Return the reactions as Telegram shows them, or their number where the emoji are unknown."""
+    if not post.reacted:
+        return texts.plural("post.reactions", post.reactions) if post.reactions else ""
+    shown = post.reacted[:REACTIONS_SHOWN]
+    others = post.reactions - sum(reaction.count for reaction in shown)
+    counts = [f"{reaction.emoji} {texts.number(reaction.count)}" for reaction in shown]
+    return " ".join((*counts, *([f"+{texts.number(others)}"] if others > 0 else ())))
 
 
 def name_of_topic(texts: Texts, topic: Topic) -> str:

@@ -43,6 +43,7 @@ IN_COMMON: Final = {
 ORDER_LABELS: Final = {
     Order.RELEVANCE: "button.by_relevance",
     Order.NEWEST: "button.by_newest",
+    Order.REACTIONS: "button.by_reactions",
 }
 
 
@@ -169,5 +170,10 @@ def _pager(texts: Texts, page: Page[Hit] | Page[Post], place: Results) -> Row:
 def _orders(texts: Texts, hits: Page[Hit], place: Results) -> Row:
     if hits.total == 1:
         return []
-    other = Order.NEWEST if place.order is Order.RELEVANCE else Order.RELEVANCE
-    return [button(texts(ORDER_LABELS[other]), Results(place.search_id, order=other))]
+    differ = len({hit.post.reactions for hit in hits.items}) > 1
+    orders = [Order.RELEVANCE, Order.NEWEST, *([Order.REACTIONS] if differ else [])]
+    return [
+        button(texts(ORDER_LABELS[order]), Results(place.search_id, order=order))
+        for order in orders
+        if order is not place.order
+    ]

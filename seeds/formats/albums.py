@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from seeds.formats.batches import joined_media
+from seeds.formats.reactions import reacted
 from storage import MediaKind, NewPost
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def _join(album: NewPost, post: NewPost) -> NewPost:
         edited=max(filter(None, (album.edited, post.edited)), default=None),
         reply_to=album.reply_to or post.reply_to,
         reactions=album.reactions + post.reactions,
+        reacted=reacted((one.emoji, one.count) for one in album.reacted + post.reacted),
         hidden_urls=album.hidden_urls + post.hidden_urls,
         media=joined_media(album.media, post.media),
     )

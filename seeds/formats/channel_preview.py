@@ -15,7 +15,7 @@ from seeds.formats.borders import find_borders
 from seeds.formats.habits import with_habits
 from seeds.formats.header import read_header
 from seeds.formats.lines import read_lines, visible
-from seeds.formats.marks import Opening
+from seeds.formats.marks import UNCLOSED, Opening
 from seeds.formats.sections import Section, split_at_marks
 from storage import NewPost, Origin
 
@@ -67,7 +67,7 @@ def _parts(lines: Sequence[Line], section: Section) -> Iterator[Section]:
             first=top,
             end=bottom,
             opening=section.opening if top == first else Opening(),
-            reactions=section.reactions if bottom == end else 0,
+            closing=section.closing if bottom == end else UNCLOSED,
         )
 
 
@@ -78,6 +78,7 @@ def _post(texts: Sequence[str], part: Section, document: str) -> NewPost:
         ordinal=first_line,
         forwarded_from=part.opening.forwarded_from,
         reply_snippet=part.opening.reply_snippet,
-        reactions=part.reactions,
+        reactions=part.closing.reactions,
+        reacted=part.closing.reacted,
         origin=Origin(document=document, first_line=first_line, last_line=part.end),
     )

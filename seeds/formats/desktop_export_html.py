@@ -20,6 +20,7 @@ from seeds.formats.desktop_media_html import media_of, said_by
 from seeds.formats.desktop_pages import DEFAULT, classes_of
 from seeds.formats.html_text import read_html, words
 from seeds.formats.order import in_order
+from seeds.formats.reactions import reacted
 from storage import Card, NewPost, Source
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
         return Skip.DAMAGED
     date = _date(node)
     said = said_by(body)
+    reactions = [*map(_reaction, node.css("span.reaction"))]
     text = with_words(read_html(body.css_first("div.text")), said)
     return NewPost(
         text=text.text,
@@ -114,7 +116,8 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
         ordinal=0 if date is None else int(date.timestamp()),
         forwarded_from=forwarded_from,
         reply_to=_answered(body),
-        reactions=sum(_count(reaction) for reaction in node.css("span.reaction")),
+        reactions=sum(count for _, count in reactions),
+        reacted=reacted(reactions),
         entities=text.entities,
         cards=said.cards + tuple(_buttons(body)),
         media=media_of(body),
@@ -146,6 +149,10 @@ def _answered(body: LexborNode) -> int | None:
     link = body.css_first("div.reply_to a[href]")
     found = None if link is None else _ANSWERED.search(link.attributes.get("href") or "")
     return None if found is None else int(found[1])
+
+
+def _reaction(reaction: LexborNode) -> tuple[str, int]:
+    return words(reaction.css_first("span.emoji")), _count(reaction)
 
 
 def _count(reaction: LexborNode) -> int:

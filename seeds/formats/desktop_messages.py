@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from seeds.formats import composing
 from seeds.formats.batches import Skip
 from seeds.formats.composing import Composed, with_words
+from seeds.formats.reactions import PAID, reacted
 from seeds.formats.rich_message import rich_message
 from seeds.formats.rich_text import RichText, joined, marked, marked_link, storable
 from storage import Card, EntityKind, Media, MediaKind, NewPost
@@ -60,6 +61,7 @@ def read_message(message: Mapping[str, Any]) -> NewPost | Skip:
         return Skip.DAMAGED
     date = _moment(message, "date")
     said = _composed(message)
+    reactions = [*map(_reaction, _dicts(message.get("reactions")))]
     text = with_words(_words_of(message), said)
     return NewPost(
         text=text.text,
@@ -69,7 +71,8 @@ def read_message(message: Mapping[str, Any]) -> NewPost | Skip:
         ordinal=0 if date is None else int(date.timestamp()),
         forwarded_from=string_of(message.get("forwarded_from")).strip() or None,
         reply_to=_answered(message),
-        reactions=sum(_count(reaction) for reaction in _dicts(message.get("reactions"))),
+        reactions=sum(count for _, count in reactions),
+        reacted=reacted(reactions),
         entities=text.entities,
         cards=said.cards + tuple(_buttons(message)),
         media=_media(message),
@@ -131,8 +134,10 @@ def _answered(message: Mapping[str, Any]) -> int | None:
     return integer_of(message.get("reply_to_message_id"))
 
 
-def _count(reaction: Mapping[str, Any]) -> int:
-    return max(integer_of(reaction.get("count")) or 0, 0)
+def _reaction(reaction: Mapping[str, Any]) -> tuple[str, int]:
+    """Return the emoji of a reaction, if it is known, and how many reacted with it."""
+    emoji = PAID if reaction.get("type") == "paid" else string_of(reaction.get("emoji"))
+    return emoji, max(integer_of(reaction.get("count")) or 0, 0)
 
 
 def _words_of(message: Mapping[str, Any]) -> RichText:

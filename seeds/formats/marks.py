@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from seeds.formats.header import count
+from seeds.formats.reactions import reacted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from seeds.formats.lines import Line
+    from storage import Reaction
 
 LONGEST_NAME = 140
 """Characters; Telegram's names have up to 128, and an author may be added to a channel's."""
@@ -26,7 +28,8 @@ _FORWARD = re.compile(r"Forwarded from[ \xa0](?P<name>\S.*)")
 _EMOJI = r"[\U0001F000-\U0001FAFF❤⚡✍☃⭐\u2640\u2642\u200d\ufe0e\ufe0f]"
 _COUNT = r"(?:[1-9]\d{0,2}(?:\.\d)?[KM]|[1-9]\d{0,2})"
 _REACTIONS = re.compile(rf"(?:{_EMOJI}+ ?{_COUNT} ?)+")
-_COUNTS = re.compile(_COUNT)
+_NUMBER = re.compile(_COUNT)
+_REACTION = re.compile(rf"({_EMOJI}+) ?({_COUNT})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,17 @@ class Opening:
     forwarded_from: str | None = None
     reply_snippet: str | None = None
     lines: int = 0
+
+
+class Closing(NamedTuple):
+    """What closes a post: how many reactions, and those of which the emoji are known."""
+
+    reactions: int = 0
+    reacted: tuple[Reaction, ...] = ()
+
+
+UNCLOSED: Final = Closing()
+"""Of a post without reactions."""
 
 
 def read_opening(lines: Sequence[Line], at: int, title: str) -> Opening:
@@ -66,16 +80,17 @@ def has_text(lines: Sequence[Line], at: int) -> bool:
     return 0 <= at < len(lines) and not lines[at].is_blank
 
 
-def emoji_reactions(line: Line) -> int | None:
-    """Return how many reactions a line such as `👍2` or `❤️1🔥3` counts; None for any other."""
+def emoji_reactions(line: Line) -> Closing | None:
+    """Return the reactions of a line such as `👍2` or `❤️1🔥3`; None for any other."""
     if not _REACTIONS.fullmatch(line.text):
         return None
-    return sum(map(_number, _COUNTS.findall(line.text)))
+    counts = [(emoji, _number(shown)) for emoji, shown in _REACTION.findall(line.text)]
+    return Closing(sum(number for _, number in counts), reacted(counts))
 
 
 def bare_number(line: Line) -> int | None:
     """Return the number that is all of a line, if it could count reactions."""
-    return _number(line.text) if _COUNTS.fullmatch(line.text) else None
+    return _number(line.text) if _NUMBER.fullmatch(line.text) else None
 
 
 def _number(shown: str) -> int:

@@ -11,6 +11,7 @@ from seeds.formats.batches import Left, Skip
 from seeds.formats.composing import Composed
 from seeds.formats.header import count
 from seeds.formats.html_text import read_html, words
+from seeds.formats.reactions import PAID, reacted
 from storage import Card, Media, MediaKind, NewPost
 
 if TYPE_CHECKING:
@@ -39,6 +40,12 @@ _KINDS: Final = {
     _POLL: MediaKind.POLL,
 }
 _IN_ALBUM: Final = f"a.grouped_media_wrap, a{_DOCUMENT}, {_PART}grouped_wrap a"
+_PICTURE: Final = (
+    f"{_PART}photo_wrap, {_PART}video_thumb, .link_preview_image, .link_preview_right_image"
+)
+_BACKGROUND: Final = re.compile(
+    r"background-image:\s*url\(\s*['\"]?(?P<url>https://[!-&(-~]{1,500}?)['\"]?\s*\)"
+)
 _POST: Final = re.compile(r"(?P<channel>\w+)/(?P<id>[1-9]\d{0,9})", re.ASCII)
 _SINGLE: Final = re.compile(r"/([1-9]\d{0,9})\?single$", re.ASCII)
 _ANSWERED: Final = re.compile(r"t\.me/(\w+)/([1-9]\d{0,9})(?!\d)", re.ASCII)
@@ -80,6 +87,7 @@ def read_post(node: LexborNode, near: int | None) -> Item:
         return Left(Skip.UNSUPPORTED, message_id)
     date = _date(node)
     views = words(node.css_first(f"{_PART}views"))
+    reactions = [*map(_reaction, node.css(".tgme_reaction"))]
     return NewPost(
         text=said.text,
         message_id=message_id,
@@ -89,11 +97,13 @@ def read_post(node: LexborNode, near: int | None) -> Item:
         forwarded_from=name_in(node.css_first(f"{_PART}forwarded_from_name")) or None,
         reply_to=_answered(node, channel),
         reply_snippet=words(node.css_first(".js-message_reply_text")) or None,
-        reactions=sum(figure(words(reaction)) for reaction in node.css(".tgme_reaction")),
+        reactions=sum(count for _, count in reactions),
+        reacted=reacted(reactions),
         views=figure(views) if views else None,
         entities=said.entities,
         cards=(*other.cards, *_previews(node), *_buttons(node)),
         media=media,
+        thumbnail=_thumbnail(node),
     )
 
 
@@ -101,6 +111,22 @@ def figure(shown: str) -> int:
     """Return the number at the end of what is shown, rounded as pages round it; 0 if none is."""
     found = _FIGURE.search(shown)
     return 0 if found is None else count(found["count"], found["unit"])
+
+
+def _reaction(node: LexborNode) -> tuple[str, int]:
+    """Return the emoji of a reaction, if it is known, and how many reacted with it."""
+    is_paid = "tgme_reaction_paid" in (node.attributes.get("class") or "").split()
+    emoji = words(node.css_first(".emoji, tg-emoji"))
+    return PAID if is_paid else emoji, figure(words(node))
+
+
+def _thumbnail(node: LexborNode) -> str | None:
+    """Return the address of the first picture that a post shows, if it shows any."""
+    for shown in node.css(_PICTURE):
+        found = _BACKGROUND.search(shown.attributes.get("style") or "")
+        if found is not None:
+            return found["url"]
+    return None
 
 
 def name_in(node: LexborNode | None) -> str:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seeds.formats.borders import REACH, log_odds
-from seeds.formats.marks import Opening, bare_number, emoji_reactions, has_text, read_opening
+from seeds.formats.marks import (
+    UNCLOSED,
+    Closing,
+    Opening,
+    bare_number,
+    emoji_reactions,
+    has_text,
+    read_opening,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,13 +29,13 @@ BARE_NUMBER = 5.0
 class Section:
     """The lines between two marks, from `first` to before `end`.
 
-    The opening is the first post's, the reactions are the last one's.
+    The opening is the first post's, the closing the last one's.
     """
 
     first: int
     end: int
     opening: Opening
-    reactions: int = 0
+    closing: Closing = UNCLOSED
 
 
 def split_at_marks(lines: Sequence[Line], start: int, title: str) -> Iterator[Section]:
@@ -36,9 +44,9 @@ def split_at_marks(lines: Sequence[Line], start: int, title: str) -> Iterator[Se
     opening = Opening()
     while at < len(lines):
         found = _opening(lines, first, at, title)
-        reactions = None if found.lines else _reactions(lines, first, at, title)
-        if found.lines or reactions is not None:
-            yield Section(first=first, end=at, opening=opening, reactions=reactions or 0)
+        closing = None if found.lines else _closing(lines, first, at, title)
+        if found.lines or closing is not None:
+            yield Section(first=first, end=at, opening=opening, closing=closing or UNCLOSED)
             first = at + max(found.lines, 1)
             opening = found
         at = max(at + 1, first)
@@ -51,7 +59,7 @@ def _opening(lines: Sequence[Line], first: int, at: int, title: str) -> Opening:
     return Opening()
 
 
-def _reactions(lines: Sequence[Line], first: int, at: int, title: str) -> int | None:
+def _closing(lines: Sequence[Line], first: int, at: int, title: str) -> Closing | None:
     """Return the reactions that a line closes the section with; None if it is text."""
     ends = at == len(lines) - 1
     tight = at == first or has_text(lines, at - 1)
@@ -64,8 +72,8 @@ def _reactions(lines: Sequence[Line], first: int, at: int, title: str) -> int | 
     if number is None or bare_number(lines[at - 1]) is not None:
         return None  # several numbers in a row are a countdown or a sum
     if ends or read_opening(lines, at + 1, title).lines:
-        return number
-    return number if _parts(lines, first, at) else None
+        return Closing(number)
+    return Closing(number) if _parts(lines, first, at) else None
 
 
 def _parts(lines: Sequence[Line], first: int, at: int) -> bool:

@@ -24,6 +24,7 @@ from storage.models.posts import (
     NewPost,
     Origin,
     Post,
+    Reaction,
     Received,
     ReplyTo,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "Page",
     "Post",
     "PostTitle",
+    "Reaction",
     "Received",
     "Repaired",
     "ReplyTo",

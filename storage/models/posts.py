@@ -97,6 +97,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """An emoji that readers reacted with, and how many of them did."""
+
+    emoji: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewPost:
     """A post on its way into the archive.
 
@@ -108,6 +116,9 @@ class NewPost:
     by one, `media_group` is what they have in common. `reply_to` is the message that is answered.
     `entities` are the text's; `hidden_urls` lie behind words that no entity names; `cards` are the
     links shown beside the text. `views` are None where they are not told.
+
+    `reactions` counts all reactions, `reacted` those whose emoji is known; `thumbnail` is the
+    address of a small picture of the post.
     """
 
     text: str
@@ -128,6 +139,8 @@ class NewPost:
     media_group: str | None = None
     original_text: str | None = None
     origin: Origin | None = None
+    reacted: tuple[Reaction, ...] = ()
+    thumbnail: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +204,8 @@ class Post:
     url: str | None = None
     origin: Origin | None = None
     original_text: str | None = None
+    reacted: tuple[Reaction, ...] = ()
+    thumbnail: str | None = None
 
     @property
     def repaired(self) -> bool:

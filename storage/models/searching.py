@@ -17,6 +17,7 @@ class Order(StrEnum):
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
+    REACTIONS = "reactions"
 
 
 class SearchKind(StrEnum):

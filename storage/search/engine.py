@@ -55,9 +55,14 @@ SELECT posts.id, ordinal, terms FROM json_each(?)
 CROSS JOIN posts ON posts.id = value CROSS JOIN post_sequences ON post_id = value
 """
 TEXTS = "SELECT posts.id, searched FROM json_each(?) CROSS JOIN posts ON posts.id = value"
-NEWEST = """
-SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?)) ORDER BY ordinal DESC, id DESC
+SORTED = """
+SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?))
+ORDER BY {} ordinal DESC, id DESC
 """
+SORTS = {
+    Order.NEWEST: SORTED.format(""),
+    Order.REACTIONS: SORTED.format("reactions DESC, coalesce(views, 0) DESC,"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +110,8 @@ def find(
     """Return a page of the posts that answer a query. Raises InvalidQuery if it asks nothing."""
     answer = answered(connection, query)
     ids = answer.ids
-    if order is Order.NEWEST:
-        ids = [post_id for (post_id,) in connection.execute(NEWEST, (json_ids(ids),))]
+    if order in SORTS:
+        ids = [post_id for (post_id,) in connection.execute(SORTS[order], (json_ids(ids),))]
     page = _read(connection, answer, ids[offset : offset + limit])
     posts = load(connection, [scored.post_id for scored, _ in page])
     hits = [

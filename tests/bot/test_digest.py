@@ -76,8 +76,8 @@ async def test_a_week_by_tag_with_the_most_noted_first(korean: Person) -> None:
     titles = re.compile(r">([^<]+)</a> – (.+)")
     assert startup.startswith("<b>#startup · 3</b>\n")
     assert titles.findall(startup) == [
-        ("Fund news two #startup", "3월 1일 · 반응 5 · 👁 1,234"),
-        ("Fund news one #startup #money", "3월 2일 · 반응 1"),
+        ("Fund news two #startup", "3월 1일 · 반응 5개 · 👁 1,234"),
+        ("Fund news one #startup #money", "3월 2일 · 반응 1개"),
         ("Fund news three #startup", "2월 24일"),
     ]
     assert investing.startswith("<b>투자 · 2</b>\n")
@@ -148,7 +148,7 @@ async def test_a_quiet_week_shows_the_last_that_was_not(
         assert "Nothing was posted in the last 7 days" in call.text
         assert "1 post has no date" in call.text
         assert "<b>investing · 2</b>" in call.text
-        assert "Mar 1 · reactions: 5" in call.text
+        assert "Mar 1 · 5 reactions" in call.text
 
 
 async def test_pages_keep_to_their_days_and_their_tag(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -243,7 +244,12 @@ async def test_reactions_are_counted(channel: Channel, archive: Archive) -> None
     await channel.posts(5, "liked")
     await channel.is_reacted_to(5, 3, 4)
     await channel.is_reacted_to(999, 1)
-    assert (await archive.find_post(5, username="live_channel")).reactions == 7
+    post = await archive.find_post(5, username="live_channel")
+    assert (post.reactions, [one.emoji for one in post.reacted]) == (7, ["🔥", "👍"])
+    await channel.edits(5, "liked, and edited")
+    assert await archive.find_post(5, username="live_channel") == replace(
+        post, text="liked, and edited", title="liked, and edited"
+    )
 
 
 async def test_stats_say_what_is_held_and_what_is_missing(channel: Channel, person: Person) -> None:

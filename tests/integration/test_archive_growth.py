@@ -17,6 +17,7 @@ from storage import (
     MediaKind,
     NewPost,
     PostNotFound,
+    Reaction,
     Received,
     Source,
 )
@@ -133,9 +134,20 @@ async def test_of_two_copies_one_set_of_entities_stays(
         (post(1, media=NAMED), post(1, media=Media(kind=MediaKind.VIDEO))),
         (post(1, date=LATE, ordinal=int(LATE.timestamp())), post(1, ordinal=3)),
         (post(1, reactions=2513, views=99), post(1, reactions=2500, views=80)),
+        (post(1, reactions=3, reacted=(Reaction(emoji="👍", count=3),)), post(1, reactions=3)),
+        (post(1, thumbnail="https://cdn.example/1"), post(1, thumbnail="https://cdn.example/2")),
         (post(1, forwarded_from="A"), post(1, forwarded_from="A by name")),
     ],
-    ids=["no name", "another name", "another kind", "no date", "counts", "forward"],
+    ids=[
+        "no name",
+        "another name",
+        "another kind",
+        "no date",
+        "counts",
+        "reactions",
+        "picture",
+        "forward",
+    ],
 )
 async def test_copies_that_differ_for_ever_change_the_post_once(
     archive: Archive, first: NewPost, second: NewPost

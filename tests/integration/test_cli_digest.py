@@ -44,7 +44,7 @@ def test_a_digest_for_people(database: Path) -> None:
         "1 post has no date and is not counted.",
     ]
     assert sections == [
-        "#news · 1\n  A tagged post #news  2024-03-03 · post 1 · reactions: 3 · 👁 1,200",
+        "#news · 1\n  A tagged post #news  2024-03-03 · post 1 · 3 reactions · 👁 1,200",
         "Other posts\n  A plain post  2024-03-03 · post 2",
         "",
     ]

@@ -152,6 +152,21 @@ async def test_a_removal_can_be_undone_for_a_day(tmp_path: Path) -> None:
             await archive.restore(restored.id)
 
 
+async def test_a_removal_by_an_older_version_can_be_undone(tmp_path: Path) -> None:
+    path = tmp_path / "galpi.db"
+    async with Archive.open(path) as archive:
+        await archive.receive(CHANNEL, ALBUM)
+        before = (await archive.posts()).items[0]
+        await archive.forget(before.id)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        ((stored,),) = connection.execute("SELECT stored FROM removed_posts")
+        older = json.dumps(json.loads(stored)[:-2])  # without the columns of version 14
+        connection.execute("UPDATE removed_posts SET stored = ?", (older,))
+    async with Archive.open(path) as archive:
+        restored = await archive.post(await archive.restore(before.id))
+        assert replace(restored, id=before.id) == before
+
+
 def forget(database: Path, matches: Callable[[str], bool]) -> None:
     async def remove() -> None:
         async with Archive.open(database) as archive:

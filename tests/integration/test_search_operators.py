@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from storage import Archive, NewPost, Source
+from storage import Archive, NewPost, Order, Source
 
 POSTS = {
     "paper": ("논문 소개 https://arxiv.org/abs/2307.09288", (2023, 6, 15), None),
@@ -97,3 +98,20 @@ async def test_mistake_is_told_and_the_rest_searched(
         (operator, typed)
     ]
     assert (await archive.search(typed)).total == 0
+
+
+async def test_hits_can_be_sorted_by_reactions(tmp_path: Path) -> None:
+    async with Archive.open(tmp_path / "galpi.db") as opened:
+        await opened.add(
+            Source(title="A"),
+            [
+                NewPost(text="paper one", ordinal=4),
+                NewPost(text="paper two paper", ordinal=3, reactions=2),
+                NewPost(text="paper three", ordinal=2, reactions=12, views=5),
+                NewPost(text="paper four", ordinal=1, reactions=12, views=9),
+            ],
+        )
+        first = await opened.search("paper", limit=3, order=Order.REACTIONS)
+        rest = await opened.search("paper", limit=3, offset=3, order=Order.REACTIONS)
+    texts = [hit.post.text for hit in (*first.items, *rest.items)]
+    assert texts == ["paper four", "paper three", "paper two paper", "paper one"]

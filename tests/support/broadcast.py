@@ -48,7 +48,8 @@ class Channel:
 
     async def is_reacted_to(self, id_: int, *counts: int) -> list[Call]:
         reactions = [
-            {"type": {"type": "emoji", "emoji": "👍"}, "total_count": number} for number in counts
+            {"type": {"type": "emoji", "emoji": emoji}, "total_count": number}
+            for emoji, number in zip("👍🔥🎉", counts, strict=False)
         ]
         update = {"chat": self.chat, "message_id": id_, "date": DATE, "reactions": reactions}
         return await self._does(message_reaction_count=update)

@@ -13,7 +13,7 @@ from seeds.errors import DocumentError, Problem
 from seeds.formats import desktop_export
 from seeds.formats.albums import MOST_MESSAGES
 from seeds.formats.batches import BATCH_SIZE, Batch, Left, Skip
-from storage import Entity, EntityKind, MediaKind, NewPost
+from storage import Entity, EntityKind, MediaKind, NewPost, Reaction
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 
@@ -64,6 +64,7 @@ def test_a_post_keeps_what_the_export_tells(posts: dict[int, NewPost]) -> None:
         ordinal=1_709_431_200,
         reply_to=2,
         reactions=7,
+        reacted=(Reaction(emoji="👍", count=5), Reaction(emoji="⭐", count=2)),
         entities=(
             Entity(
                 kind=EntityKind.TEXT_LINK,
@@ -79,6 +80,7 @@ def test_a_post_keeps_what_the_export_tells(posts: dict[int, NewPost]) -> None:
 def test_an_album_is_one_post(posts: dict[int, NewPost]) -> None:
     album = posts[4]
     assert (album.text, album.album, album.reactions) == ("사진 두 장의 앨범", (5,), 1)
+    assert album.reacted == (Reaction(emoji="🔥", count=1),)
     assert album.forwarded_from == "다른 채널"
 
 

@@ -10,7 +10,7 @@ from seeds.errors import DocumentError, Problem
 from seeds.formats import desktop_export_html, desktop_pages
 from seeds.formats.batches import Skip
 from seeds.formats.chats import Chat
-from storage import EntityKind, Media, MediaKind, NewPost
+from storage import EntityKind, Media, MediaKind, NewPost, Reaction
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 SOURCE = (EXPORTS / "messages.html").read_text(encoding="utf-8")
@@ -39,6 +39,7 @@ def test_a_reply_with_a_hidden_link_and_reactions(posts: dict[int, NewPost]) -> 
     post = posts[3]
     assert post.text == "투자 이야기: 보고서 그리고 https://example.com/plain\n#벤처투자"
     assert (post.reply_to, post.reactions) == (2, 7)
+    assert post.reacted == (Reaction(emoji="👍", count=5), Reaction(emoji="🔥", count=2))
     assert [(one.kind, one.url) for one in post.entities] == [
         (EntityKind.TEXT_LINK, "https://example.org/report?id=7"),
         (EntityKind.URL, None),

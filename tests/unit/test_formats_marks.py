@@ -34,7 +34,20 @@ def parsed(body: str) -> list[Parsed]:
     ],
 )
 def test_reactions_with_their_emoji(line: str, reactions: int) -> None:
-    assert emoji_reactions(read_line(line)) == reactions
+    closing = emoji_reactions(read_line(line))
+    assert closing is not None
+    assert closing.reactions == reactions
+    assert sum(reaction.count for reaction in closing.reacted) == reactions
+
+
+def test_each_emoji_has_its_count_the_most_frequent_first() -> None:
+    closing = emoji_reactions(read_line("❤️1 🔥1.2K👍🏻3"))
+    assert closing is not None
+    assert [(one.emoji, one.count) for one in closing.reacted] == [
+        ("🔥", 1_200),
+        ("👍🏻", 3),
+        ("❤️", 1),
+    ]
 
 
 @pytest.mark.parametrize("line", ["2", "👍", "👍2 좋아요", "★5", "$5", "№1", "👍0", "☎️ 0212345678"])

@@ -11,7 +11,7 @@ from seeds.errors import DocumentError, Problem
 from seeds.formats import preview_page
 from seeds.formats.batches import Skip
 from seeds.formats.pages import is_page
-from storage import Card, Entity, EntityKind, Media, MediaKind, NewPost, Source
+from storage import Card, Entity, EntityKind, Media, MediaKind, NewPost, Reaction, Source
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 
@@ -50,6 +50,7 @@ def test_a_post_keeps_what_the_page_tells() -> None:
         date=datetime(2024, 5, 1, tzinfo=UTC),
         ordinal=1_714_521_600,
         reactions=2513,
+        reacted=(Reaction(emoji="⭐", count=2500), Reaction(emoji="👍", count=10)),
         views=8_670_000,
         entities=(
             Entity(kind=EntityKind.BOLD, offset=5, length=2),

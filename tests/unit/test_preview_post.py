@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from seeds.formats import preview_page
 from seeds.formats.batches import BATCH_TEXT, Left, Skip
-from storage import Card, Entity, EntityKind, Media, MediaKind, NewPost
+from storage import Card, Entity, EntityKind, Media, MediaKind, NewPost, Reaction
 
 if TYPE_CHECKING:
     from seeds.formats.preview_page import PreviewPage
@@ -230,6 +230,57 @@ def test_figures_are_read_as_far_as_they_are_figures() -> None:
         for shown in ("1.2.3K", "9" * 400, "²", "1.5K")
     )
     assert post(said("words") + odd).reactions >= 1500
+
+
+def test_each_emoji_of_the_reactions_is_kept() -> None:
+    read_ = post(
+        said("words")
+        + '<span class="tgme_reaction"><i class="emoji"><b>❤</b></i>1.2K</span>'
+        + '<span class="tgme_reaction"><tg-emoji emoji-id="6"></tg-emoji>3</span>'
+        + f'<span class="tgme_reaction"><i class="emoji"><b>{"👍" * 40}</b></i>5</span>'
+    )
+    assert read_.reactions == 1208
+    assert read_.reacted == (Reaction(emoji="❤", count=1200),)
+
+
+@pytest.mark.parametrize(
+    ("shown", "address"),
+    [
+        (
+            (
+                '<a class="tgme_widget_message_photo_wrap" style="width:1px;'
+                "background-image:url('https://cdn4.example/file/a.jpg')\"></a>"
+            ),
+            "https://cdn4.example/file/a.jpg",
+        ),
+        (
+            (
+                '<a class="tgme_widget_message_link_preview" href="https://a.kr">'
+                '<i class="link_preview_image" style="background-image:url(https://b.kr/1)"></i></a>'
+            ),
+            "https://b.kr/1",
+        ),
+        (
+            (
+                '<a class="tgme_widget_message_video_player">'
+                '<i class="tgme_widget_message_video_thumb" '
+                "style=\"background-image: url('https://b.kr/2')\"></i></a>"
+            ),
+            "https://b.kr/2",
+        ),
+        ('<i class="emoji" style="background-image:url(\'https://b.kr/3\')"></i>', None),
+        (
+            (
+                '<a class="tgme_widget_message_photo_wrap" '
+                "style=\"background-image:url('javascript:alert(1)')\"></a>"
+            ),
+            None,
+        ),
+        ('<a class="tgme_widget_message_photo_wrap"></a>', None),
+    ],
+)
+def test_the_first_picture_is_the_thumbnail(shown: str, address: str | None) -> None:
+    assert post(said("words") + shown).thumbnail == address
 
 
 def test_a_page_cut_off_in_its_last_post_leaves_that_out() -> None:

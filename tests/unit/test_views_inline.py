@@ -27,6 +27,13 @@ def test_a_row_shows_the_post_and_inserts_it() -> None:
     assert content.parse_mode == "HTML"
 
 
+def test_a_row_has_a_picture_where_the_post_has_one() -> None:
+    around = Around("galpi_bot")
+    pictured = post_row(TEXTS, replace(POST, thumbnail="https://cdn.example/a.jpg"), around)
+    assert pictured.thumbnail_url == "https://cdn.example/a.jpg"
+    assert "thumbnail_url" not in post_row(TEXTS, POST, around).to_dict()
+
+
 def test_a_found_row_shows_where_it_matches() -> None:
     snippet = Snippet(text="x & more", spans=(Span(4, 8),), cut_before=True)
     hit = Hit(post=POST, rank=1, score=9, why=("exact",), snippet=snippet)

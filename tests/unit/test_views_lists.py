@@ -179,9 +179,7 @@ def test_a_page_of_links_says_what_was_asked_for(asked: LinkFilter, heading: str
     assert view.text.startswith(f"<b>🔗 {heading}</b>")
 
 
-@pytest.mark.parametrize(
-    ("most_shared", "label"), [(False, "🔁 Most shared first"), (True, "🕒 Newest first")]
-)
+@pytest.mark.parametrize(("most_shared", "label"), [(False, "🔁 Most shared"), (True, "🕒 Newest")])
 def test_the_order_of_links_can_be_turned(most_shared: bool, label: str) -> None:  # noqa: FBT001
     asked = LinkFilter(most_shared=most_shared)
     links = Links(items=(LINK,), total=2, asked=asked, differ=True)

@@ -9,7 +9,18 @@ from bot.callbacks import Anew, OpenPost, RandomPost, Results, Similar, pack
 from bot.texts import texts_for
 from bot.views.markup import plain
 from bot.views.post import whole_post
-from storage import Entity, EntityKind, Link, Media, MediaKind, Post, PostTitle, ReplyTo, Topic
+from storage import (
+    Entity,
+    EntityKind,
+    Link,
+    Media,
+    MediaKind,
+    Post,
+    PostTitle,
+    Reaction,
+    ReplyTo,
+    Topic,
+)
 from tests.support.limits import assert_sendable, buttons_of, labels_of
 
 TEXTS = texts_for("en")
@@ -62,9 +73,33 @@ def test_all_that_is_known_is_shown() -> None:
         '🔗 <a href="https://arxiv.org/abs/1?b=2&amp;a=1">arxiv.org/abs/1?a=1&amp;b=2</a>',
         "📎 a &amp; b.pdf",
         "🔁 also shared in: “Seen &lt;before&gt;”",
-        "<i>Notes · June 5, 2023 · reactions: 1,234 · 👁 56,789</i>",
+        "<i>Notes · June 5, 2023 · 1,234 reactions · 👁 56,789</i>",
         "<i>This text was garbled and has been restored; a letter may differ.</i>",
     ]
+
+
+@pytest.mark.parametrize(
+    ("reactions", "counts", "shown"),
+    [
+        (12, [("👍", 12)], "👍 12"),
+        (1_502, [("👍", 1_490), ("🔥", 12)], "👍 1,490 🔥 12"),
+        # Of three nobody knows the emoji; a custom one only Telegram can show.
+        (18, [("👍", 12), ("🔥", 3)], "👍 12 🔥 3 +3"),
+        (
+            21,
+            [(emoji, 6 - n) for n, emoji in enumerate("👍🔥🎉❤😁🤔")],
+            "👍 6 🔥 5 🎉 4 ❤ 3 😁 2 +1",
+        ),
+        (1, [], "1 reaction"),
+        (0, [], ""),
+    ],
+)
+def test_reactions_are_shown_as_they_were(
+    reactions: int, counts: list[tuple[str, int]], shown: str
+) -> None:
+    reacted = tuple(Reaction(emoji=emoji, count=count) for emoji, count in counts)
+    (view,) = whole_post(TEXTS, replace(POST, reactions=reactions, reacted=reacted))
+    assert view.text.endswith(f"<i>Notes{f' · {shown}' if shown else ''}</i>")
 
 
 @pytest.mark.parametrize(

@@ -97,12 +97,26 @@ def test_the_other_order_starts_at_its_first_page() -> None:
     place = replace(PLACE, page=2)
     by_newest = buttons_of(found(TEXTS, "x", page(hit(), total=12), place, AROUND))[-1]
     assert (by_newest.text, by_newest.callback_data) == (
-        "🕒 Newest first",
+        "🕒 Newest",
         pack(Results("AbCd-123", 0, Order.NEWEST)),
     )
     place = replace(place, order=Order.NEWEST)
     by_relevance = buttons_of(found(TEXTS, "x", page(hit(), total=12), place, AROUND))[-1]
     assert by_relevance.callback_data == pack(Results("AbCd-123"))
+
+
+def test_most_reactions_first_is_offered_where_reactions_differ() -> None:
+    hits = page(hit(), hit(replace(POST, id=9, reactions=3)))
+    offered = labels_of(found(TEXTS, "x", hits, PLACE, AROUND))
+    assert offered[-2:] == [TEXTS("button.by_newest"), TEXTS("button.by_reactions")]
+    by_reactions = found(TEXTS, "x", hits, replace(PLACE, order=Order.REACTIONS), AROUND)
+    assert labels_of(by_reactions)[-2:] == [
+        TEXTS("button.by_relevance"),
+        TEXTS("button.by_newest"),
+    ]
+    assert TEXTS("button.by_reactions") not in labels_of(
+        found(TEXTS, "x", page(hit(), hit(replace(POST, id=9))), PLACE, AROUND)
+    )
 
 
 @pytest.mark.parametrize(
