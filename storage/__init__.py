@@ -72,8 +72,8 @@ from storage.models import (
     Try,
     Watch,
 )
-from storage.preparing import Ready, prepare
-from storage.searches import search_id
+from storage.posts.prepare import Ready, prepare
+from storage.readers.searches import search_id
 
 __all__ = [
     "UNWRITABLE",

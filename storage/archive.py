@@ -8,30 +8,18 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from storage import (
-    adding,
-    digests,
-    link_search,
-    links,
-    operations,
-    posts,
-    removed,
-    saved,
-    schedules,
-    searches,
-    sources,
-    tags,
-    tidying,
-    timeline,
-    topics,
-    upkeep,
-    watches,
-)
-from storage import search as engine
-from storage.database import copies
+from storage import search
+from storage.database import copies, meta
 from storage.database.pool import open_database
+from storage.links import lookup as links
+from storage.links import search as link_search
+from storage.maintenance import checks, upkeep
+from storage.maintenance.repair import repair
 from storage.models import Order
-from storage.repair import repair
+from storage.posts import coverage, deleted, digest, ingest, live, read, sources
+from storage.readers import languages, saved, schedules, searches, watches
+from storage.tags import lookup as tags
+from storage.tags import topics
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -65,7 +53,7 @@ if TYPE_CHECKING:
         TopicWords,
         Watch,
     )
-    from storage.preparing import Ready
+    from storage.posts.prepare import Ready
 
 
 class Archive:
@@ -105,20 +93,20 @@ class Archive:
         A post known already, by its message id or else by its text, is updated where it differs.
         One that was forgotten is left out, unless it is to be restored.
         """
-        return await self._database.write(adding.add, source, new_posts, restore=restore)
+        return await self._database.write(ingest.add, source, new_posts, restore=restore)
 
     async def add_ready(
         self, source: Source, parts: Iterable[Ready], *, restore: bool = False
     ) -> Added:
         """Add posts of one source that were made ready: all of them, or on any error none."""
-        return await self._database.write(adding.add_ready, source, parts, restore=restore)
+        return await self._database.write(ingest.add_ready, source, parts, restore=restore)
 
     async def tidy(self) -> None:
         """Make searches faster after many posts were added, in steps that keep nobody waiting."""
-        for table in tidying.TABLES:
-            left = await self._database.write(tidying.begin, table)
+        for table in upkeep.TABLES:
+            left = await self._database.write(upkeep.begin_tidying, table)
             while left:
-                left = await self._database.write(tidying.go_on, table)
+                left = await self._database.write(upkeep.go_on_tidying, table)
         await self.write_back()
 
     async def write_back(self) -> None:
@@ -132,7 +120,7 @@ class Archive:
         rest of its album comes.
         """
         now = int(self._clock())
-        return await self._database.write(adding.receive, source, post, now)
+        return await self._database.write(live.receive, source, post, now, watches.note)
 
     async def count_reactions(
         self, source: Source, message_id: int, reactions: int, reacted: Sequence[Reaction] = ()
@@ -141,9 +129,7 @@ class Archive:
 
         `reacted` are those whose emoji is known.
         """
-        await self._database.write(
-            operations.count_reactions, source, message_id, reactions, reacted
-        )
+        await self._database.write(ingest.count_reactions, source, message_id, reactions, reacted)
 
     async def find_post(
         self, message_id: int, *, channel_id: int | None = None, username: str | None = None
@@ -152,7 +138,7 @@ class Archive:
 
         The channel is given by its bare id or its name.
         """
-        return await self._database.read(operations.find_post, message_id, channel_id, username)
+        return await self._database.read(read.of_message, message_id, channel_id, username)
 
     async def channel_id(self, username: str) -> int | None:
         """Return the bare id of the channel of that name whose posts are here, if it is known."""
@@ -163,18 +149,18 @@ class Archive:
 
         For a day it is kept aside, so that it can be restored.
         """
-        await self._database.write(removed.remove, post_id, int(self._clock()))
+        await self._database.write(deleted.remove, post_id, int(self._clock()))
 
     async def restore(self, post_id: int) -> int:
         """Bring a post back that was removed within a day; returns its new id.
 
         Raises PostNotFound.
         """
-        return await self._database.write(removed.restore, post_id, int(self._clock()))
+        return await self._database.write(deleted.restore, post_id, int(self._clock()))
 
     async def drop_removed(self) -> None:
         """Drop for good what was removed more than a day ago."""
-        await self._database.write(removed.drop_old, int(self._clock()))
+        await self._database.write(deleted.drop_old, int(self._clock()))
 
     async def turn_saved(self, user_id: int, post_id: int) -> bool:
         """Save a post for a user, or no longer; returns whether it is saved now.
@@ -207,23 +193,25 @@ class Archive:
         self, query: str, *, limit: int = 5, offset: int = 0, order: Order = Order.RELEVANCE
     ) -> Hits:
         """Return the hits of a query, best or newest first. Raises InvalidQuery if it is empty."""
-        return await self._database.read(operations.search, query, limit, offset, order)
+        return await self._database.read(
+            search.find, query, read.get_all, limit=limit, offset=offset, order=order
+        )
 
     async def explain(self, query: str) -> Explanation:
         """Return how a search reads its query and what it looks up. Raises InvalidQuery."""
-        return await self._database.read(engine.explain, query)
+        return await self._database.read(search.explain, query)
 
     async def similar(self, post_id: int, *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the posts that share most with this one. Raises PostNotFound."""
-        return await self._database.read(operations.similar, post_id, limit)
+        return await self._database.read(search.similar, post_id, read.get_all, limit=limit)
 
     async def post(self, post_id: int) -> Post:
         """Return one post. Raises PostNotFound."""
-        return await self._database.read(posts.get, post_id)
+        return await self._database.read(read.get, post_id)
 
     async def posts(self, *, limit: int = 5, offset: int = 0) -> Page[Post]:
         """Return all posts, newest first."""
-        return await self._database.read(operations.newest_posts, limit, offset)
+        return await self._database.read(read.newest, limit, offset)
 
     async def random(
         self, rng: Random, *, tag_ids: Sequence[int] = (), other_than: int | None = None
@@ -232,11 +220,11 @@ class Archive:
 
         It is `other_than` only where there is no other.
         """
-        return await self._database.read(operations.random_post, rng, tag_ids, other_than)
+        return await self._database.read(read.drawn, rng, tag_ids, other_than)
 
     async def tags(self, *, limit: int = 20, offset: int = 0) -> Page[Tag]:
         """Return all tags, those with most posts first; hashtags used only once come last."""
-        return await self._database.read(operations.all_tags, limit, offset)
+        return await self._database.read(tags.page, limit, offset)
 
     async def tag(self, tag_id: int) -> Tag:
         """Return one tag. Raises TagNotFound."""
@@ -257,7 +245,7 @@ class Archive:
         self, tag_ids: Sequence[int], *, limit: int = 5, offset: int = 0
     ) -> Page[Post]:
         """Return the posts that carry every one of the tags, newest first."""
-        return await self._database.read(operations.tagged_posts, tag_ids, limit, offset)
+        return await self._database.read(read.tagged, tag_ids, limit, offset)
 
     async def related_tags(self, tag_ids: Sequence[int], *, limit: int = 6) -> tuple[Tag, ...]:
         """Return the tags that posts with all of these carry besides; `posts` is how many do."""
@@ -278,7 +266,7 @@ class Archive:
         these days, the days are counted back from the last post. Days begin and end in UTC.
         """
         until = until or datetime.fromtimestamp(self._clock(), UTC).date()
-        return await self._database.read(digests.digest, days, until, tag_id, limit, offset)
+        return await self._database.read(digest.digest, days, until, tag_id, limit, offset)
 
     async def vocabulary(self) -> str:
         """Return the vocabulary that posts are made ready by (`prepare`)."""
@@ -312,11 +300,11 @@ class Archive:
 
     async def months(self) -> tuple[MonthCount, ...]:
         """Return how many posts there are of each month, the first first."""
-        return await self._database.read(timeline.months)
+        return await self._database.read(coverage.months)
 
     async def stats(self) -> Stats:
         """Return sizes and coverage."""
-        return await self._database.read(operations.stats)
+        return await self._database.read(coverage.stats)
 
     async def remember(self, search: Search) -> str:
         """Store a search for its buttons; returns its id, 8 characters of A-Z a-z 0-9 _ -."""
@@ -328,11 +316,11 @@ class Archive:
 
     async def language(self, user_id: int) -> str | None:
         """Return the language code that a user chose, if any."""
-        return await self._database.read(searches.language, user_id)
+        return await self._database.read(languages.get, user_id)
 
     async def set_language(self, user_id: int, language: str) -> None:
         """Remember the language code that a user chose."""
-        await self._database.write(searches.set_language, user_id, language)
+        await self._database.write(languages.choose, user_id, language)
 
     async def watch(self, chat_id: int, query: str) -> Watch:
         """Let a chat be told of new posts that answer a query.
@@ -373,11 +361,11 @@ class Archive:
 
     async def mark(self, name: str) -> str | None:
         """Return a note that the program left in the archive about itself."""
-        return await self._database.read(upkeep.mark, name)
+        return await self._database.read(meta.get, name)
 
     async def set_mark(self, name: str, value: str) -> None:
         """Leave a note in the archive, such as which seeds it holds."""
-        await self._database.write(upkeep.set_mark, name, value)
+        await self._database.write(meta.put, name, value)
 
     async def backup(self, path: Path) -> None:
         """Write a consistent copy of the archive to a new file, all of it or nothing."""
@@ -385,7 +373,7 @@ class Archive:
 
     async def check(self) -> tuple[str, ...]:
         """Return what is wrong with the file and its index, one line each; empty if sound."""
-        return await self._database.maintain(upkeep.check)
+        return await self._database.maintain(checks.check)
 
     @staticmethod
     def repair(path: Path, rebuilding: upkeep.Tell | None = None) -> Repaired:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import Archive, Gap, NewPost, Source, Topic, TopicWords, digests
+from storage import Archive, Gap, NewPost, Source, Topic, TopicWords
+from storage.posts import digest as digests
 from tests.bench import operations
 from tests.bench.search.corpus import Texts
 

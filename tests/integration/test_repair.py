@@ -13,8 +13,9 @@ import pytest
 
 from seeds.loader import load_seeds
 from seeds.vocabulary import read_vocabulary
-from storage import Archive, ArchiveCorrupt, NewPost, Search, SearchKind, Source, damage
+from storage import Archive, ArchiveCorrupt, NewPost, Search, SearchKind, Source
 from storage.database.btrees import Pages
+from storage.maintenance import checks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,10 +199,10 @@ async def test_a_word_beyond_what_the_index_takes_is_sound(tmp_path: Path) -> No
 
 
 def test_every_table_is_rescued_or_made_anew(path: Path) -> None:
-    """A new table must be in damage.TABLES, or follow from the posts."""
+    """A new table must be in checks.TABLES, or follow from the posts."""
     rows = closing_rows(path, "SELECT name FROM pragma_table_list WHERE type = 'table'")
     names = {name for (name,) in rows if not name.startswith("sqlite_")}
-    assert names == {*damage.TABLES, *DERIVED}
+    assert names == {*checks.TABLES, *DERIVED}
 
 
 @pytest.mark.parametrize("size", [512, 4096, 65_536])

@@ -8,16 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from storage import links, topics
-from storage.rows import MESSAGE_ID, ORIGINAL_TEXT, TEXT, details_of, post_of, row_of, searched
+from storage.links import of_posts as links
+from storage.posts.rows import (
+    MESSAGE_ID,
+    ORIGINAL_TEXT,
+    TEXT,
+    details_of,
+    post_of,
+    row_of,
+    searched,
+)
 from storage.search.index import content_of
+from storage.tags import topics
 from storage.text.hashtags import find_hashtags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from storage.database.columns import Row
-    from storage.links import LinkRow
+    from storage.links.of_posts import LinkRow
     from storage.models import NewPost
 
 

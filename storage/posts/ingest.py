@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from storage import albums, links, replies, sources, tags, topics, watches
-from storage.forgotten import Forgotten
-from storage.known import Known
-from storage.merging import merge
-from storage.models import Added, NewPost, Received, Source
-from storage.preparing import prepare, ready
-from storage.rows import COLUMNS, details_of, post_of, reacted_json, searched
+from storage.links import of_posts as links
+from storage.models import Added
+from storage.posts import albums, replies, sources
+from storage.posts.forgotten import Forgotten
+from storage.posts.identity import Known, find, post_of_message
+from storage.posts.merge import merge
+from storage.posts.prepare import prepare, ready
+from storage.posts.rows import COLUMNS, details_of, reacted_json, searched
 from storage.search import index
+from storage.tags import hashtags, topics
 from storage.text.fingerprints import TOGETHER, fingerprint, opening_key
 
 if TYPE_CHECKING:
@@ -22,20 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from storage.database.columns import Row
-    from storage.models import Reaction
-    from storage.preparing import Ready, ReadyPost
+    from storage.models import NewPost, Reaction, Source
+    from storage.posts.identity import Stored
+    from storage.posts.prepare import Ready, ReadyPost
 
-STORED = f"SELECT id, {COLUMNS} FROM posts WHERE"  # noqa: S608 - the names of columns
-BY_ID = f"{STORED} id = ?"
-BY_MESSAGE = f"""
-{STORED} source_id = ? AND message_id IN (SELECT value FROM json_each(?))
-ORDER BY message_id LIMIT 1
-"""  # noqa: S608 - the names of columns, no values
-BY_FINGERPRINT = f"""
-{STORED} source_id = ? AND fingerprint = ? AND (message_id IS NULL OR ? IS NULL)
-ORDER BY id LIMIT 1
-"""
-BY_ORIGINAL = f"{STORED} source_id = ? AND original_text IS NOT NULL AND original_text = ?"
 # AUTOINCREMENT keeps count, so that no id is given twice.
 LAST_ID = "SELECT seq FROM sqlite_sequence WHERE name = 'posts'"
 INSERT = f"""
@@ -55,13 +45,6 @@ Outcome: TypeAlias = Literal["new", "updated", "unchanged", "forgotten"]
 """What became of a post: a field of Added."""
 
 
-class Stored(NamedTuple):
-    """A post as the table has it: its id, and what was handed in."""
-
-    id: int
-    post: NewPost
-
-
 class Adding:
     """Posts of one source being added within one transaction.
 
@@ -74,7 +57,7 @@ class Adding:
     ) -> None:
         self._connection = connection
         self._source_id = source_id
-        self._vocabulary = topics.note(connection)
+        self.vocabulary = topics.note(connection)
         self._known = Known(connection, source_id)
         self._forgotten = Forgotten(connection, source_id)
         self._restore = restore
@@ -88,8 +71,8 @@ class Adding:
     def add_all(self, posts: Ready) -> Added:
         """Store some posts; what was made ready for another vocabulary is made so again."""
         made = posts.posts
-        if posts.vocabulary != self._vocabulary:
-            made = [ready(post.post, self._vocabulary) for post in made]
+        if posts.vocabulary != self.vocabulary:
+            made = [ready(post.post, self.vocabulary) for post in made]
         outcomes: Counter[str] = Counter()
         for start in range(0, len(made), TOGETHER):
             some = made[start : start + TOGETHER]
@@ -103,8 +86,11 @@ class Adding:
 
     def add(self, post: ReadyPost) -> tuple[int | None, Outcome]:
         """Store an expected post, or what is new about a known one; returns its id, if let in."""
-        known = self._find(post) if self._known.may_hold(post) else None
-        if known is None and self._is_kept_out(post):
+        return self.put(post, self._find(post) if self._known.may_hold(post) else None)
+
+    def put(self, post: ReadyPost, known: Stored | None) -> tuple[int | None, Outcome]:
+        """Store a post that is known in this form, if at all; returns its id, if let in."""
+        if known is None and self.is_kept_out(post.post):
             return None, "forgotten"
         self._known.meet(post)
         if known is None:
@@ -112,15 +98,15 @@ class Adding:
         merged = merge(known.post, post.post)
         if merged == known.post:
             return known.id, "unchanged"
-        self._update(known, ready(merged, self._vocabulary))
+        self._update(known, ready(merged, self.vocabulary))
         return known.id, "updated"
 
     def finish(self) -> None:
         """Store what follows, and link the replies, old ones too, whose answered posts are here."""
         self._insert_new()
-        for table in (tags, topics, links):
+        for table in (hashtags, topics, links):
             table.clear(self._connection, self._replaced)
-        tags.store(self._connection, {id_: post.tags for id_, post in self._changed.items()})
+        hashtags.store(self._connection, {id_: post.tags for id_, post in self._changed.items()})
         topics.store(self._connection, {id_: post.topics for id_, post in self._changed.items()})
         links.store(self._connection, {id_: post.links for id_, post in self._changed.items()})
         index.add_contents(self._connection, self._unindexed.items())
@@ -130,12 +116,11 @@ class Adding:
         self._insert_new()
         return find(self._connection, self._source_id, post.post)
 
-    def _is_kept_out(self, post: ReadyPost) -> bool:
-        if not self._forgotten:
-            return False
+    def is_kept_out(self, post: NewPost) -> bool:
+        """Tell whether a post was forgotten; one that is to be restored is so no more."""
         if self._restore:
-            self._forgotten.recall(post.post)
-        return self._forgotten.keeps_out(post.post)
+            self._forgotten.recall(post)
+        return self._forgotten.keeps_out(post)
 
     def _insert(self, post: ReadyPost) -> int:
         self._last_id += 1
@@ -201,46 +186,7 @@ def add_ready(
     return added
 
 
-def receive(connection: sqlite3.Connection, source: Source, post: NewPost, now: int) -> Received:
-    """Store a post as its channel sends or edits it; one left without any text is removed."""
-    source_id = sources.add(connection, source)
-    sources.heard(connection, source_id, source.title, None if post.edited else now)
-    if Forgotten(connection, source_id).keeps_out(post):
-        return Received()
-    post = _named(_whole_album(connection, source_id, post))
-    known = find(connection, source_id, post)
-    if not post.text.strip():
-        if known is not None:
-            forget(connection, known.id)
-        return Received()
-    if known is not None:  # what is not told of a post when it is sent
-        told = known.post
-        post = replace(post, reactions=told.reactions, reacted=told.reacted)
-    adding = Adding(connection, source_id)
-    made = ready(post, topics.note(connection))
-    adding.expect([made])
-    post_id, outcome = adding.add(made)
-    adding.finish()
-    if post_id is not None and outcome == "new":
-        watches.note(connection, post_id)
-    return Received(post_id=post_id, new=outcome == "new")
-
-
-def _whole_album(connection: sqlite3.Connection, source_id: int, post: NewPost) -> NewPost:
-    """Return the album that a live message belongs to, as far as it has come."""
-    if post.media_group is None or post.message_id is None:
-        return post
-    return albums.join(connection, source_id, post)
-
-
-def _named(post: NewPost) -> NewPost:
-    """Return a post that says something: where there is no text, its files by their names."""
-    if post.text.strip() or post.media is None:
-        return post
-    return replace(post, text="\n".join(post.media.names))
-
-
-def forget(connection: sqlite3.Connection, post_id: int) -> None:
+def remove(connection: sqlite3.Connection, post_id: int) -> None:
     """Remove a post and all that follows from it."""
     row = connection.execute(SEARCHED, (post_id,)).fetchone()
     if row is not None:
@@ -250,43 +196,13 @@ def forget(connection: sqlite3.Connection, post_id: int) -> None:
 
 def count_reactions(
     connection: sqlite3.Connection,
-    source_id: int,
+    source: Source,
     message_id: int,
     reactions: int,
     reacted: Sequence[Reaction],
 ) -> None:
-    """Store how many reactions a post has got, and by which emoji."""
-    post_id = post_of_message(connection, source_id, message_id)
-    connection.execute(SET_REACTIONS, (reactions, reacted_json(reacted), post_id))
-
-
-def post_of_message(connection: sqlite3.Connection, source_id: int, message_id: int) -> int | None:
-    """Return the id of the post that a message is, or is a part of."""
-    row = connection.execute(BY_MESSAGE, (source_id, json.dumps([message_id]))).fetchone()
-    return row[0] if row else albums.post_of(connection, source_id, [message_id])
-
-
-def find(connection: sqlite3.Connection, source_id: int, post: NewPost) -> Stored | None:
-    """Return the stored form of a post: by message, else by text, else by damaged text."""
-    row = _by_message(connection, source_id, post)
-    if row is None and post.text.strip():
-        key = fingerprint(post.text)
-        row = connection.execute(BY_FINGERPRINT, (source_id, key, post.message_id)).fetchone()
-    if row is None and post.original_text is not None:
-        row = connection.execute(BY_ORIGINAL, (source_id, post.original_text)).fetchone()
-    if row is None:
-        return None
-    return Stored(row[0], post_of(row[1:], albums.of_post(connection, row[0])))
-
-
-def _by_message(connection: sqlite3.Connection, source_id: int, post: NewPost) -> Row | None:
-    if post.message_id is None:
-        return None
-    ids = (post.message_id, *post.album)
-    row: Row | None
-    row = connection.execute(BY_MESSAGE, (source_id, json.dumps(ids))).fetchone()
-    if row is not None:
-        return row
-    post_id = albums.post_of(connection, source_id, ids)
-    row = connection.execute(BY_ID, (post_id,)).fetchone()
-    return row
+    """Store how many reactions a channel's post has got, and by which emoji, if it is known."""
+    source_id = sources.of_channel(connection, source.channel_id, source.username)
+    if source_id is not None:
+        post_id = post_of_message(connection, source_id, message_id)
+        connection.execute(SET_REACTIONS, (reactions, reacted_json(reacted), post_id))

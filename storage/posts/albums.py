@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from storage.models import Media, MediaKind
-from storage.rows import entities_json, entities_of
+from storage.posts.rows import entities_json, entities_of
 
 if TYPE_CHECKING:
     import sqlite3

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from storage import links, tags
 from storage import search as engine
 from storage.errors import InvalidQuery
+from storage.links import lookup
 from storage.models import Links
+from storage.tags import lookup as tags
 from storage.text import link_queries
 from storage.text.urls import link_spans
 
@@ -30,7 +31,7 @@ def find(connection: sqlite3.Connection, query: str, limit: int, offset: int) ->
     readings = (meant,) if meant.host else (meant, asked)
     found = [(reading, *_matching(connection, reading)) for reading in dict.fromkeys(readings)]
     reading, wanted, first = next((one for one in found if one[1] != frozenset()), found[-1])
-    page = links.page(
+    page = lookup.page(
         connection, wanted, limit, offset, first=first, most_shared=reading.most_shared
     )
     return Links(
@@ -38,7 +39,7 @@ def find(connection: sqlite3.Connection, query: str, limit: int, offset: int) ->
         total=page.total,
         offset=page.offset,
         asked=reading,
-        differ=links.differ(connection, wanted),
+        differ=lookup.differ(connection, wanted),
     )
 
 
@@ -46,12 +47,12 @@ def _with_host(connection: sqlite3.Connection, asked: LinkFilter) -> LinkFilter:
     """Take the first word that names a host for one, if no host is asked for yet."""
     words = asked.words.split()
     near = words[:MOST_WORDS_FOR_HOSTS]
-    named = next((word for word in near if links.of_host(connection, word)), None)
+    named = next((word for word in near if lookup.of_host(connection, word)), None)
     written = named or next((word for word in near if link_spans(word)), None)
     if asked.host or written is None:
         return asked
     words.remove(written)
-    host = named or links.near_host(connection, written) or written
+    host = named or lookup.near_host(connection, written) or written
     return replace(asked, host=host, words=" ".join(words))
 
 
@@ -61,15 +62,15 @@ def _matching(
     """Return the ids of the links asked for (None: all), and which of them hold the words."""
     found: list[frozenset[int]] = []
     if asked.kind:
-        found.append(links.of_kind(connection, asked.kind))
+        found.append(lookup.of_kind(connection, asked.kind))
     if asked.host:
-        found.append(links.of_host(connection, asked.host))
-    found += (links.of_posts(connection, _tagged_by(connection, name)) for name in asked.tags)
+        found.append(lookup.of_host(connection, asked.host))
+    found += (lookup.of_posts(connection, _tagged_by(connection, name)) for name in asked.tags)
     holding: frozenset[int] = frozenset()
     if asked.words:
         post_ids = _found_by(connection, asked.words)
-        holding = links.of_words(connection, asked.words.split(), post_ids)
-        found.append(holding | links.of_posts(connection, post_ids))
+        holding = lookup.of_words(connection, asked.words.split(), post_ids)
+        found.append(holding | lookup.of_posts(connection, post_ids))
     return (frozenset.intersection(*found) if found else None), holding
 
 

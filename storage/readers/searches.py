@@ -1,4 +1,4 @@
-"""Stored searches, so that buttons outlive a restart; and the language a user chose."""
+"""Stored searches, so that buttons outlive a restart."""
 
 from __future__ import annotations
 
@@ -24,11 +24,6 @@ RECALL = "SELECT kind, query FROM searches WHERE id = ?"
 PRUNE = """
 DELETE FROM searches WHERE used_at < (
     SELECT used_at FROM searches ORDER BY used_at DESC LIMIT 1 OFFSET ?)
-"""
-LANGUAGE = "SELECT language FROM languages WHERE user_id = ?"
-SET_LANGUAGE = """
-INSERT INTO languages (user_id, language) VALUES (?, ?)
-ON CONFLICT (user_id) DO UPDATE SET language = excluded.language
 """
 
 
@@ -59,14 +54,3 @@ def recall(connection: sqlite3.Connection, id_: str) -> Search:
 def prune(connection: sqlite3.Connection, most: int = MOST_KEPT) -> None:
     """Drop the searches longest unused beyond the most to keep."""
     connection.execute(PRUNE, (most - 1,))
-
-
-def language(connection: sqlite3.Connection, user_id: int) -> str | None:
-    """Return the language code that a user chose, if any."""
-    row = connection.execute(LANGUAGE, (user_id,)).fetchone()
-    return None if row is None else str(row[0])
-
-
-def set_language(connection: sqlite3.Connection, user_id: int, code: str) -> None:
-    """Remember the language code that a user chose."""
-    connection.execute(SET_LANGUAGE, (user_id, code))

@@ -17,15 +17,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from storage import damage, links, tags, topics, upkeep
-from storage.database import copies
+from storage.database import copies, meta
 from storage.database.btrees import Pages
 from storage.database.connection import connected, is_damaged, transaction, translated
 from storage.database.migrate import APPLICATION_ID, migrate, migrations, prepare
 from storage.errors import ArchiveCorrupt, NotAnArchive, SchemaTooNew
+from storage.links import of_posts as links
+from storage.maintenance import checks, upkeep
 from storage.models import Repaired
-from storage.rows import COLUMNS, TEXT, details_of, post_of
+from storage.posts import rows
+from storage.posts.rows import STORED, TEXT, details_of, post_of
 from storage.search import index
+from storage.tags import hashtags, topics
 from storage.text.fingerprints import fingerprint, opening_key
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ SCHEMA: Final = 1  # the page that the list of tables begins with
 BY_TIME: Final = "posts_by_time"
 """The index that tells which posts there were, where their own pages are damaged."""
 
-FEWEST_COLUMNS: Final = 16
+FEWEST_STORED: Final = 16
 """Of a post as the first program wrote it; each migration appended some."""
 
 COLUMN_TYPES = "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid"
@@ -49,10 +52,8 @@ CLEAR = (
     "UPDATE tags SET posts = 0",
     "UPDATE links SET shares = 0",
 )
-DROP_VOCABULARY = "DELETE FROM meta WHERE name = 'vocabulary'"
 IDS = "SELECT id FROM posts"
 FORGOTTEN = "SELECT fingerprint FROM forgotten"
-POSTS = f"SELECT id, {COLUMNS} FROM posts"  # noqa: S608 - the names of columns
 # What pointed to rows that are lost.
 UNTIE = (
     """
@@ -95,7 +96,7 @@ def repair(path: Path, tell: upkeep.Tell | None = None) -> Repaired:
         try:
             with closing(connected(path, "rw")) as connection:
                 prepare(path, connection)
-                if not damage.found(connection):
+                if not checks.damaged(connection):
                     transaction("BEGIN IMMEDIATE", partial(_make_anew, tell=tell), connection)
                     upkeep.write_back(connection)
                     return Repaired()
@@ -109,9 +110,9 @@ def _make_anew(connection: sqlite3.Connection, tell: upkeep.Tell | None) -> None
     """Make anew all that follows from the posts."""
     for statement in CLEAR:
         connection.execute(statement)
-    tags.rebuild(connection)
+    hashtags.rebuild(connection)
     topics.rebuild(connection)
-    links.rebuild(connection)
+    links.rebuild(connection, rows.stored(connection))
     index.rebuild(connection, tell)
 
 
@@ -179,7 +180,7 @@ def _version(content: mmap) -> int:
 def _copy_rows(new: sqlite3.Connection, pages: Pages) -> None:
     """Write the rows of the tables that follow from nothing else, and of posts the stray ones."""
     roots = _roots(pages)
-    for table in damage.TABLES:
+    for table in checks.TABLES:
         _insert(new, table, pages.rows(roots[table]))
     forgotten = {key for (key,) in new.execute(FORGOTTEN)} if _columns(new, "forgotten") else set()
     _insert(new, "posts", (row for row in pages.lost() if _is_post(row, forgotten)))
@@ -200,7 +201,7 @@ def _roots(pages: Pages) -> defaultdict[str, int]:
 
 def _is_post(row: Record, forgotten: set[bytes]) -> bool:
     """Tell whether a row that belongs nowhere is a post's, and not of one that was removed."""
-    if len(row.values) < FEWEST_COLUMNS:
+    if len(row.values) < FEWEST_STORED:
         return False
     id_, source_id, _, key, _, text, _, _, ordinal = row.values[:9]
     kinds = tuple(map(type, (id_, source_id, key, text, ordinal)))
@@ -243,12 +244,12 @@ def _check_vocabulary(new: sqlite3.Connection) -> None:
     try:
         topics.vocabulary(new)
     except (LookupError, TypeError, ValueError):
-        new.execute(DROP_VOCABULARY)
+        meta.drop(new, topics.NOTE)
 
 
 def _set_keys(new: sqlite3.Connection) -> None:
     """Make anew what posts are known by, and make those plain whose looks cannot be read."""
-    for id_, *row in new.execute(POSTS).fetchall():
+    for id_, *row in new.execute(STORED).fetchall():
         try:
             details = details_of(post_of(tuple(row), ()))
         except ArchiveCorrupt:

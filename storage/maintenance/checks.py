@@ -1,4 +1,4 @@
-"""What is wrong with an archive besides its search index: pages, references, values."""
+"""What is wrong with an archive: pages, references, values, counts, and its search index."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from storage.database.connection import is_damaged
 from storage.errors import ArchiveCorrupt
-from storage.rows import COLUMNS, post_of
+from storage.posts.rows import STORED, post_of
+from storage.search.index import verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +35,32 @@ INTEGRITY = "PRAGMA integrity_check"
 FOREIGN_KEYS = "PRAGMA foreign_key_check"
 TEXTS = "SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT'"
 KEY = "SELECT name FROM pragma_table_info(?) ORDER BY pk DESC LIMIT 1"
-POSTS = f"SELECT id, {COLUMNS} FROM posts"  # noqa: S608 - the names of columns
+COUNTS = {
+    "tags": """
+        SELECT count(*) FROM tags
+        WHERE posts <> (SELECT count(*) FROM tagged_posts WHERE tag_id = tags.id)
+        """,
+    "links": """
+        SELECT count(*) FROM links
+        WHERE shares <> (SELECT count(*) FROM post_links WHERE link_id = links.id)
+        """,
+}
 
 
-def found(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Return what is wrong, one line each; of pages that are damaged no more is read."""
+def check(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what is wrong with the file, its references and its index, one line each."""
+    return damaged(connection) or (*_miscounted(connection), *verify.problems(connection))
+
+
+def _miscounted(connection: sqlite3.Connection) -> Iterator[str]:
+    for what, statement in COUNTS.items():
+        (wrong,) = connection.execute(statement).fetchone()
+        if wrong:
+            yield f"{what}: {wrong} are counted wrongly"
+
+
+def damaged(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what is wrong with pages, else with references and values, one line each."""
     try:
         pages = tuple(line for (line,) in connection.execute(INTEGRITY) if line != "ok")
         return pages or (*_references(connection), *_values(connection))
@@ -56,7 +78,7 @@ def _references(connection: sqlite3.Connection) -> Iterator[str]:
 def _values(connection: sqlite3.Connection) -> Iterator[str]:
     for table in TABLES:
         yield from _not_utf_8(connection, table)
-    for id_, *row in connection.execute(POSTS):
+    for id_, *row in connection.execute(STORED):
         try:
             post_of(tuple(row), ())
         except ArchiveCorrupt as error:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from storage import posts
 from storage.database.columns import EPOCH, date_of, json_ids
 from storage.models import Digest, Digested, Tag
-from storage.topics import CARRIED
+from storage.posts import read
+from storage.tags.topics import CARRIED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -103,7 +103,7 @@ def digest(
         ids = _within(connection, shown, tag_id, most)
     arranged = _arranged(connection, ids, tag_id)
     part = arranged[offset : None if limit is None else offset + limit]
-    found = posts.get_all(connection, [post_id for post_id, _ in part])
+    found = read.get_all(connection, [post_id for post_id, _ in part])
     return Digest(
         items=tuple(
             Digested(post=post, tag=tag) for post, (_, tag) in zip(found, part, strict=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage import posts
 from storage.errors import TooManySaved
 from storage.models import Page
+from storage.posts import read as posts
 
 if TYPE_CHECKING:
     import sqlite3

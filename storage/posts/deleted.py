@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from storage import adding, albums, forgotten, posts, sources
 from storage.errors import PostNotFound
-from storage.rows import COLUMNS, post_of, whole
+from storage.posts import albums, forgotten, ingest, read, sources
+from storage.posts.rows import COLUMNS, post_of, whole
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,13 +27,13 @@ FOUND = "SELECT id FROM posts WHERE source_id = ? ORDER BY id DESC LIMIT 1"
 
 def remove(connection: sqlite3.Connection, post_id: int, now: int) -> None:
     """Remove a post, so that it stays out, but keep it for a day. Raises PostNotFound."""
-    posts.get(connection, post_id)
+    read.get(connection, post_id)
     source_id, *row = connection.execute(ROW, (post_id,)).fetchone()
     messages = albums.of_post(connection, post_id)
     stored = json.dumps(row, ensure_ascii=False)
     connection.execute(KEEP, (post_id, source_id, now, stored, json.dumps(messages)))
     forgotten.remember(connection, post_id)
-    adding.forget(connection, post_id)
+    ingest.remove(connection, post_id)
     forgotten.sweep(connection)
 
 
@@ -47,7 +47,7 @@ def restore(connection: sqlite3.Connection, post_id: int, now: int) -> int:
         raise PostNotFound(post_id)
     source_id, stored, messages = kept
     post = post_of(whole(json.loads(stored)), json.loads(messages))
-    adding.add(connection, sources.get(connection, source_id), [post], restore=True)
+    ingest.add(connection, sources.get(connection, source_id), [post], restore=True)
     connection.execute(DROP, (post_id,))
     return int(connection.execute(FOUND, (source_id,)).fetchone()[0])
 

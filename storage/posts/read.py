@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from storage import links, tags, topics
 from storage.database.columns import date_of, json_ids
 from storage.errors import PostNotFound
-from storage.models import Post, ReplyTo
-from storage.rows import cards_of, entities_of, media_of, origin_of, reacted_of, sensible_rows
+from storage.links import of_posts as links
+from storage.models import Page, Post, ReplyTo
+from storage.posts import sources
+from storage.posts.identity import post_of_message
+from storage.posts.rows import cards_of, entities_of, media_of, origin_of, reacted_of, sensible_rows
+from storage.tags import hashtags, topics
+from storage.tags import lookup as tags
 from storage.text.titles import title_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+    from random import Random
 
     from storage.models import Link, Topic
 
@@ -43,16 +48,16 @@ def get_all(connection: sqlite3.Connection, post_ids: Sequence[int]) -> tuple[Po
     for post_id in post_ids:
         if post_id not in rows:
             raise PostNotFound(post_id)
-    hashtags = tags.per_post(connection, post_ids)
+    tagged = hashtags.per_post(connection, post_ids)
     about = topics.per_post(connection, post_ids)
     shared = links.per_post(connection, post_ids)
     with sensible_rows():
-        return tuple(_post(rows[id_], hashtags[id_], about[id_], shared[id_]) for id_ in post_ids)
+        return tuple(_post(rows[id_], tagged[id_], about[id_], shared[id_]) for id_ in post_ids)
 
 
 def _post(
     row: Sequence[Any],
-    hashtags: tuple[str, ...],
+    tagged: tuple[str, ...],
     about: tuple[Topic, ...],
     shared: tuple[Link, ...],
 ) -> Post:
@@ -77,7 +82,7 @@ def _post(
         url=_permalink(username, channel_id, message_id),
         origin=origin_of(row[15:18]),
         original_text=row[18],
-        tags=hashtags,
+        tags=tagged,
         topics=about,
         links=shared,
     )
@@ -97,10 +102,47 @@ def _permalink(username: str | None, channel_id: int | None, message_id: int | N
     return f"https://t.me/{username or f'c/{channel_id}'}/{message_id}"
 
 
-def newest(connection: sqlite3.Connection, limit: int, offset: int) -> tuple[Post, ...]:
-    """Return some posts, newest first."""
-    rows = connection.execute(NEWEST, (limit, offset)).fetchall()
-    return get_all(connection, [post_id for (post_id,) in rows])
+def newest(connection: sqlite3.Connection, limit: int, offset: int) -> Page[Post]:
+    """Return some of all posts, newest first."""
+    ids = [post_id for (post_id,) in connection.execute(NEWEST, (limit, offset))]
+    return Page(items=get_all(connection, ids), total=count(connection), offset=offset)
+
+
+def tagged(
+    connection: sqlite3.Connection, tag_ids: Sequence[int], limit: int, offset: int
+) -> Page[Post]:
+    """Return some of the posts that carry every one of the tags, newest first."""
+    items = get_all(connection, tags.tagged(connection, tag_ids, limit, offset))
+    return Page(items=items, total=tags.count_tagged(connection, tag_ids), offset=offset)
+
+
+def drawn(
+    connection: sqlite3.Connection, rng: Random, tag_ids: Sequence[int], other_than: int | None
+) -> Post | None:
+    """Return a post drawn by chance, with all of the tags if given; None if there is none."""
+    total = tags.count_tagged(connection, tag_ids) if tag_ids else count(connection)
+
+    def draw() -> int:
+        place = rng.randrange(total)
+        if not tag_ids:
+            return nth(connection, place)
+        return tags.tagged(connection, tag_ids, 1, place)[0]
+
+    found = draw() if total else None
+    while found is not None and found == other_than and total > 1:
+        found = draw()
+    return None if found is None else get(connection, found)
+
+
+def of_message(
+    connection: sqlite3.Connection, message_id: int, channel_id: int | None, username: str | None
+) -> Post:
+    """Return the post that a channel's message is, or is a part of. Raises PostNotFound."""
+    source_id = sources.of_channel(connection, channel_id, username)
+    post_id = None if source_id is None else post_of_message(connection, source_id, message_id)
+    if post_id is None:
+        raise PostNotFound(message_id)
+    return get(connection, post_id)
 
 
 def count(connection: sqlite3.Connection) -> int:

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from storage.database import meta
 from storage.database.columns import gathered, json_ids
 from storage.models import Topic, TopicWords
 from storage.text.hashtags import topic_key
@@ -22,11 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 
-NOTE = "SELECT value FROM meta WHERE name = 'vocabulary'"
-SET_NOTE = """
-INSERT INTO meta (name, value) VALUES ('vocabulary', ?)
-ON CONFLICT (name) DO UPDATE SET value = excluded.value
-"""
+NOTE = "vocabulary"
 ADD_TAG = """
 INSERT INTO tags (key, name, english) VALUES (?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET name = excluded.name, english = excluded.english
@@ -55,7 +52,7 @@ def use(connection: sqlite3.Connection, entries: Sequence[TopicWords]) -> None:
     wanted = _note(entries)
     if wanted == note(connection):
         return
-    connection.execute(SET_NOTE, (wanted,))
+    meta.put(connection, NOTE, wanted)
     rebuild(connection)
 
 
@@ -105,8 +102,7 @@ def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
 
 def note(connection: sqlite3.Connection) -> str:
     """Return the archive's note of the vocabulary in use; empty if there is none."""
-    row = connection.execute(NOTE).fetchone()
-    return "" if row is None else str(row[0])
+    return meta.get(connection, NOTE) or ""
 
 
 def _note(entries: Sequence[TopicWords]) -> str:

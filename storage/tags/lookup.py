@@ -1,4 +1,4 @@
-"""Tags: hashtags stored with their posts; counted, and found by names that need not be exact."""
+"""Tags, hashtags and topics alike: counted, and found by names that need not be exact."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz, process
 
-from storage import topics
-from storage.database.columns import gathered, json_ids
+from storage.database.columns import json_ids
 from storage.errors import TagNotFound
-from storage.models import Tag
-from storage.text.hashtags import find_hashtags, hashtag_key, topic_key
+from storage.models import Page, Tag
+from storage.tags import topics
+from storage.text.hashtags import hashtag_key, topic_key
 from storage.text.keys import key_form
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 SIGNS = ("#", "＃")
 SAME = 100
@@ -23,18 +23,6 @@ MOST_RELATING = 5_000  # posts, the newest, that related tags are taken from
 MOST_COMPARED = 10_000  # tags, those in most posts, that a partial name is sought in
 FEW_POSTS = 4  # among so few, a tag that one of them carries is worth telling
 LEAST_SIMILARITY = 75  # of 100: 스타트없 for 스타트업 passes, another word does not
-
-ADD_TAG = "INSERT INTO tags (key, name) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
-CLEAR = "DELETE FROM post_tags WHERE post_id = ?"
-TEXTS = "SELECT id, text FROM posts"
-ADD = """
-INSERT INTO post_tags (post_id, position, tag_id, ordinal)
-SELECT p.id, :position, t.id, p.ordinal FROM posts p, tags t WHERE p.id = :post AND t.key = :key
-"""
-PER_POST = """
-SELECT pt.post_id, t.name FROM post_tags pt JOIN tags t ON t.id = pt.tag_id
-WHERE pt.post_id IN (SELECT value FROM json_each(?)) ORDER BY pt.post_id, pt.position
-"""
 TAG = "SELECT id, name, posts, english FROM tags"
 # Those with most posts first; what an author used only once leads to nothing else.
 LISTED = f"""
@@ -57,7 +45,6 @@ AND (EXISTS (SELECT 1 FROM post_tags
         WHERE tag_id = ? AND ordinal = one.ordinal AND post_id = one.post_id))
 """
 NEWEST_FIRST = "ORDER BY one.ordinal DESC, one.post_id DESC LIMIT ? OFFSET ?"
-
 # Of two tags that as many of the posts carry, the rarer one says more about them.
 RELATED = f"""
 SELECT t.id, t.name, held, t.english FROM (
@@ -69,51 +56,19 @@ LIMIT :most
 """  # noqa: S608 - no values
 
 
-def clear(connection: sqlite3.Connection, post_ids: Iterable[int]) -> None:
-    """Take their hashtags from posts."""
-    connection.executemany(CLEAR, ((post_id,) for post_id in post_ids))
+def page(connection: sqlite3.Connection, limit: int, offset: int) -> Page[Tag]:
+    """Return some of all tags, those with most posts first; hashtags used only once come last."""
+    (total,) = connection.execute(COUNT_ALL).fetchone()
+    return Page(items=_listed(connection, limit, offset), total=total, offset=offset)
 
 
-def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) -> None:
-    """Store the hashtags of posts that have none, by the posts' ids."""
-    names = dict.fromkeys(name for found_in_one in found.values() for name in found_in_one)
-    keys = {name: hashtag_key(name) for name in names}
-    connection.executemany(ADD_TAG, ((key, name) for name, key in keys.items()))
-    connection.executemany(
-        ADD,
-        (
-            {"post": post_id, "position": position, "key": keys[name]}
-            for post_id, found_in_one in found.items()
-            for position, name in enumerate(found_in_one)
-        ),
-    )
-
-
-def rebuild(connection: sqlite3.Connection) -> None:
-    """Read the hashtags of every post, where none are stored."""
-    for post_id, text in connection.execute(TEXTS):
-        store(connection, {post_id: find_hashtags(text)})
-
-
-def per_post(connection: sqlite3.Connection, post_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return the tags of some posts, by the posts' ids, in the order of their texts."""
-    found = gathered(connection.execute(PER_POST, (json_ids(post_ids),)))
-    return {post_id: tuple(name for (name,) in found[post_id]) for post_id in post_ids}
-
-
-def listed(connection: sqlite3.Connection, limit: int, offset: int) -> tuple[Tag, ...]:
-    """Return some tags, those with most posts first; hashtags used only once come last."""
+def _listed(connection: sqlite3.Connection, limit: int, offset: int) -> tuple[Tag, ...]:
     return _tags(connection.execute(LISTED, (limit, offset)).fetchall())
 
 
 def count(connection: sqlite3.Connection) -> int:
     """Return how many hashtags posts carry."""
     return int(connection.execute(COUNT).fetchone()[0])
-
-
-def count_all(connection: sqlite3.Connection) -> int:
-    """Return how many tags posts carry, the vocabulary's among them."""
-    return int(connection.execute(COUNT_ALL).fetchone()[0])
 
 
 def get(connection: sqlite3.Connection, tag_id: int) -> Tag:
@@ -134,7 +89,7 @@ def find(connection: sqlite3.Connection, name: str, limit: int) -> tuple[Tag, ..
     exact = _exactly(connection, name) if key else ()
     if exact or not (key and limit):
         return exact
-    tags = sorted(listed(connection, MOST_COMPARED, 0), key=lambda tag: tag.english is None)
+    tags = sorted(_listed(connection, MOST_COMPARED, 0), key=lambda tag: tag.english is None)
     return (_containing(tags, key) or _similar(tags, name))[:limit]
 
 

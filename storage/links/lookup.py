@@ -1,4 +1,4 @@
-"""Links: one row a page however often it is shared, listed by host and found by words."""
+"""Links by kind, host and words; the newest or those shared most come first."""
 
 from __future__ import annotations
 
@@ -6,64 +6,23 @@ import json
 from collections import defaultdict
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from storage.database.columns import date_of, gathered, json_ids
-from storage.models import Host, KindCount, Link, LinkKind, Page, PostTitle, SharedLink
-from storage.rows import COLUMNS, post_of
-from storage.text.contexts import links_of
+from storage.database.columns import date_of
+from storage.models import Host, KindCount, LinkKind, Page, SharedLink
 from storage.text.hangul import find_aligned
 from storage.text.keys import is_hangul, keys_of, sequence
-from storage.text.titles import title_of
 from storage.text.urls import host_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from storage.database.columns import Row
-    from storage.models import NewPost
-
-RULES = "3"
-"""The version of how links and what they stand in are read from texts; with another one in an
-archive, they are read anew."""
-
 LEAST_LIKE = 0.85  # of 1, how alike a host and a name with a slip in it are: youtub.com
-MOST_ALSO = 10
-"""A link that more posts share is how a channel signs its posts, and says nothing about them."""
-
-NOTE = "SELECT value FROM meta WHERE name = 'link_rules'"
-SET_NOTE = """
-INSERT INTO meta (name, value) VALUES ('link_rules', ?)
-ON CONFLICT (name) DO UPDATE SET value = excluded.value
-"""
-POSTS = f"SELECT id, {COLUMNS} FROM posts"  # noqa: S608 - the names of columns
-ADD_LINK = """
-INSERT INTO links (url, host, kind, truncated) VALUES (?, ?, ?, ?)
-ON CONFLICT (url) DO UPDATE SET
-    host = excluded.host, kind = excluded.kind, truncated = excluded.truncated
-"""
-CLEAR = "DELETE FROM post_links WHERE post_id = ?"
-CLEAR_ALL = "DELETE FROM post_links"
-ADD = """
-INSERT INTO post_links (post_id, position, link_id, raw, context, ordinal)
-SELECT p.id, :position, l.id, :raw, :context, p.ordinal FROM posts p, links l
-WHERE p.id = :post AND l.url = :url
-"""
-PER_POST = """
-SELECT pl.post_id, l.id, l.url, pl.raw, l.host, l.kind, l.truncated, pl.context
-FROM post_links pl JOIN links l ON l.id = pl.link_id
-WHERE pl.post_id IN (SELECT value FROM json_each(?)) ORDER BY pl.post_id, pl.position
-"""
-ALSO = """
-SELECT DISTINCT post_id FROM post_links WHERE link_id = ? AND post_id <> ?
-ORDER BY post_id DESC LIMIT ?
-"""
-TEXT = "SELECT text FROM posts WHERE id = ?"
 KINDS = """
 SELECT kind, count(*) AS links FROM links WHERE shares > 0
 GROUP BY kind ORDER BY links DESC, kind
@@ -108,99 +67,6 @@ SELECT link_id, t.name FROM (
 JOIN tags t ON t.id = tag_id
 ORDER BY link_id, t.english IS NOT NULL, t.name
 """
-
-
-class LinkRow(NamedTuple):
-    """A link of a post as tables hold it."""
-
-    url: str
-    host: str
-    kind: str
-    truncated: bool
-    raw: str
-    context: str
-
-
-def is_current(connection: sqlite3.Connection) -> bool:
-    """Whether the archive's links were read by this program's rules."""
-    row = connection.execute(NOTE).fetchone()
-    return row is not None and row[0] == RULES
-
-
-def rebuild(connection: sqlite3.Connection) -> None:
-    """Read the links of every post anew."""
-    connection.execute(CLEAR_ALL)
-    for post_id, *row in connection.execute(POSTS):
-        store(connection, {post_id: rows_of(post_of(tuple(row), ()))})
-    connection.execute(SET_NOTE, (RULES,))
-
-
-def rows_of(post: NewPost) -> tuple[LinkRow, ...]:
-    """Return the links of a post: those of its text, behind its words and beside it."""
-    return tuple(
-        LinkRow(link.url, link.host, str(link.kind), link.truncated, link.raw, link.context)
-        for link in links_of(post)
-    )
-
-
-def clear(connection: sqlite3.Connection, post_ids: Iterable[int]) -> None:
-    """Take their links from posts."""
-    connection.executemany(CLEAR, ((post_id,) for post_id in post_ids))
-
-
-def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[LinkRow]]) -> None:
-    """Store the links of posts that have none, by the posts' ids."""
-    links = {link.url: link[:4] for links in found.values() for link in links}
-    connection.executemany(ADD_LINK, links.values())
-    connection.executemany(
-        ADD,
-        (
-            {
-                "post": post_id,
-                "position": position,
-                "raw": link.raw,
-                "context": link.context,
-                "url": link.url,
-            }
-            for post_id, links in found.items()
-            for position, link in enumerate(links)
-        ),
-    )
-
-
-def per_post(
-    connection: sqlite3.Connection, post_ids: Sequence[int]
-) -> dict[int, tuple[Link, ...]]:
-    """Return the links of some posts, by the posts' ids, in the order of their texts."""
-    found = gathered(connection.execute(PER_POST, (json_ids(post_ids),)))
-    return {
-        post_id: tuple(_link(connection, post_id, row) for row in found[post_id])
-        for post_id in post_ids
-    }
-
-
-def _link(connection: sqlite3.Connection, post_id: int, row: Row) -> Link:
-    link_id, url, raw, host, kind, truncated, context = row
-    return Link(
-        url=url,
-        raw=raw,
-        host=host,
-        kind=LinkKind(kind),
-        truncated=bool(truncated),
-        context=context,
-        also=() if truncated else _also(connection, link_id, post_id),
-    )
-
-
-def _also(connection: sqlite3.Connection, link_id: int, post_id: int) -> tuple[PostTitle, ...]:
-    """Return the other posts that share a link of a post, the last added first."""
-    ids = _ids(connection.execute(ALSO, (link_id, post_id, MOST_ALSO + 1)))
-    if len(ids) > MOST_ALSO:
-        return ()
-    texts = (connection.execute(TEXT, (id_,)).fetchone()[0] for id_ in ids)
-    return tuple(
-        PostTitle(id=id_, title=title_of(text)) for id_, text in zip(ids, texts, strict=True)
-    )
 
 
 def kinds(connection: sqlite3.Connection) -> tuple[KindCount, ...]:

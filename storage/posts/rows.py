@@ -12,6 +12,7 @@ from storage.errors import ArchiveCorrupt
 from storage.models import Card, Entity, EntityKind, Media, MediaKind, NewPost, Origin, Reaction
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
     from storage.database.columns import Row
@@ -20,6 +21,7 @@ COLUMNS: Final = """text, message_id, date, edited, ordinal, forwarded_from, rep
 reply_snippet, reactions, views, entities, hidden_urls, cards, media_kind, media_names,
 original_text, document, first_line, last_line, reacted, thumbnail"""
 _NAMES: Final = COLUMNS.replace("\n", " ").split(", ")
+STORED = f"SELECT id, {COLUMNS} FROM posts"  # noqa: S608 - the names of columns
 TEXT, MESSAGE_ID, ORIGINAL_TEXT = map(_NAMES.index, ("text", "message_id", "original_text"))
 """Where in a row these are."""
 
@@ -86,6 +88,12 @@ def _post_of(row: Row, messages: Iterable[int]) -> NewPost:
         media=media_of(kind, names),
         origin=origin_of(origin),
     )
+
+
+def stored(connection: sqlite3.Connection) -> Iterator[tuple[int, NewPost]]:
+    """Yield every post by its id, without the messages of its album."""
+    for id_, *row in connection.execute(STORED):
+        yield id_, post_of(tuple(row), ())
 
 
 def media_of(kind: str | None, names: str | None) -> Media | None:

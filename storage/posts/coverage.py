@@ -1,15 +1,18 @@
-"""What the archive holds of each source, and what it lacks, so that no gap looks like silence."""
+"""What the archive holds of each month and source, and lacks, so that no gap looks like silence."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from heapq import nlargest
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from storage import sources
 from storage.database.columns import date_of
-from storage.models import Coverage, Gap, SourceStats
+from storage.links import lookup as links
+from storage.models import Coverage, Gap, MonthCount, SourceStats, Stats
+from storage.posts import read, sources
+from storage.tags import lookup as tags
 
 if TYPE_CHECKING:
     import sqlite3
@@ -55,9 +58,34 @@ ORDER BY message_id
 """
 # The first message of an album is that of its post as well.
 ALBUMS = f"SELECT count(DISTINCT post_id) {OF_ALBUMS}"
+SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+MONTHS = """
+SELECT strftime('%Y-%m', date, 'unixepoch') AS month, count(*) FROM posts
+WHERE date IS NOT NULL GROUP BY month ORDER BY month
+"""
 
 
-def of_sources(connection: sqlite3.Connection) -> tuple[SourceStats, ...]:
+def stats(connection: sqlite3.Connection) -> Stats:
+    """Return how much the archive holds, and of each source the coverage."""
+    (size,) = connection.execute(SIZE).fetchone()
+    return Stats(
+        posts=read.count(connection),
+        links=links.count(connection),
+        tags=tags.count(connection),
+        bytes=size,
+        sources=_of_sources(connection),
+    )
+
+
+def months(connection: sqlite3.Connection) -> tuple[MonthCount, ...]:
+    """Return the months in which posts were made, the first first; UTC."""
+    return tuple(
+        MonthCount(first=datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC).date(), posts=posts)
+        for month, posts in connection.execute(MONTHS)
+    )
+
+
+def _of_sources(connection: sqlite3.Connection) -> tuple[SourceStats, ...]:
     """Return what is held of each source, the largest first."""
     return tuple(_stats(connection, row) for row in connection.execute(SOURCES).fetchall())
 

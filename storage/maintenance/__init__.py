@@ -1,0 +1,1 @@
+"""What keeps an archive sound: bringing it up to date, checks, repair."""

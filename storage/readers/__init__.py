@@ -1,0 +1,1 @@
+"""What the archive keeps for its readers: searches, languages, saved posts, watches, schedules."""

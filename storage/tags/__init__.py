@@ -1,0 +1,1 @@
+"""Tags: hashtags as authors wrote them, and topics by a vocabulary."""
