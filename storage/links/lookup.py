@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from storage.database.columns import date_of
 from storage.models import Host, KindCount, LinkKind, Page, SharedLink
+from storage.tags.topics import IS_TOPIC
 from storage.text.hangul import find_aligned
 from storage.text.keys import is_hangul, keys_of, sequence
 from storage.text.urls import host_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 LEAST_LIKE = 0.85  # of 1, how alike a host and a name with a slip in it are: youtub.com
+
 KINDS = """
 SELECT kind, count(*) AS links FROM links WHERE shares > 0
 GROUP BY kind ORDER BY links DESC, kind
@@ -58,15 +60,15 @@ FROM links l JOIN post_links pl ON pl.link_id = l.id JOIN posts p ON p.id = pl.p
 WHERE l.id IN (SELECT value FROM json_each(?))
 ORDER BY l.id, p.ordinal DESC, p.id DESC
 """
-TAGS = """
+TAGS = f"""
 WITH shared AS (
     SELECT link_id, post_id FROM post_links WHERE link_id IN (SELECT value FROM json_each(?)))
 SELECT link_id, t.name FROM (
     SELECT link_id, tag_id FROM shared CROSS JOIN post_tags USING (post_id)
     UNION SELECT link_id, tag_id FROM shared CROSS JOIN post_topics USING (post_id))
 JOIN tags t ON t.id = tag_id
-ORDER BY link_id, t.english IS NOT NULL, t.name
-"""
+ORDER BY link_id, {IS_TOPIC}, t.name
+"""  # noqa: S608 - no values
 
 
 def kinds(connection: sqlite3.Connection) -> tuple[KindCount, ...]:

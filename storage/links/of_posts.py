@@ -23,6 +23,7 @@ RULES = "3"
 archive, they are read anew."""
 MOST_ALSO = 10
 """A link that more posts share is how a channel signs its posts, and says nothing about them."""
+
 ADD_LINK = """
 INSERT INTO links (url, host, kind, truncated) VALUES (?, ?, ?, ?)
 ON CONFLICT (url) DO UPDATE SET

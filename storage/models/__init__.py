@@ -1,6 +1,5 @@
 """What the archive takes and returns: frozen values, never rows or cursors."""
 
-from storage.models.digests import Digest, Digested
 from storage.models.links import (
     Host,
     KindCount,
@@ -17,6 +16,8 @@ from storage.models.pages import (
 from storage.models.posts import (
     Added,
     Card,
+    Digest,
+    Digested,
     Entity,
     EntityKind,
     Media,
@@ -28,8 +29,12 @@ from storage.models.posts import (
     Received,
     ReplyTo,
 )
-from storage.models.schedules import (
+from storage.models.readers import (
+    Alert,
     Schedule,
+    Search,
+    SearchKind,
+    Watch,
 )
 from storage.models.searching import (
     ExplainedTerm,
@@ -39,32 +44,24 @@ from storage.models.searching import (
     Hits,
     Mistake,
     Order,
-    Search,
-    SearchKind,
     Snippet,
     Span,
     Try,
 )
-from storage.models.sizes import (
+from storage.models.sources import (
     Coverage,
     Gap,
     MonthCount,
     Repaired,
-    SourceStats,
-    Stats,
-)
-from storage.models.sources import (
     Source,
     SourceKind,
+    SourceStats,
+    Stats,
 )
 from storage.models.tags import (
     Tag,
     Topic,
     TopicWords,
-)
-from storage.models.watches import (
-    Alert,
-    Watch,
 )
 
 __all__ = [

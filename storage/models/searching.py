@@ -20,23 +20,6 @@ class Order(StrEnum):
     REACTIONS = "reactions"
 
 
-class SearchKind(StrEnum):
-    """What a stored search lists."""
-
-    POSTS = "posts"
-    TAG = "tag"
-    LINKS = "links"
-    DIGEST = "digest"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """A stored search: what was asked, so that a button can ask it again."""
-
-    kind: SearchKind
-    query: str
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open range of characters in a text."""

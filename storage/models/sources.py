@@ -1,9 +1,13 @@
-"""Where posts come from."""
+"""Where posts come from, and what the archive holds and lacks of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 class SourceKind(StrEnum):
@@ -30,3 +34,73 @@ class Source:
     videos: int | None = None
     files: int | None = None
     links: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Message ids in a row that the archive does not hold, both ends included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Which messages of a channel the archive holds, by their ids.
+
+    Telegram gives ids to what is no post as well, so that some are missing from any archive:
+    `missing` is how many between the first and the last, `gaps` the longest stretches of them.
+    """
+
+    first: int
+    last: int
+    missing: int
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceStats:
+    """What the archive holds of one source; the dates are None where no post has one.
+
+    `coverage` is None where no post has a message id; `live_at` is when the last post came live.
+    """
+
+    source: Source
+    posts: int
+    repaired: int
+    first_date: datetime | None
+    last_date: datetime | None
+    coverage: Coverage | None = None
+    live_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repaired:
+    """What became of a repair.
+
+    Of a damaged file the posts were `rescued`; `lost` is how many could not be read, as far as that
+    is known, and `damaged` is where the file as it was is kept.
+    """
+
+    rescued: bool = False
+    lost: int = 0
+    damaged: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCount:
+    """How many posts were made in a month, which is given by its first day."""
+
+    first: date
+    posts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """Sizes and coverage of an archive; `bytes` is its size on disk."""
+
+    posts: int
+    links: int
+    tags: int
+    bytes: int
+    sources: tuple[SourceStats, ...] = field(default=())

@@ -1,4 +1,4 @@
-"""Tags: the authors' hashtags, and the topics that a vocabulary gives."""
+"""Tags: the authors' hashtags and a vocabulary's topics."""
 
 from __future__ import annotations
 
@@ -30,3 +30,8 @@ class Tag:
     name: str
     posts: int
     english: str | None = None
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether the vocabulary gives this tag, not the posts' authors."""
+        return self.english is not None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from storage.database.columns import EPOCH, date_of, json_ids
 from storage.models import Digest, Digested, Tag
 from storage.posts import read
-from storage.tags.topics import CARRIED
+from storage.tags.topics import CARRIED, IS_TOPIC
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,7 +57,7 @@ ORDER BY reactions DESC, coalesce(views, 0) DESC, date DESC, id DESC LIMIT :most
 # Topics last: one takes the place of the hashtag of its name, whose posts it has as well.
 TAGS = f"""
 SELECT post_id, t.id, trim(t.key), t.name, t.english
-FROM ({CARRIED}) JOIN tags t ON t.id = tag_id ORDER BY t.english IS NOT NULL, t.id
+FROM ({CARRIED}) JOIN tags t ON t.id = tag_id ORDER BY {IS_TOPIC}, t.id
 """  # noqa: S608 - no values
 TOTALS = "SELECT id, posts FROM tags WHERE id IN (SELECT value FROM json_each(?))"
 KEY = "SELECT trim(key) FROM tags WHERE id = ?"

@@ -23,12 +23,14 @@ MOST_RELATING = 5_000  # posts, the newest, that related tags are taken from
 MOST_COMPARED = 10_000  # tags, those in most posts, that a partial name is sought in
 FEW_POSTS = 4  # among so few, a tag that one of them carries is worth telling
 LEAST_SIMILARITY = 75  # of 100: 스타트없 for 스타트업 passes, another word does not
+
 TAG = "SELECT id, name, posts, english FROM tags"
 # Those with most posts first; what an author used only once leads to nothing else.
 LISTED = f"""
-{TAG} WHERE posts > 0 ORDER BY posts = 1 AND english IS NULL, posts DESC, name LIMIT ? OFFSET ?
+{TAG} WHERE posts > 0
+ORDER BY posts = 1 AND NOT {topics.IS_TOPIC}, posts DESC, name LIMIT ? OFFSET ?
 """
-COUNT = "SELECT count(*) FROM tags WHERE posts > 0 AND english IS NULL"
+COUNT = f"SELECT count(*) FROM tags WHERE posts > 0 AND NOT {topics.IS_TOPIC}"  # noqa: S608
 COUNT_ALL = "SELECT count(*) FROM tags WHERE posts > 0"
 POSTS = "SELECT posts FROM tags WHERE id = ?"
 RAREST_FIRST = """
@@ -89,7 +91,7 @@ def find(connection: sqlite3.Connection, name: str, limit: int) -> tuple[Tag, ..
     exact = _exactly(connection, name) if key else ()
     if exact or not (key and limit):
         return exact
-    tags = sorted(_listed(connection, MOST_COMPARED, 0), key=lambda tag: tag.english is None)
+    tags = sorted(_listed(connection, MOST_COMPARED, 0), key=lambda tag: not tag.is_topic)
     return (_containing(tags, key) or _similar(tags, name))[:limit]
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 
 NOTE = "vocabulary"
+IS_TOPIC = "english IS NOT NULL"
+"""What tells the tags of the vocabulary from hashtags, which have a name in one language only."""
+
 ADD_TAG = """
 INSERT INTO tags (key, name, english) VALUES (?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET name = excluded.name, english = excluded.english
