@@ -12,9 +12,11 @@ from bot.cli.commands import galpi
 from bot.handlers.menus import COMMANDS
 from bot.settings import EXPECTED, Settings
 from bot.texts import LANGUAGES, texts_for
+from storage import Archive
 from storage.search.parse.operators import OPERATORS
 
 README = Path("README.md").read_text(encoding="utf-8")
+ARCHITECTURE = Path("docs/ARCHITECTURE.md").read_text(encoding="utf-8")
 CHANGELOG = Path("CHANGELOG.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -101,3 +103,60 @@ def test_pictures_in_readme_are_small() -> None:
     assert len(pictures) == 2
     for picture in pictures:
         assert 0 < Path(picture).stat().st_size < 300_000, picture
+
+
+def _sources() -> list[Path]:
+    return [file for folder in ("bot", "seeds", "storage") for file in Path(folder).rglob("*.py")]
+
+
+def test_paths_in_the_architecture_exist() -> None:
+    paths = set(re.findall(r"(?:bot|seeds|storage|tests)/[\w/.]*\w", ARCHITECTURE))
+    assert len(paths) > 40
+    missing = {path for path in paths if not Path(path).exists()}
+    assert not missing
+
+
+def test_files_and_folders_in_its_picture_exist() -> None:
+    picture = ARCHITECTURE.split("```")[1]
+    package = Path()
+    for line in picture.splitlines():
+        named = re.match(r"( *)((?:[\w.]+/? )+) ", line)
+        if named is None:
+            continue
+        package = package if named[1] else Path(named[2].strip())
+        for name in named[2].split():
+            assert (package / name if named[1] else package).exists(), line
+
+
+def test_files_that_the_architecture_names_alone_exist() -> None:
+    known = {
+        file.name for folder in ("bot", "seeds", "storage") for file in Path(folder).rglob("*")
+    }
+    assert set(re.findall(r"\b\w+\.(?:py|toml)\b", ARCHITECTURE)) <= known
+
+
+def test_names_in_the_architecture_exist() -> None:
+    code = "\n".join(file.read_text(encoding="utf-8") for file in _sources())
+    names = set(re.findall(r"`([A-Za-z_]+(?:\.[a-z_]+)?)`", ARCHITECTURE))
+    assert {"Archive.search", "OPERATORS", "knows"} <= names
+    tables = set(re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", _schema()))
+    for name in names - {"bot", "xnwk"} - tables:
+        owner, _, attribute = name.rpartition(".")
+        if owner == "Archive":
+            assert hasattr(Archive, attribute), name
+        else:
+            assert re.search(rf"\b{re.escape(name)}\b", code), name
+
+
+def _schema() -> str:
+    scripts = sorted(Path("storage/migrations").glob("*.sql"))
+    return "\n".join(script.read_text(encoding="utf-8") for script in scripts)
+
+
+def test_contributing_leads_to_the_architecture() -> None:
+    contributing = Path(".github/CONTRIBUTING.md")
+    text = contributing.read_text(encoding="utf-8")
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    assert "../docs/ARCHITECTURE.md" in targets
+    for target in targets:
+        assert (contributing.parent / target).exists(), target
