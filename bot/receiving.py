@@ -37,6 +37,7 @@ ALLOWED_UPDATES: Final = (
     Update.MESSAGE,
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
+    Update.GUEST_MESSAGE,
     Update.CHANNEL_POST,
     Update.EDITED_CHANNEL_POST,
     Update.MESSAGE_REACTION_COUNT,

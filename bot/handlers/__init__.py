@@ -14,6 +14,7 @@ from bot.handlers import (
     digest,
     files,
     forgetting,
+    guest,
     inline,
     language,
     links,
@@ -32,6 +33,7 @@ from bot.handlers.wiring import (
     on_answer,
     on_button,
     on_command,
+    on_guest,
     on_inline,
     on_private,
 )
@@ -98,6 +100,8 @@ def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
             # Buttons below the bot's messages, and its name typed in any chat.
             on_button(buttons.press),
             on_inline(inline.suggest),
+            # Its name in a message, in chats where it is a guest.
+            on_guest(guest.answer),
             # What users insert inline in the chat with the bot is its own answer, no question.
             on_private(filters.VIA_BOT, unexpected.nothing),
             # A command that came this far is none of ours, but perhaps nearly one.

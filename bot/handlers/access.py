@@ -43,8 +43,12 @@ async def texts_of(update: Update, context: Context) -> Texts:
 
 
 def is_allowed(update: Update, allowed: frozenset[int]) -> bool:
-    """Tell whether this chat or user is answered; where none are named, all are."""
-    parties = (update.effective_chat, update.effective_user)
+    """Tell whether this chat or user is answered; where none are named, all are.
+
+    Where the bot is a guest, the user counts: the chat may have the id of another one.
+    """
+    chat = None if update.guest_message else update.effective_chat
+    parties = (chat, update.effective_user)
     return are_allowed((party.id for party in parties if party is not None), allowed)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from telegram.constants import InlineQueryLimit
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from telegram import Message
 
     from bot.context import Context
+    from storage import Hit, Page
 
 # What Telegram allows an inline query is plenty for any.
 LONGEST_QUERY = InlineQueryLimit.MAX_QUERY_LENGTH
@@ -36,7 +38,13 @@ async def command(message: Message, context: Context) -> None:
 
 async def words(message: Message, context: Context) -> None:
     """Search for what was written."""
-    await _answer(message, context, " ".join((message.text or "").split()))
+    await _answer(message, context, without_name(message.text or "", context.bot.username))
+
+
+def without_name(text: str, username: str) -> str:
+    """Return a text without the bot's @name, its words one blank apart."""
+    name = rf"@{re.escape(username)}\b"
+    return " ".join(re.sub(name, " ", text, flags=re.IGNORECASE).split())
 
 
 def is_question(text: str | None) -> bool:
@@ -53,7 +61,7 @@ async def _answer(message: Message, context: Context, query: str) -> None:
 async def first_page(context: Context, query: str) -> View:
     """Return the first results of a new search."""
     query = query[:LONGEST_QUERY]
-    search = _search(query)
+    search = search_for(query)
     view = await page(context, query, Results(context.searches.note(search)))
     if view.keyboard:
         await context.searches.remember(search)
@@ -68,17 +76,23 @@ async def page(context: Context, query: str, place: Results) -> View:
         )
     except InvalidQuery as error:
         return sentence(context.texts.failure(error))
-    others = [
-        (other, Results(await context.searches.remember(_search(other))))
-        for other in other_queries(hits)
-    ]
+    others = await others_of(context, hits)
     tags = await context.archive.find_tags(query, exactly=True)
     return found(
         context.texts, query, filled(hits), place, await context.around(), Ways(others, tags)
     )
 
 
-def _search(query: str) -> Search:
+async def others_of(context: Context, hits: Page[Hit]) -> list[tuple[str, Results]]:
+    """Return what may have been meant instead, stored for the buttons to it."""
+    return [
+        (other, Results(await context.searches.remember(search_for(other))))
+        for other in other_queries(hits)
+    ]
+
+
+def search_for(query: str) -> Search:
+    """Return the search for posts that a query asks for."""
     return Search(kind=SearchKind.POSTS, query=query)
 
 

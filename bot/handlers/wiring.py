@@ -65,6 +65,14 @@ def on_addressed_command(
     return MessageHandler(filters.ChatType.GROUPS & NEW & filters.COMMAND & _ADDRESSED, handle)
 
 
+def on_guest(
+    callback: Callable[[Message, Context], Awaitable[None]],
+) -> MessageHandler[Context, None]:
+    """Handle every message that calls the bot as a guest."""
+    handle = _taking(lambda update: update.guest_message, callback)
+    return MessageHandler(filters.UpdateType.GUEST_MESSAGE, handle)
+
+
 def on_button(
     callback: Callable[[CallbackQuery, Context], Awaitable[None]],
 ) -> CallbackQueryHandler[Context, None]:

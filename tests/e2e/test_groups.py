@@ -31,6 +31,19 @@ async def test_nothing_else(stage: Stage, ada: Person, text: str) -> None:
     assert len(group.messages) == 3
 
 
+@pytest.mark.parametrize("is_member", [True, False])
+async def test_a_guest_is_called_by_its_name(stage: Stage, ada: Person, *, is_member: bool) -> None:
+    group = stage.telegram.group("Team", ada)
+    group.bot_is_member = is_member
+    asked = ada.sends(f"Who knows? @{USERNAME} 투자", group)
+    answer = await ada.hears(group)
+    assert "“Who knows? 투자”" in answer.text
+    assert (answer.reply_to, answer.guest_of) == (asked, ada.user)
+    (opener,) = [one for one in answer.buttons if "start=search-" in one.value]
+    results = await ada.asks(f"/start {opener.value.partition('start=')[2]}")
+    assert "“Who knows? 투자”" in results.text
+
+
 async def test_a_reply_to_the_bot_is_no_search(stage: Stage, ada: Person) -> None:
     group = stage.telegram.group("Team", ada)
     answer = await ada.asks("/search 투자", group)

@@ -92,7 +92,7 @@ async def test_a_typo_pages_and_a_post(tab: Tab) -> None:
 async def test_five_hits_fit_one_and_a_half_screens_of_a_phone(browser: Browser, url: str) -> None:
     size = {"width": 390, "height": 844}
     async with tab_at(browser, url, viewport=size, has_touch=True) as tab:
-        await tab.private.locator(".start").click()
+        await tab.start()
         for words in ("투자", "논문", "OpenAI"):
             box = await (await tab.asks(tab.private, words)).bounding_box()
             assert box
@@ -195,6 +195,17 @@ async def test_a_command_in_the_group_is_addressed_to_the_bot(tab: Tab) -> None:
     await expect(tab.group.locator(".message").first).to_contain_text(f"/stats{NAME}")
     await expect(tab.group.locator(".message").last).to_contain_text(KO("stats.title"))
     await expect(tab.group.locator(".answered")).to_contain_text("/stats")
+
+
+async def test_in_the_group_a_message_with_its_name_is_answered_by_the_guest(tab: Tab) -> None:
+    await field(tab.group).fill(f"{NAME} 투자")
+    await tab.group.locator(".send").click()
+    await expect(tab.group.locator(".message")).to_have_count(2)
+    answer = tab.group.locator(".message").last
+    await expect(answer.locator(".answered")).to_contain_text(f"{NAME} 투자")
+    await expect(answer.locator(".words")).to_contain_text("“투자”")
+    await answer.locator(".keys a").last.click()
+    await expect(tab.private.locator(".message").last).to_contain_text("“투자”")
 
 
 async def test_the_group_is_left_alone_otherwise(tab: Tab) -> None:

@@ -112,6 +112,8 @@ class RecordingRequest(BaseRequest):
                 "chat": {"id": parameters["chat_id"], "type": "private"},
                 "photo": [],
             }
+        if method == "answerGuestQuery":
+            return {"inline_message_id": f"inline-{next(self._ids)}"}
         if method == "copyMessage":
             return {"message_id": next(self._ids)}
         return True
@@ -153,6 +155,11 @@ class Person:
     async def asks_inline(self, query: str, offset: str = "") -> list[Call]:
         inline = {"id": "1", "from": self.user, "query": query, "offset": offset}
         return await self._does(inline_query=inline)
+
+    async def calls_guest(self, text: str, **more: object) -> list[Call]:
+        """Name the bot in a message, in a chat that it is no member of."""
+        message = self._message() | {"text": text, "guest_query_id": "guest-1"} | more
+        return await self._does(guest_message=message)
 
     def _message(self) -> Json:
         id_ = next(self._ids)

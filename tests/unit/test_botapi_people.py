@@ -29,8 +29,28 @@ async def test_privacy_mode(raw: RawApi, text: str, *, private: bool, open_group
     ada = raw.telegram.person("Ada")
     for privacy, expected in ((True, private), (False, open_group)):
         ada.sends(text, raw.telegram.group("Team", ada, privacy=privacy))
-        assert bool(raw.api.updates.pending) is expected
+        heard = [update.kind for update in raw.api.updates.pending]
+        assert ("message" in heard) is expected
         raw.api.updates.pending.clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("who knows, @Galpi_bot?", True),
+        ("🎉 @galpi_bot", True),
+        ("@other_bot hello", False),
+        ("@galpi_bots hello", False),
+        ("mail@galpi_bot.kr", False),
+        ("/search@other_bot ai", False),
+    ],
+)
+async def test_its_name_calls_a_guest(raw: RawApi, text: str, *, called: bool) -> None:
+    ada = raw.telegram.person("Ada")
+    group = raw.telegram.group("Team", ada)
+    group.bot_is_member = False
+    ada.sends(text, group)
+    assert [update.kind for update in raw.api.updates.pending] == ["guest_message"] * called
 
 
 async def test_replies_to_the_bot_are_seen(raw: RawApi) -> None:

@@ -75,6 +75,26 @@ async def test_a_press(raw: RawApi, ada: Person) -> None:
     assert twice.refusal == TOO_OLD
 
 
+async def test_a_guest_answers_once(raw: RawApi, ada: Person) -> None:
+    group = raw.telegram.group("Team", ada)
+    group.bot_is_member = False
+    asked = ada.sends("@galpi_demo_bot 투자", group)
+    (message,) = await updates(raw, "guest_message")
+    assert message["text"] == "@galpi_demo_bot 투자"
+    query = {"guest_query_id": message["guest_query_id"]}
+    bad = await raw.call("answerGuestQuery", **query, result=article(title=None))
+    assert bad.refusal == (400, "Bad Request: ARTICLE_TITLE_EMPTY")
+    answer = await raw.call("answerGuestQuery", **query, result=article())
+    sent = group.messages[asked.id + 1]
+    assert answer.result == {"inline_message_id": sent.inline_id}
+    assert (sent.text, sent.reply_to) == ("text", asked)
+    assert sent.json()["guest_bot_caller_user"] == ada.user.json()
+    twice = await raw.call("answerGuestQuery", **query, result=article())
+    assert twice.refusal == TOO_OLD
+    without = await raw.call("answerGuestQuery", **query)
+    assert without.refusal == (400, "Bad Request: result isn't specified")
+
+
 async def test_a_press_under_an_old_message(raw: RawApi, ada: Person) -> None:
     message = await keyboard_message(raw, ada)
     ada.taps(message, data="anything", old=True)

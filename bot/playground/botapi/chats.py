@@ -108,6 +108,7 @@ class Chats:
         thread_id: int | None = None,
         reply_to: Message | None = None,
         via_bot: User | None = None,
+        guest_of: User | None = None,
         link_preview: JsonObject | None = None,
         document: Document | None = None,
         photo: Photo | None = None,
@@ -115,7 +116,8 @@ class Chats:
     ) -> Message:
         """Let a message appear at the end of a chat."""
         chat.last_message_id += 1
-        inline_id = f"inline-{chat.id}-{chat.last_message_id}" if via_bot and keyboard else None
+        is_inline = guest_of or (via_bot and keyboard)
+        inline_id = f"inline-{chat.id}-{chat.last_message_id}" if is_inline else None
         message = Message(
             id=chat.last_message_id,
             chat=chat,
@@ -126,6 +128,7 @@ class Chats:
             thread_id=thread_id,
             reply_to=reply_to,
             via_bot=via_bot,
+            guest_of=guest_of,
             link_preview=link_preview,
             document=document,
             photo=photo,

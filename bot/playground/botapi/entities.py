@@ -49,6 +49,10 @@ class Entity:
         """Where the part ends: the offset of the first unit after it."""
         return self.offset + self.length
 
+    def words_in(self, text: str) -> str:
+        """Return the part of the text."""
+        return text.encode("utf-16-le")[2 * self.offset : 2 * self.end].decode("utf-16-le")
+
     def json(self) -> dict[str, Json]:
         """Return Telegram's MessageEntity."""
         entity: dict[str, Json] = {

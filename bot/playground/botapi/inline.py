@@ -23,7 +23,7 @@ from bot.playground.botapi.keyboards import Keyboard, keyboard
 from bot.playground.botapi.texts import MAX_TEXT, formatted_text, link_preview
 
 if TYPE_CHECKING:
-    from bot.playground.botapi.fields import Json, JsonObject
+    from bot.playground.botapi.fields import JsonObject
 
 # Bot API, "answerInlineQuery", "InlineQueryResultArticle" and "InlineQueryResultsButton".
 MAX_RESULTS = 50
@@ -96,7 +96,7 @@ def inline_answer(arguments: Arguments) -> InlineAnswer:
     rows = arguments.items("results") or ()
     if len(rows) > MAX_RESULTS:
         raise bad_request("RESULTS_TOO_MUCH")
-    results = tuple(_result(row) for row in rows)
+    results = tuple(inline_result(as_object(row, "inline query result")) for row in rows)
     if len({result.id for result in results}) < len(results):
         raise bad_request("RESULT_ID_DUPLICATE")
     next_offset = arguments.text("next_offset")
@@ -121,8 +121,9 @@ def _button(raw: JsonObject | None) -> StartButton | None:
     return StartButton(fields.text("text"), parameter)
 
 
-def _result(row: Json) -> InlineResult:
-    fields = read(RESULT_FIELDS, as_object(row, "inline query result"))
+def inline_result(row: JsonObject) -> InlineResult:
+    """Return a checked result, of an inline query or a guest's. Raises ApiError."""
+    fields = read(RESULT_FIELDS, row)
     if fields.text("type") != "article":
         kind = fields.text("type")
         reason = f'type "{kind}" is unsupported for the inline query result'

@@ -147,7 +147,8 @@ class Message:
     """A message as it stands now; an edit makes a new one with the same id.
 
     `content` is the text, or the caption of the document or photo. `inline_id` names a message
-    that came from an inline result with a keyboard: only so can the bot edit it.
+    that came from an inline result with a keyboard, or from the bot as a guest of who called it
+    (`guest_of`): only so can the bot edit it.
     """
 
     id: int
@@ -159,6 +160,7 @@ class Message:
     thread_id: int | None = None
     reply_to: Message | None = None
     via_bot: User | None = None
+    guest_of: User | None = None
     edit_date: int | None = None
     link_preview: JsonObject | None = None
     document: Document | None = None
@@ -198,6 +200,7 @@ class Message:
                 "is_topic_message": self.in_topic or None,
                 "reply_to_message": self._reply_json() if not nested else None,
                 "via_bot": self.via_bot.json() if self.via_bot else None,
+                "guest_bot_caller_user": self.guest_of.json() if self.guest_of else None,
                 "document": self.document.json() if self.document else None,
                 "photo": self.photo.json() if self.photo else None,
                 words: self.text or None,

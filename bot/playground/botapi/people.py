@@ -146,9 +146,21 @@ def _is_command_for(bot: User, message: Message) -> bool:
     return addressee.lower() in ("", str(bot.username).lower())
 
 
+def calls_guest(state: State, message: Message) -> bool:
+    """Whether a message names the bot, and so calls it as a guest."""
+    name = f"@{state.me.username}".lower()
+    mentions = (entity for entity in message.content.entities if entity.type == "mention")
+    return message.via_bot is None and any(
+        entity.words_in(message.text).lower() == name for entity in mentions
+    )
+
+
 def _deliver(state: State, message: Message) -> None:
     if concerns_bot(state, message):
         state.updates.put("message", message.json())
+    elif calls_guest(state, message):
+        query = state.queries.call(message)
+        state.updates.put("guest_message", {**message.json(), "guest_query_id": query.id})
 
 
 def _reply_thread(reply_to: Message | None) -> int | None:

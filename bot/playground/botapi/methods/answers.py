@@ -1,4 +1,4 @@
-"""Methods that answer pressed buttons and inline queries."""
+"""Methods that answer pressed buttons, inline queries, and who calls the bot as a guest."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.playground.botapi.errors import bad_request
 from bot.playground.botapi.fields import BOOLEAN, INTEGER, OBJECT, TEXT, Field, Kind
-from bot.playground.botapi.inline import inline_answer
+from bot.playground.botapi.inline import inline_answer, inline_result
 from bot.playground.botapi.methods.method import Method
-from bot.playground.botapi.queries import CallbackQuery, InlineQuery
+from bot.playground.botapi.queries import CallbackQuery, GuestQuery, InlineQuery
 from bot.playground.botapi.timeline import CallbackAnswered, InlineAnswered
 
 if TYPE_CHECKING:
@@ -47,6 +47,22 @@ async def _answer_inline_query(state: State, arguments: Arguments) -> Json:
     return True
 
 
+async def _answer_guest_query(state: State, arguments: Arguments) -> Json:
+    result = inline_result(arguments.object("result") or {})
+    asked = state.queries.answer(GuestQuery, arguments.text("guest_query_id")).message
+    sent = state.chats.post(
+        asked.chat,
+        state.me,
+        result.content,
+        keyboard=result.keyboard,
+        thread_id=asked.thread_id if asked.chat.is_forum else None,
+        reply_to=asked,
+        guest_of=asked.sender,
+        link_preview=result.link_preview,
+    )
+    return {"inline_message_id": sent.inline_id}
+
+
 METHODS: Mapping[str, Method] = {
     "answerCallbackQuery": Method(
         {
@@ -57,6 +73,13 @@ METHODS: Mapping[str, Method] = {
             "cache_time": INTEGER,
         },
         _answer_callback_query,
+    ),
+    "answerGuestQuery": Method(
+        {
+            "guest_query_id": TEXT,
+            "result": Field(Kind.OBJECT, "result isn't specified"),
+        },
+        _answer_guest_query,
     ),
     "answerInlineQuery": Method(
         {

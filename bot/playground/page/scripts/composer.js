@@ -183,7 +183,8 @@ export class Composer {
       this.#suggestions.choose();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      this.#send();
+      // Results are on their way: a text that calls the bot as a guest is sent by the button.
+      if (this.#inlineQuery() === null) this.#send();
     }
   }
 
@@ -194,7 +195,7 @@ export class Composer {
   }
 
   #send(text = this.#field.value) {
-    if (text.trim() && this.#inlineQuery() === null) {
+    if (text.trim()) {
       // What could not be sent, as the server is away, stays to be sent later.
       if (this.#line.write(text, this.#replyTo)) {
         this.reply(null);
