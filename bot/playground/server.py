@@ -44,10 +44,12 @@ CONTENT_TYPES: Final = {
     ".svg": "image/svg+xml",
 }
 PICTURE: Final = "image/png"
-# The page gets everything from here, and nothing that is written in a chat can change that.
+# The page gets everything from here, and nothing that is written in a chat can change that; no
+# script makes markup of a text.
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
 

@@ -5,7 +5,7 @@ from telegram import Update
 
 from bot.settings import Settings
 from storage import Archive
-from tests.support.recording import App, Person
+from tests.support.recording import App, Person, RecordingRequest
 
 PHOTO = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
 STICKER = {
@@ -109,8 +109,11 @@ async def test_an_empty_archive_has_no_rows_inline(newcomer: Person) -> None:
     assert call.parameters["results"] == []
 
 
-async def test_a_channel_s_own_post_is_no_question(application: App) -> None:
+async def test_a_channel_s_own_post_is_no_question(
+    application: App, request_: RecordingRequest
+) -> None:
     channel = {"id": -1, "type": "channel", "title": "Notes"}
     post = {"message_id": 1, "date": 1, "chat": channel, "text": "연재"}
     update = Update.de_json({"update_id": 1, "channel_post": post}, application.bot)
     await application.process_update(update)
+    assert request_.calls == []

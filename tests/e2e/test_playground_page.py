@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import expect
+from playwright.async_api import Error, expect
 
 from bot.playground.server import PlaygroundServer
 from bot.playground.visitor import Visitor
@@ -66,6 +66,22 @@ async def bot(browser: Browser) -> AsyncIterator[Bot]:
         await expect(tab.private.locator(".message")).to_have_count(1)
         yield Bot(server, tab)
         assert tab.complaints == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.body.innerHTML = '<b>x</b>'",
+        "document.body.insertAdjacentHTML('beforeend', '<b>x</b>')",
+        "document.write('<b>x</b>')",
+        "document.createElement('script').text = '1'",
+    ],
+)
+async def test_no_script_of_the_page_can_make_markup_of_a_text(bot: Bot, script: str) -> None:
+    with pytest.raises(Error, match="Trusted"):
+        await bot.tab.page.evaluate(script)
+    assert await bot.tab.page.locator("b", has_text="x").count() == 0
+    bot.tab.complaints.clear()
 
 
 def keys(*rows: list[Json]) -> Json:

@@ -5,7 +5,7 @@ import pytest
 from storage.search.expand.alternatives import Alternative, Standing, Word, alternative, best
 from storage.search.parse.query import QueryWord
 from storage.search.rank.scoring import Scored, Scorer
-from storage.search.rank.weights import BEST, PENALTY, SURE, Reason
+from storage.search.rank.weights import BEST, Reason
 
 INFORMATION = 2.0
 
@@ -56,11 +56,6 @@ def test_a_likelier_term_counts_more() -> None:
     scores = [scored([word("a", alternative("a", one))], "a")[0].score for one in reasons]
     assert scores == sorted(scores, reverse=True)
     assert len(set(scores)) == len(scores)
-
-
-def test_what_is_the_word_itself_costs_less_than_any_part_or_slip() -> None:
-    others = set(PENALTY) - SURE - {Reason.SOUND, Reason.SHARED, Reason.LAYOUT, Reason.SPLIT}
-    assert max(PENALTY[one] for one in SURE) < min(PENALTY[one] for one in others)
 
 
 def test_terms_side_by_side_stand_for_one_word() -> None:
