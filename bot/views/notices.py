@@ -41,7 +41,7 @@ def notices(texts: Texts, query: str, hits: Page[Hit]) -> list[str]:
     """Return a sentence for each thing that a reader should know."""
     if not isinstance(hits, Hits):
         return []
-    told = [_mistake(texts, mistake) for mistake in hits.mistakes]
+    told = [_mistakes(texts, hits)] if hits.mistakes else []
     if hits.read_as is not None:
         meant, typed = shorten(hits.read_as, UNITS), shorten(query, UNITS)
         told.append(texts("search.read_as", meant=meant, typed=typed))
@@ -58,5 +58,16 @@ def other_queries(hits: Page[Hit]) -> Sequence[str]:
     return hits.suggestions if isinstance(hits, Hits) else ()
 
 
+def _mistakes(texts: Texts, hits: Hits) -> str:
+    """Return what is wrong with operators, and whether the search went on without them."""
+    said = [_mistake(texts, mistake) for mistake in hits.mistakes]
+    if hits.total and any(mistake.meant is None for mistake in hits.mistakes):
+        said.append(texts("mistake.left_out"))
+    return " ".join(said)
+
+
 def _mistake(texts: Texts, mistake: Mistake) -> str:
-    return texts(MISTAKES[mistake.operator], value=shorten(mistake.value, UNITS))
+    value = shorten(mistake.value or f"{mistake.operator}:", UNITS)
+    if mistake.meant is not None:
+        return texts("mistake.meant", value=value, meant=shorten(mistake.meant, UNITS))
+    return texts(MISTAKES[mistake.operator], value=value)

@@ -8,9 +8,6 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from storage.database.columns import date_of
 from storage.models import Host, KindCount, LinkKind, Page, SharedLink
 from storage.tags.topics import IS_TOPIC
@@ -22,8 +19,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
-
-LEAST_LIKE = 0.85  # of 1, how alike a host and a name with a slip in it are: youtub.com
 
 KINDS = """
 SELECT kind, count(*) AS links FROM links WHERE shares > 0
@@ -101,15 +96,6 @@ def of_host(connection: sqlite3.Connection, name: str) -> frozenset[int]:
         return frozenset()
     like = host.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return frozenset(_ids(connection.execute(BY_HOST, {"host": host, "like": f"{like}.%"})))
-
-
-def near_host(connection: sqlite3.Connection, name: str) -> str | None:
-    """Return the host whose name is most like this one, which no host has; None if none is."""
-    names = [host for host, *_ in connection.execute(HOSTS)]
-    found = process.extractOne(
-        host_of(name), names, scorer=OSA.normalized_similarity, score_cutoff=LEAST_LIKE
-    )
-    return found[0] if found else None
 
 
 def of_posts(connection: sqlite3.Connection, post_ids: Iterable[int]) -> frozenset[int]:

@@ -9,6 +9,7 @@ from storage import search as engine
 from storage.errors import InvalidQuery
 from storage.links import lookup
 from storage.models import Links
+from storage.search.expand import hosts
 from storage.tags import lookup as tags
 from storage.text import link_queries
 from storage.text.urls import link_spans
@@ -52,7 +53,7 @@ def _with_host(connection: sqlite3.Connection, asked: LinkFilter) -> LinkFilter:
     if asked.host or written is None:
         return asked
     words.remove(written)
-    host = named or lookup.near_host(connection, written) or written
+    host = named or hosts.nearest(connection, written) or written
     return replace(asked, host=host, words=" ".join(words))
 
 

@@ -55,10 +55,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
-    """An operator of a query that was left out: no post, or nothing at all, is `value`."""
+    """An operator of a query whose `value` no post has, or that means nothing.
+
+    It was read as `meant`, or left out.
+    """
 
     operator: str
     value: str
+    meant: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

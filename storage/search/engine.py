@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from storage.database.columns import json_ids
 from storage.models import Hit, Hits, Mistake, Order
+from storage.search.expand import hosts
 from storage.search.expand.dictionary import MOST, MOST_BESIDE, Dictionary
 from storage.search.expand.words import expand
 from storage.search.index.expressions import holding_any
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from storage.models import Explanation, Post
     from storage.search.expand.alternatives import Word
     from storage.search.parse.operators import Filter
-    from storage.search.parse.query import Query
+    from storage.search.parse.query import Demand, Query
     from storage.search.retrieve.phrases import Phrase
 
 Load: TypeAlias = "Callable[[sqlite3.Connection, Sequence[int]], Sequence[Post]]"
@@ -194,8 +195,11 @@ def _conditions(
         must_match = OPERATORS[demand.operator].must_match and not demand.negated
         if found and (not must_match or _fits_any(connection, found)):
             filters.append(found)
-        else:
-            mistakes.append(Mistake(operator=demand.operator, value=demand.value))
+            continue
+        meant = _host_meant(connection, demand)
+        if meant and (found := read(replace(demand, value=meant))):
+            filters.append(found)
+        mistakes.append(Mistake(operator=demand.operator, value=demand.value, meant=meant))
     names = chain.from_iterable(tag.words for tag in query.tags if tag not in known)
     conditions = Conditions(
         tuple(filters),
@@ -204,6 +208,11 @@ def _conditions(
         tuple(mistakes),
     )
     return replace(query, words=(*query.words, *names), tags=tuple(known)), conditions
+
+
+def _host_meant(connection: sqlite3.Connection, demand: Demand) -> str | None:
+    names_host = OPERATORS[demand.operator].names_host and demand.value
+    return hosts.nearest(connection, demand.value.lower()) if names_host else None
 
 
 def _fits_any(connection: sqlite3.Connection, one: Filter) -> bool:

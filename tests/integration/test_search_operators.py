@@ -69,6 +69,16 @@ async def test_operators_limit_the_hits(archive: Archive, query: str, names: str
     assert found.mistakes == ()
 
 
+@pytest.mark.parametrize("typed", ["arxvi.org", "https://arxiv.rog/abs", "ARXIVE.org", "arxiv"])
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_host_may_have_a_slip_in_it(archive: Archive, typed: str) -> None:
+    found = await archive.search(f"site:{typed}")
+    assert sorted(NAMES[hit.post.id - 1] for hit in found.items) == ["mirror", "paper"]
+    assert [(one.value, one.meant) for one in found.mistakes] == [(typed, "arxiv.org")]
+    links = await archive.links(typed)
+    assert {link.host for link in links.items} <= {"arxiv.org", "export.arxiv.org"}
+
+
 @pytest.mark.asyncio(loop_scope="module")
 async def test_posts_of_operators_alone_are_newest_first(archive: Archive) -> None:
     found = await archive.search("lang:ko")

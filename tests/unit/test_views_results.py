@@ -207,8 +207,9 @@ def test_what_a_search_tells_stands_above_its_hits() -> None:
     view = found(TEXTS, "xnwk", hits, PLACE, AROUND, Ways(others=[("투지", Results("written_"))]))
     told = [
         "Found at least 1,000 posts.",
-        "No post links to &lt;x&gt;",
-        "I ignored “soon”.",
+        "No post links to &lt;x&gt;.",
+        "not “soon”.",
+        "I searched without that.",
         "Showing results for “투자”.",
         "No post mentions “펭귄”.",
     ]
@@ -216,6 +217,21 @@ def test_what_a_search_tells_stands_above_its_hits() -> None:
     assert places == sorted(places)
     assert buttons_of(view)[-1].callback_data == pack(Results("written_"))
     assert_sendable(view)
+
+
+def test_a_host_with_a_slip_is_told() -> None:
+    mistakes = (Mistake(operator="site", value="youtub.com", meant="youtube.com"),)
+    view = found(TEXTS, "x", Hits(items=(hit(),), total=1, mistakes=mistakes), PLACE, AROUND)
+    assert "No post links to youtub.com; these link to youtube.com." in view.text
+    assert "without that" not in view.text
+
+
+def test_where_nothing_is_left_to_search_for_nothing_was_left_out() -> None:
+    for value, told in (("a.example", "No post links to a.example."), ("", "links to site:.")):
+        mistakes = (Mistake(operator="site", value=value),)
+        view = found(TEXTS, "x", Hits(items=(), total=0, mistakes=mistakes), PLACE, AROUND)
+        assert told in view.text
+        assert "without that" not in view.text
 
 
 def test_other_queries_are_offered_when_nothing_is_found() -> None:

@@ -116,15 +116,17 @@ def beginning(date: str) -> int | None:
 class Operator(NamedTuple):
     """How the value of an operator becomes a condition.
 
-    `must_match` tells that a value which no post at all fulfils is a mistake to tell the reader.
+    `must_match` tells that a value which no post at all fulfils is a mistake to tell the reader;
+    `names_host` that it may then be a host with a slip.
     """
 
     read: Callable[[str], Filter | None]
     must_match: bool = False
+    names_host: bool = False
 
 
 OPERATORS: Final = {
-    "site": Operator(_site, must_match=True),  # a link to this host
+    "site": Operator(_site, must_match=True, names_host=True),  # a link to this host
     "from": Operator(lambda value: Filter(FORWARDED, (value,)), must_match=True),
     "in": Operator(lambda value: Filter(OF_SOURCE, (value, value)), must_match=True),
     "has": Operator(_having),  # a link, a tag, a photo, a video, a file
