@@ -95,8 +95,9 @@ def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
             ),
             on_command("forget", forgetting.command),
             on_private(filters.Document.ALL, files.received),
-            # What a group answers when the bot has asked for words to search for.
+            # What people reply when the bot has asked for words to search or to watch for.
             on_answer(search.is_question, search.words),
+            on_answer(watches.is_question, watches.words),
             # Buttons below the bot's messages, and its name typed in any chat.
             on_button(buttons.press),
             on_inline(inline.suggest),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from telegram.constants import ChatType
+
 from bot.callbacks import SavedList
-from bot.handlers.paging import filled
 from bot.handlers.sending import reply
 from bot.views import results
+from bot.views.keyboards import page_count
+from bot.views.start import saved_elsewhere
 from storage import TooManySaved
 
 if TYPE_CHECKING:
@@ -19,15 +22,20 @@ if TYPE_CHECKING:
 
 
 async def command(message: Message, context: Context) -> None:
-    """Answer /saved."""
-    await reply(message, await page(context, SavedList()))
+    """Answer /saved; in a group, where everybody would see it, with the way to the own chat."""
+    if message.chat.type == ChatType.PRIVATE:
+        await reply(message, await page(context, SavedList()))
+    else:
+        await reply(message, saved_elsewhere(context.texts, context.bot.username))
 
 
 async def page(context: Context, place: SavedList) -> View:
-    """Return a page of what the reader has saved."""
+    """Return a page of what the reader has saved: the last, if this one has become empty."""
     size = results.PER_PAGE
     posts = await context.archive.saved(context.reader, limit=size, offset=place.page * size)
-    return results.saved(context.texts, filled(posts), place, await context.around())
+    if posts.total and not posts.items:
+        return await page(context, SavedList(page_count(posts.total, size) - 1))
+    return results.saved(context.texts, posts, place, await context.around())
 
 
 async def turn(context: Context, place: TurnSaved) -> str:

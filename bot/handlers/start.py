@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from telegram.constants import ChatType
 
-from bot.callbacks import OpenPost, Results, TagPosts
+from bot.callbacks import OpenPost, Results, SavedList, TagPosts
 from bot.handlers.menus import COMMANDS
 from bot.handlers.places import views_of
 from bot.handlers.sending import reply
@@ -74,6 +74,8 @@ async def _led_to(context: Context, parameter: str) -> Views:
 
 
 def _place_of(parameter: str) -> Place | None:
+    if parameter == start.PARAMETER_FOR_SAVED:
+        return SavedList()
     match = PARAMETER.fullmatch(parameter)
     if match is None:
         return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.handlers.sending import reply
+from bot.texts import LANGUAGES, texts_for
 from bot.views.start import sentence
-from bot.views.watches import watch_added, watch_list
+from bot.views.watches import watch_added, watch_list, what_to_watch
 from storage import InvalidQuery, TooManyWatches
 
 if TYPE_CHECKING:
@@ -19,13 +20,26 @@ if TYPE_CHECKING:
 
 async def watch_command(message: Message, context: Context) -> None:
     """/watch QUERY."""
-    query = " ".join(context.args or ())
+    await _watch(message, context, " ".join(context.args or ()))
+
+
+async def words(message: Message, context: Context) -> None:
+    """Watch for what was written when the bot had asked."""
+    await _watch(message, context, " ".join((message.text or "").split()))
+
+
+def is_question(text: str | None) -> bool:
+    """Return whether a text is the question what to watch for, in any language."""
+    return text in {texts_for(language)("watch.how") for language in LANGUAGES}
+
+
+async def _watch(message: Message, context: Context, query: str) -> None:
     try:
         added = await context.archive.watch(message.chat_id, query)
         channels = context.settings.channels
         view = watch_added(context.texts, added, has_channels=bool(channels))
     except InvalidQuery:
-        view = sentence(context.texts("watch.how"))
+        view = what_to_watch(context.texts)
     except TooManyWatches as error:
         view = sentence(context.texts.failure(error))
     await reply(message, view)

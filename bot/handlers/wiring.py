@@ -51,9 +51,9 @@ def on_answer(
     is_question: Callable[[str | None], bool],
     callback: Callable[[Message, Context], Awaitable[None]],
 ) -> MessageHandler[Context, None]:
-    """Handle what members of a group reply to a question of the bot."""
+    """Handle what people reply to a question of the bot."""
     handle = _taking(lambda update: update.message, callback)
-    kind = filters.ChatType.GROUPS & NEW & filters.TEXT & ~filters.COMMAND
+    kind = NEW & filters.TEXT & ~filters.COMMAND
     return MessageHandler(kind & _RepliesTo(is_question), handle)
 
 

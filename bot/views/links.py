@@ -35,17 +35,14 @@ RAW_UNITS: Final = 200
 def start_page(
     texts: Texts, kinds: Sequence[KindCount], hosts: Page[Host], place: HostList
 ) -> View:
-    """Return how many links there are of each kind, and a page of the hosts they lead to."""
+    """Return how many links there are, with buttons to each kind and to a page of the hosts."""
     if not hosts.total:
         return View(html(texts("links.none")))
-    of_kinds = " · ".join(_of_kind(texts, count) for count in kinds)
-    listed = join(f"{_short(host.name)} – {texts.number(host.links)}" for host in hosts.items)
-    total = sum(count.links for count in kinds)
-    parts = (
-        join((bold(texts.plural("links.total", total)), of_kinds)),
-        join((bold(texts.plural("hosts.heading", hosts.total)), listed)),
-        texts("hosts.hint"),
-    )
+    total = texts.plural("links.count", sum(count.links for count in kinds))
+    heading = f"{total} · {texts.plural('hosts.count', hosts.total)}"
+    # A longer name has no button, and can be asked for by typing it.
+    longer = join(_counted(texts, host) for host in hosts.items if not fits(HostLinks(host.name)))
+    parts = (bold(heading), longer, texts("hosts.hint"))
     pages = page_count(hosts.total, HOSTS_PER_PAGE)
     return View(
         join(parts, PARAGRAPH),
@@ -104,21 +101,21 @@ def kind_and_host(texts: Texts, shared: SharedLink) -> tuple[str, str]:
     return texts(f"kind.{shared.kind}"), where
 
 
-def _of_kind(texts: Texts, count: KindCount) -> str:
-    return f"{texts(f'kind.{count.kind}')} {texts.number(count.links)}"
-
-
 def _kind_button(texts: Texts, count: KindCount) -> InlineKeyboardButton:
-    return button(_of_kind(texts, count), KindLinks(count.kind))
+    label = f"{texts(f'kind.{count.kind}')} {texts.number(count.links)}"
+    return button(label, KindLinks(count.kind))
 
 
 def _host_buttons(texts: Texts, hosts: Sequence[Host]) -> list[InlineKeyboardButton]:
     return [
-        button(f"{_short(host.name)} · {texts.number(host.links)}", HostLinks(host.name))
+        button(_counted(texts, host), HostLinks(host.name))
         for host in hosts
-        # A longer name is listed, and can be asked for by typing it.
         if fits(HostLinks(host.name))
     ]
+
+
+def _counted(texts: Texts, host: Host) -> str:
+    return f"{_short(host.name)} · {texts.number(host.links)}"
 
 
 def _turn(texts: Texts, links: Links, otherwise: Results) -> Row:

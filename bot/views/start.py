@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from telegram import InlineKeyboardButton
+from telegram.helpers import create_deep_linked_url
 
 from bot.callbacks import Anew, AskForWords, HostList, RandomPost, TagList
 from bot.views.body import PARAGRAPH
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # Where the button "in any chat" is of use, it starts with an empty query: the newest posts.
 EVERYTHING: Final = ""
+PARAMETER_FOR_SAVED: Final = "saved"
 
 
 def greeting(texts: Texts, posts: int, *, can_share: bool, group_of: str | None = None) -> View:
@@ -61,6 +63,13 @@ def help_text(
 def lost(texts: Texts, *, can_share: bool) -> View:
     """Return that a link leads nowhere any more, and the four ways in."""
     return View(html(texts("start.lost")), _ways_in(texts, can_share=can_share))
+
+
+def saved_elsewhere(texts: Texts, username: str) -> View:
+    """Return that saved posts are shown in the chat with the bot alone, and the way there."""
+    url = create_deep_linked_url(username, PARAMETER_FOR_SAVED)
+    way = InlineKeyboardButton(texts("button.open_saved"), url=url)
+    return View(html(texts("saved.elsewhere")), keyboard([[way]]))
 
 
 def sentence(text: str) -> View:

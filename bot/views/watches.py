@@ -34,6 +34,11 @@ def watch_added(texts: Texts, watch: Watch, *, has_channels: bool) -> View:
     )
 
 
+def what_to_watch(texts: Texts) -> View:
+    """Ask what to watch for."""
+    return View(html(texts("watch.how")), asks=texts("watch.placeholder"))
+
+
 def watch_list(texts: Texts, watches: Sequence[Watch], *, stopped: bool = False) -> View:
     """Return what a chat watches for, each with a button to stop it."""
     if not watches:

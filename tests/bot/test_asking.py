@@ -34,6 +34,23 @@ async def test_a_group_is_asked_and_its_reply_is_searched_for(member: Person) ->
     assert "글 12개" in found.text
 
 
+async def test_watch_without_words_asks_and_takes_the_reply(person: Person, member: Person) -> None:
+    for somebody in (person, member):
+        (asked,) = await somebody.says("/watch")
+        assert asked.parameters["reply_markup"]["force_reply"] is True
+        question = {
+            "message_id": 50,
+            "date": 1,
+            "chat": somebody.chat,
+            "from": BOT,
+            "text": asked.text,
+        }
+        (added,) = await somebody.says("  고래  #바다 ", reply_to_message=question)
+        assert "“고래 #바다”" in added.text
+        (listed,) = await somebody.says("/watches")
+        assert "고래 #바다" in listed.buttons[0]["text"]
+
+
 @pytest.mark.parametrize("by", [BOT | {"id": 5}, BOT])
 async def test_other_replies_in_a_group_are_left_alone(
     member: Person, by: dict[str, object]

@@ -33,6 +33,30 @@ async def test_everybody_has_a_list_of_their_own(
     assert listed.text == KO("saved.none")
 
 
+async def test_in_a_group_nobody_else_sees_the_list(member: Person, archive: Archive) -> None:
+    await archive.turn_saved(9, 2)
+    (answer,) = await member.says("/saved")
+    assert answer.text == KO("saved.elsewhere")
+    (way,) = answer.buttons
+    parameter = way["url"].removeprefix("https://t.me/galpi_bot?start=")
+    member.chat, member.thread = {"id": 9, "type": "private"}, None
+    (listed,) = await member.says(f"/start {parameter}")
+    assert "Distillation of LLMs" in listed.text
+
+
+async def test_the_way_back_from_the_last_post_of_a_page_leads_to_the_one_before(
+    person: Person, archive: Archive
+) -> None:
+    for post_id in range(6, 12):
+        await archive.turn_saved(7, post_id)
+    (first,) = await person.says("/saved")
+    second, _ = await person.presses(first.data("▶"))
+    opened, _ = await person.presses(second.data("6"))
+    await person.presses(opened.data("🔖"))
+    back, _ = await person.presses(opened.data("목록으로"))
+    assert "글 5개" in back.text
+
+
 async def test_a_removed_post_is_in_no_list(person: Person, archive: Archive) -> None:
     (post,) = await person.says("/start post-2")
     await person.presses(post.data("🔖"))

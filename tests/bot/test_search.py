@@ -62,7 +62,7 @@ async def test_an_ordinary_word_is_asked_about_with_a_button(person: Person) -> 
 
 async def test_mistaken_operator_is_told_and_the_rest_found(person: Person) -> None:
     (call,) = await person.says("사람을 보는 before:어제")
-    assert "날짜는 2024" in call.text
+    assert "대신 2024" in call.text
     assert "“어제”" in call.text
     assert "<b>투자자의 하루를 따라가 <u>보았습니다</u></b>" in call.text
 

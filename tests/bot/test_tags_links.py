@@ -53,7 +53,7 @@ async def test_a_name_of_nothing_is_the_list(person: Person, said: str) -> None:
 
 async def test_hosts_are_listed_and_each_leads_to_its_links(person: Person) -> None:
     (hosts,) = await person.says("/links")
-    assert "arxiv.org – 1" in hosts.text
+    assert "arxiv.org · 1" in [button["text"] for button in hosts.buttons]
     links, _ = await person.presses(hosts.data("arxiv.org"))
     assert '<a href="https://arxiv.org/abs/2305.02301">Distillation of LLMs</a>' in links.text
     post, _ = await person.presses(links.data("1"))

@@ -89,8 +89,7 @@ async def test_random_takes_galpi_s_tags_too(person: Person) -> None:
 
 async def test_links_are_browsed_by_kind_and_host_with_counts(person: Person) -> None:
     (start,) = await person.says("/links")
-    assert start.text.startswith("<b>링크 3개</b>\n")
-    assert "논문 1" in start.text
+    assert start.text.startswith("<b>링크 3개 · 사이트 3곳</b>\n")
     papers, _ = await person.presses(start.data("논문 1"))
     assert papers.text.startswith("<b>🔗 논문</b>\n링크 1개")
     assert ">The distillation paper</a>" in papers.text

@@ -120,8 +120,6 @@ async def _no_flood(_: object) -> None:
 async def test_watches_are_listed_and_stopped(person: Person) -> None:
     (none,) = await person.says("/watches")
     assert "/watch" in none.text
-    (how,) = await person.says("/watch")
-    assert "/watch" in how.text
     await person.says("/watch  딥  러닝")
     await person.says("/watch 딥 러닝")
     await person.says("/watch #AI")

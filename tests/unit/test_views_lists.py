@@ -98,7 +98,8 @@ def test_a_host_too_long_for_a_button_is_listed_only() -> None:
         pack(KindLinks()),
         pack(HostLinks("a.kr")),
     ]
-    assert "h" * 39 + "… – 1" in view.text
+    assert "h" * 39 + "… · 1" in view.text
+    assert "a.kr" not in view.text
 
 
 def test_a_link_is_a_title_to_press_with_a_button_to_its_newest_post() -> None:
@@ -151,7 +152,8 @@ def test_the_start_page_counts_kinds_and_hosts_and_leads_to_each() -> None:
     kinds = (KindCount(kind=LinkKind.PAPER, links=40), KindCount(kind=LinkKind.VIDEO, links=2))
     hosts = Page(items=(Host(name="arxiv.org", links=36),), total=30)
     view = start_page(TEXTS, kinds, hosts, HostList())
-    assert view.text.startswith("<b>42 links</b>\npaper 40 · video 2\n\n<b>Links to 30 sites</b>\n")
+    # The buttons say the rest.
+    assert view.text == f"<b>42 links · 30 sites</b>\n\n{html(TEXTS('hosts.hint'))}"
     assert labels_of(view) == [
         "🔗 All links",
         "paper 40",
