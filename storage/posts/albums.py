@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from rapidfuzz import fuzz, process
+
 from storage.models import Media, MediaKind
 from storage.posts.rows import entities_json, entities_of
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from storage.models import Entity, NewPost
 
 BETWEEN_CAPTIONS = "\n\n"
+LEAST_LIKE = 60
+"""Of 100: how much an edited caption must have in common with the one in whose place it comes."""
 
 POST = """
 SELECT post_id FROM album_messages
@@ -80,6 +84,50 @@ def join(connection: sqlite3.Connection, source_id: int, post: NewPost) -> NewPo
         media=_media(rows),
         media_group=None,
     )
+
+
+def holds_more(known: NewPost, post: NewPost) -> bool:
+    """Tell whether a known album has messages of which a live copy of it knows nothing.
+
+    So it is where an album was imported, and one of its messages is edited now.
+    """
+    messages = {*post.album, post.message_id}
+    return bool(known.album) and not {*known.album, known.message_id} <= messages
+
+
+def with_edit(known: NewPost, part: NewPost) -> NewPost:
+    """Return an edited message of a known album, whose other messages say what they said.
+
+    Which words of the album are whose is not kept: an edited caption takes the place of what is
+    most like it, or if nothing is, of all.
+    """
+    before, behind = _surroundings(known.text, part.text) if part.text.strip() else (known.text, "")
+    moved = len(before) + len(part.text) + len(behind) - len(known.text)
+    return replace(
+        part,
+        text=f"{before}{part.text}{behind}",
+        entities=(
+            *(entity for entity in known.entities if entity.offset < len(before)),
+            *(replace(entity, offset=entity.offset + len(before)) for entity in part.entities),
+            *(
+                replace(entity, offset=entity.offset + moved)
+                for entity in known.entities
+                if entity.offset >= len(known.text) - len(behind)
+            ),
+        ),
+        media=known.media,
+    )
+
+
+def _surroundings(text: str, caption: str) -> tuple[str, str]:
+    """Return what stands before and behind the captions of a text that are most like this one."""
+    parts = text.split(BETWEEN_CAPTIONS)
+    runs = [(first, last) for last in range(1, len(parts) + 1) for first in range(last)]
+    said = [BETWEEN_CAPTIONS.join(parts[first:last]) for first, last in runs]
+    best = process.extractOne(caption, said, scorer=fuzz.ratio, score_cutoff=LEAST_LIKE)
+    first, last = runs[best[2]] if best else (0, len(parts))
+    before = "".join(f"{part}{BETWEEN_CAPTIONS}" for part in parts[:first])
+    return before, "".join(f"{BETWEEN_CAPTIONS}{part}" for part in parts[last:])
 
 
 def _entities(rows: Iterable[Sequence[Any]]) -> Iterator[Entity]:

@@ -35,6 +35,8 @@ def receive(
         return Received()
     post = _named(_whole_album(connection, source_id, post))
     known = find(connection, source_id, post)
+    if known is not None and albums.holds_more(known.post, post):
+        post = albums.with_edit(known.post, post)
     if not post.text.strip():
         if known is not None:
             ingest.remove(connection, known.id)
