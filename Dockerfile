@@ -12,15 +12,15 @@ WORKDIR /source
 
 # First what changes seldom: the dependencies, among them the build backend; each with its hash.
 COPY pyproject.toml uv.lock ./
-RUN uv sync --locked --no-default-groups --group build --no-install-project
+RUN uv sync --locked --no-default-groups --group build --extra meaning --no-install-project
 
 COPY README.md LICENSE ./
 COPY storage storage
 COPY seeds seeds
 COPY bot bot
 # The second time without the build backend, which the image does not need.
-RUN uv sync --locked --no-default-groups --group build --no-editable \
-    && uv sync --locked --no-default-groups --no-editable
+RUN uv sync --locked --no-default-groups --group build --extra meaning --no-editable \
+    && uv sync --locked --no-default-groups --extra meaning --no-editable
 
 
 FROM python:3.13-slim

@@ -16,7 +16,7 @@ endif
 # Only the first time does it tell what it does.
 SYNC = $(UV) sync --locked $(if $(wildcard $(BIN)/galpi),--quiet)
 # What running needs; what else is installed stays.
-SYNC_TO_RUN = $(SYNC) --inexact --no-default-groups --group build
+SYNC_TO_RUN = $(SYNC) --inexact --no-default-groups --group build --extra meaning
 
 .PHONY: help setup run demo test coverage test-all lint bench soak screenshots lock clean
 

@@ -25,7 +25,8 @@ from bot.handlers.errors import on_error
 from bot.handlers.flooding import slow_down
 from bot.handlers.menus import describe, set_admin_menus, set_menus
 from bot.handlers.scheduling import plan_all
-from bot.opening import opened
+from bot.meaning import making_meaning
+from bot.opening import encoder_of, opened
 from bot.pacing import ChatPacing
 from bot.pulse import Pulse
 from bot.receiving import ALLOWED_UPDATES, Receiver
@@ -68,8 +69,9 @@ def build_application(
 
     async def open_services(application: App) -> None:
         archive = await services.enter_async_context(
-            opened(settings.database, _tell_loading, _tell_rebuilding())
+            opened(settings.database, _tell_loading, _tell_rebuilding(), encoder_of(settings))
         )
+        await services.enter_async_context(making_meaning(archive))
         # Chance only picks a post to show.
         application.bot_data.fill(archive, settings, Random())  # noqa: S311
         services.push_async_callback(application.bot_data.searches.close)

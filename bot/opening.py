@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING
 from bot.settings import default_database
 from seeds.loader import load_seeds
 from seeds.vocabulary import read_vocabulary
-from storage import Archive, ArchiveReadOnly
+from storage import Archive, ArchiveReadOnly, installed_encoder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
+
+    from bot.settings import Settings
+    from storage import Encoder
+
+
+def encoder_of(settings: Settings) -> Encoder | None:
+    """Return the model of meaning, if the settings want one and it is installed."""
+    return installed_encoder() if settings.meaning else None
 
 
 @asynccontextmanager
@@ -21,14 +29,15 @@ async def opened(
     database: Path,
     loading: Callable[[str, int, int], None] | None = None,
     rebuilding: Callable[[int, int], None] | None = None,
+    encoder: Encoder | None = None,
 ) -> AsyncIterator[Archive]:
     """Open the archive, made new and loaded with the seeds where there is none, for the block.
 
-    A load that was interrupted is completed; `loading` is told how far it is. Raises what
-    `opened_as_is` does.
+    A load that was interrupted is completed; `loading` is told how far it is. With an encoder,
+    posts are found by meaning too. Raises what `opened_as_is` does.
     """
     vocabulary = await asyncio.to_thread(read_vocabulary)
-    async with _untagged(database, rebuilding) as archive:
+    async with _untagged(database, rebuilding, encoder) as archive:
         await load_seeds(archive, loading)
         await archive.use_vocabulary(vocabulary)
         yield archive
@@ -52,11 +61,13 @@ async def opened_as_is(
 
 @asynccontextmanager
 async def _untagged(
-    database: Path, rebuilding: Callable[[int, int], None] | None
+    database: Path,
+    rebuilding: Callable[[int, int], None] | None,
+    encoder: Encoder | None = None,
 ) -> AsyncIterator[Archive]:
     if database == default_database():
         _make_folder(database.parent)
-    async with Archive.open(database, rebuilding=rebuilding) as archive:
+    async with Archive.open(database, rebuilding=rebuilding, encoder=encoder) as archive:
         yield archive
 
 

@@ -40,6 +40,7 @@ EXPECTED: Final = {
     "GALPI_WEBHOOK_URL": "an address such as https://example.org/galpi",
     "GALPI_WEBHOOK_LISTEN": "host:port, such as 127.0.0.1:8080",
     "GALPI_WEBHOOK_SECRET": "1 to 256 letters, digits, _ or -",
+    "GALPI_MEANING": "0 or 1",
     "GALPI_LOG_FORMAT": "text or json",
 }
 
@@ -168,6 +169,7 @@ class Settings(BaseSettings):
     webhook_secret: Annotated[SecretStr | None, BeforeValidator(_secret)] = Field(
         default=None, validation_alias="GALPI_WEBHOOK_SECRET"
     )
+    meaning: Flag = Field(default=True, validation_alias="GALPI_MEANING")
     log_format: Literal["text", "json"] = Field(default="text", validation_alias="GALPI_LOG_FORMAT")
 
     @property

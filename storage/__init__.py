@@ -30,6 +30,7 @@ from storage.models import (
     Digested,
     Entity,
     EntityKind,
+    ExplainedPost,
     ExplainedTerm,
     ExplainedWord,
     Explanation,
@@ -74,6 +75,7 @@ from storage.models import (
 )
 from storage.posts.prepare import Ready, prepare
 from storage.readers.searches import search_id
+from storage.search.meaning import Encoder, installed_encoder
 
 __all__ = [
     "UNWRITABLE",
@@ -90,8 +92,10 @@ __all__ = [
     "Digest",
     "Digested",
     "DiskFull",
+    "Encoder",
     "Entity",
     "EntityKind",
+    "ExplainedPost",
     "ExplainedTerm",
     "ExplainedWord",
     "Explanation",
@@ -144,6 +148,7 @@ __all__ = [
     "Try",
     "Watch",
     "WatchNotFound",
+    "installed_encoder",
     "is_ordinary_word",
     "prepare",
     "search_id",

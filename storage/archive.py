@@ -18,6 +18,7 @@ from storage.maintenance.repair import repair
 from storage.models import Order
 from storage.posts import coverage, deleted, digest, ingest, live, read, sources
 from storage.readers import languages, saved, schedules, searches, watches
+from storage.search.meaning import MeaningIndex, making, storing
 from storage.tags import lookup as tags
 from storage.tags import topics
 
@@ -54,14 +55,18 @@ if TYPE_CHECKING:
         Watch,
     )
     from storage.posts.prepare import Ready
+    from storage.search.meaning import Encoder
 
 
 class Archive:
     """An open archive; made by `Archive.open`."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], float], meaning: MeaningIndex | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._meaning = meaning
 
     @classmethod
     @asynccontextmanager
@@ -70,18 +75,23 @@ class Archive:
         path: Path,
         clock: Callable[[], float] = time.time,
         rebuilding: upkeep.Tell | None = None,
+        encoder: Encoder | None = None,
     ) -> AsyncIterator[Archive]:
         """Open the archive at `path`, made new where there is none, until the block ends.
 
         If a program of other rules has written it, its search index is made anew; `rebuilding`
-        is told, in another thread, how many posts of how many are done.
+        is told, in another thread, how many posts of how many are done. With an encoder, posts are
+        found by what they mean too, once their vectors are made (`make_meaning`).
 
         Raises NotAnArchive, SchemaTooNew, ArchiveMissing (no such folder), ArchiveReadOnly,
         ArchiveBusy, ArchiveCorrupt or DiskFull.
         """
         async with open_database(path) as database:
             await database.write(upkeep.prepare, rebuilding)
-            archive = cls(database, clock)
+            meaning = None if encoder is None else MeaningIndex(encoder)
+            if meaning is not None:
+                await database.write(storing.prepare, meaning.model)
+            archive = cls(database, clock, meaning)
             await archive.write_back()
             yield archive
 
@@ -194,16 +204,43 @@ class Archive:
     ) -> Hits:
         """Return the hits of a query, best or newest first. Raises InvalidQuery if it is empty."""
         return await self._database.read(
-            search.find, query, read.get_all, limit=limit, offset=offset, order=order
+            search.find,
+            query,
+            read.get_all,
+            limit=limit,
+            offset=offset,
+            order=order,
+            meaning=self._meaning,
         )
 
     async def explain(self, query: str) -> Explanation:
         """Return how a search reads its query and what it looks up. Raises InvalidQuery."""
-        return await self._database.read(search.explain, query)
+        return await self._database.read(search.explain, query, self._meaning)
 
     async def similar(self, post_id: int, *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the posts that share most with this one. Raises PostNotFound."""
-        return await self._database.read(search.similar, post_id, read.get_all, limit=limit)
+        return await self._database.read(
+            search.similar, post_id, read.get_all, limit=limit, meaning=self._meaning
+        )
+
+    @property
+    def finds_by_meaning(self) -> bool:
+        """Whether posts are found by their meaning too."""
+        return self._meaning is not None
+
+    async def make_meaning(self) -> int:
+        """Make the vectors of some posts that have none; returns how many posts are left.
+
+        0 at once where there is no encoder.
+        """
+        return 0 if self._meaning is None else await making.make_some(self._database, self._meaning)
+
+    async def make_meaning_gently(self) -> bool:
+        """Make the vectors of one post, in pauses, while searches go first.
+
+        Returns whether there was a post to make them of.
+        """
+        return self._meaning is not None and await making.make_gently(self._database, self._meaning)
 
     async def post(self, post_id: int) -> Post:
         """Return one post. Raises PostNotFound."""
@@ -304,7 +341,8 @@ class Archive:
 
     async def stats(self) -> Stats:
         """Return sizes and coverage."""
-        return await self._database.read(coverage.stats)
+        by_meaning = self._meaning is not None
+        return await self._database.read(coverage.stats, by_meaning=by_meaning)
 
     async def remember(self, search: Search) -> str:
         """Store a search for its buttons; returns its id, 8 characters of A-Z a-z 0-9 _ -."""

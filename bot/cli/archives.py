@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.cli.progress import rebuilding, tell_loading
-from bot.opening import opened, opened_as_is
+from bot.opening import encoder_of, opened, opened_as_is
 from bot.settings import read_settings
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 @asynccontextmanager
 async def filled_archive() -> AsyncIterator[Archive]:
     """Open the archive, made and filled first where there is none."""
+    settings = read_settings()
     with rebuilding() as tell:
-        async with opened(read_settings().database, tell_loading, tell) as archive:
+        async with opened(settings.database, tell_loading, tell, encoder_of(settings)) as archive:
             yield archive
 
 

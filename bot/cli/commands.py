@@ -323,6 +323,19 @@ def backup(path: Path) -> None:
 
 
 @galpi.command()
+def meaning() -> None:
+    """Prepare search by meaning at once.
+
+    The bot does so by itself, in pauses; this is faster, and can be interrupted and run again. A
+    question then finds the posts that answer it in other words, or in the other language. It needs
+    the extra "meaning": pip install 'galpi[meaning]'.
+    """
+    from bot.cli.meaning import make_all
+
+    make_all()
+
+
+@galpi.command()
 @click.option("--repair", is_flag=True, help="Repair first: rebuild the index, rescue posts.")
 def check(*, repair: bool) -> None:
     """Check the archive and its index.

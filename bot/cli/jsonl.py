@@ -106,6 +106,7 @@ def stats_json(stats: Stats) -> Json:
         "links": stats.links,
         "tags": stats.tags,
         "bytes": stats.bytes,
+        "without_meaning": stats.without_meaning,
         "sources": [_source_json(source) for source in stats.sources],
     }
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from seeds.importing import Step
 
 REBUILDING: Final = "Rebuilding the search index"
+PREPARING: Final = "Preparing search by meaning"
 SECONDS_BETWEEN_LINES: Final = 10
 
 
@@ -73,15 +74,31 @@ def _bar(console: Console) -> Iterator[Callable[[Step], None]]:
 
 @contextmanager
 def rebuilding() -> Iterator[Callable[[int, int], None]]:
-    """Return, for the block, what takes how many posts of how many are in the new search index.
+    """Return, for the block, what takes how many posts of how many are in the new search index."""
+    with _counting(REBUILDING, _tell_rebuilding) as tell:
+        yield tell
+
+
+@contextmanager
+def preparing() -> Iterator[Callable[[int, int], None]]:
+    """Return, for the block, what takes how many posts of how many can be found by meaning."""
+    with _counting(PREPARING, _Percents().tell) as tell:
+        yield tell
+
+
+@contextmanager
+def _counting(
+    what: str, elsewhere: Callable[[int, int], None]
+) -> Iterator[Callable[[int, int], None]]:
+    """Return, for the block, what takes how many of how many are done: a bar on a terminal.
 
     Nothing is shown until it is first told.
     """
     console = make_console(stderr=True)
     if not console.is_terminal:
-        yield _tell_rebuilding
+        yield elsewhere
         return
-    columns = (TextColumn(REBUILDING), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    columns = (TextColumn(what), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task("", total=None)
 
@@ -100,6 +117,19 @@ def rebuilding() -> Iterator[Callable[[int, int], None]]:
 def _tell_rebuilding(done: int, total: int) -> None:
     if done == 0:
         click.echo(f"{REBUILDING}: {total} posts", err=True)
+
+
+class _Percents:
+    """A line now and then, until all is done."""
+
+    def __init__(self) -> None:
+        self._told = monotonic()
+
+    def tell(self, done: int, total: int) -> None:
+        now = monotonic()
+        if now - self._told > SECONDS_BETWEEN_LINES:
+            click.echo(f"{PREPARING}: {100 * done // max(total, 1)} % of {total} posts", err=True)
+            self._told = now
 
 
 class _Lines:

@@ -94,6 +94,8 @@ def print_stages(query: str, limit: int) -> None:
         console.print(
             f"words {places}: {look_up.told:.0%} of the query, {look_up.found} posts more"
         )
+    for close in explained.close:
+        console.print(f"close in meaning: post {close.post_id}, cosine {close.cosine:.2f}")
     for hit in page.items:
         console.print(Text(f"{hit.rank}. {printable(hit.post.title)}", "bold"))
         parts = "  ".join(f"{name} {points:.2f}" for name, points in hit.parts)
@@ -205,6 +207,11 @@ def _sizes(stats: Stats) -> list[tuple[object, ...]]:
         ("links", stats.links),
         ("hashtags", stats.tags),
         ("size", decimal(stats.bytes)),
+        *(
+            [("found by meaning", stats.posts - stats.without_meaning)]
+            if stats.without_meaning is not None
+            else []
+        ),
     ]
 
 

@@ -27,6 +27,7 @@ TEXT_COLUMNS: Final = 84
 SOURCE_COLUMNS: Final = 26
 BEFORE_MATCH: Final = 28  # columns of a text that are shown before its first match
 OPENING: Final = 600  # characters of a post, of which there are two lines to show
+BY_MEANING: Final = "meaning"  # why a post is there that holds none of the words
 LIST_MARK: Final = re.compile(r"(?:\(?\d{1,3}[.)]|[-*•·▪■●▶→]+)\s+")
 # What tells a reader nothing of what the post says.
 NOISE: Final = re.compile(
@@ -64,6 +65,11 @@ class Entry(NamedTuple):
 def entry_of_hit(hit: Hit) -> Entry:
     """Return a hit with two lines around its best match."""
     return _entry(hit.post, hit.snippet)
+
+
+def entry_of_found(texts: Texts, hit: Hit) -> Entry:
+    """Return a hit of a search; one that holds none of its words says why it is there."""
+    return entry_of_hit(hit)._replace(why=texts("search.close") if BY_MEANING in hit.why else "")
 
 
 def entry_of_post(post: Post) -> Entry:

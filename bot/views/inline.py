@@ -16,7 +16,7 @@ from telegram.constants import ParseMode
 from telegram.helpers import create_deep_linked_url
 
 from bot.views.body import PARAGRAPH, beginning
-from bot.views.entries import entry_of_hit, entry_of_post, source_and_date
+from bot.views.entries import entry_of_found, entry_of_post, source_and_date
 from bot.views.keyboards import keyboard
 from bot.views.links import kind_and_host
 from bot.views.markup import italic, join, length, link, plain
@@ -47,7 +47,7 @@ class Rows:
 
 def hit_row(texts: Texts, hit: Hit, around: Around) -> InlineQueryResultArticle:
     """Return a found post as a row that shows where it matches."""
-    return _row(texts, entry_of_hit(hit), around)
+    return _row(texts, entry_of_found(texts, hit), around)
 
 
 def post_row(texts: Texts, post: Post, around: Around) -> InlineQueryResultArticle:
@@ -99,7 +99,8 @@ def nothing_here(texts: Texts) -> InlineQueryResultsButton:
 
 def _row(texts: Texts, entry: Entry, around: Around) -> InlineQueryResultArticle:
     post = entry.post
-    about = (entry.text.text, plain(source_and_date(texts, post, around)))
+    said = " · ".join(filter(None, (plain(source_and_date(texts, post, around)), entry.why)))
+    about = (entry.text.text, said)
     text, is_whole = _inserted(texts, post)
     return InlineQueryResultArticle(
         id=str(post.id),

@@ -9,7 +9,7 @@ from telegram.constants import KeyboardButtonStyle
 
 from bot.callbacks import OpenPost, Results, SavedList, Similar, TagList
 from bot.views.body import PARAGRAPH
-from bot.views.entries import block, entry_of_hit, entry_of_post
+from bot.views.entries import BY_MEANING, block, entry_of_found, entry_of_hit, entry_of_post
 from bot.views.keyboards import button, keyboard, page_count, pager, ways_on
 from bot.views.markup import bold, html, join
 from bot.views.notices import count, notices
@@ -38,6 +38,7 @@ FEWER: Final = "fewer"  # a word of the query is missing
 IN_COMMON: Final = {
     "link": "similar.link",
     "tag": "similar.tag",
+    "meaning": "search.close",
     "shared": "similar.words",
 }
 ORDER_LABELS: Final = {
@@ -81,7 +82,7 @@ def found(
     )
     controls = [_pager(texts, hits, place), _orders(texts, hits, place), *offers]
     is_ranked = place.order is Order.RELEVANCE
-    entries = map(entry_of_hit, hits.items)
+    entries = (entry_of_found(texts, hit) for hit in hits.items)
     return _listing(texts, heading, entries, place, around, controls, is_ranked=is_ranked)
 
 
@@ -134,7 +135,9 @@ def _common(texts: Texts, hit: Hit) -> str:
 
 def _caveat(texts: Texts, hits: Iterable[Hit]) -> str:
     """Return in which respect none of the hits is quite what was asked for, if in any."""
-    reasons = [set(hit.why) - AS_WRITTEN for hit in hits]
+    reasons = [set(hit.why) - AS_WRITTEN for hit in hits if BY_MEANING not in hit.why]
+    if not reasons:
+        return texts("search.only_close")
     if not all(reasons):
         return ""
     fewer = all(reason == {FEWER} for reason in reasons)

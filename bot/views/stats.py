@@ -41,6 +41,7 @@ def stats_view(texts: Texts, stats: Stats) -> View:
                 join((bold(texts("stats.title")), " · ".join(totals))),
                 *(_source(texts, source) for source in stats.sources[:SOURCES_SHOWN]),
                 texts.plural("stats.more_sources", more) if more > 0 else "",
+                _meaning(texts, stats),
             ),
             PARAGRAPH,
         )
@@ -84,6 +85,14 @@ def _source(texts: Texts, stats: SourceStats) -> Html:
             italic(shorten(source.about, ABOUT_UNITS)) if source.about else "",
         )
     )
+
+
+def _meaning(texts: Texts, stats: Stats) -> str:
+    """Say how far search by meaning is prepared, until it is."""
+    if not stats.without_meaning:
+        return ""
+    ready = texts.number(stats.posts - stats.without_meaning)
+    return texts("stats.meaning", ready=ready, posts=texts.number(stats.posts))
 
 
 def _dates(texts: Texts, stats: SourceStats) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -55,6 +55,14 @@ class Database:
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._idle.put_nowait(reader)
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+
+    async def quiet(self, seconds: float) -> None:
+        """Wait until no search is under way, nor anything else that reads, but not for longer."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._quiet.wait()
 
     async def read(
         self,
@@ -64,12 +72,15 @@ class Database:
     ) -> T:
         """Run `work` on a read-only connection, within one snapshot of the archive."""
         reader = await self._idle.get()
+        self._quiet.clear()
         try:
             return await self._run(
                 reader, "BEGIN", lambda connection: work(connection, *args, **kwargs)
             )
         finally:
             self._idle.put_nowait(reader)
+            if self._idle.qsize() == READERS:
+                self._quiet.set()
 
     async def write(
         self,

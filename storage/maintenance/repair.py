@@ -51,6 +51,9 @@ CLEAR = (
     "DELETE FROM post_links",
     "UPDATE tags SET posts = 0",
     "UPDATE links SET shares = 0",
+    "DELETE FROM meaning_vectors",
+    "DELETE FROM meaning_parts",
+    "INSERT OR IGNORE INTO meaning_pending SELECT id FROM posts",
 )
 IDS = "SELECT id FROM posts"
 FORGOTTEN = "SELECT fingerprint FROM forgotten"

@@ -37,6 +37,7 @@ from storage.models.readers import (
     Watch,
 )
 from storage.models.searching import (
+    ExplainedPost,
     ExplainedTerm,
     ExplainedWord,
     Explanation,
@@ -73,6 +74,7 @@ __all__ = [
     "Digested",
     "Entity",
     "EntityKind",
+    "ExplainedPost",
     "ExplainedTerm",
     "ExplainedWord",
     "Explanation",

@@ -104,11 +104,20 @@ class Try:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedPost:
+    """A post that is close in meaning: the cosine of its closest part's vector and the query's."""
+
+    post_id: int
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """The stages of a search: how words were expanded, and what was looked up."""
+    """The stages of a search: how words were expanded, what was looked up, what means the same."""
 
     words: tuple[ExplainedWord, ...]
     tries: tuple[Try, ...]
+    close: tuple[ExplainedPost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

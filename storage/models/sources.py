@@ -97,10 +97,14 @@ class MonthCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """Sizes and coverage of an archive; `bytes` is its size on disk."""
+    """Sizes and coverage of an archive; `bytes` is its size on disk.
+
+    `without_meaning` is how many posts have no vectors yet; None where search by meaning is off.
+    """
 
     posts: int
     links: int
     tags: int
     bytes: int
+    without_meaning: int | None = None
     sources: tuple[SourceStats, ...] = field(default=())

@@ -12,6 +12,7 @@ from storage.database.columns import date_of
 from storage.links import lookup as links
 from storage.models import Coverage, Gap, MonthCount, SourceStats, Stats
 from storage.posts import read, sources
+from storage.search.meaning import storing
 from storage.tags import lookup as tags
 
 if TYPE_CHECKING:
@@ -65,14 +66,18 @@ WHERE date IS NOT NULL GROUP BY month ORDER BY month
 """
 
 
-def stats(connection: sqlite3.Connection) -> Stats:
-    """Return how much the archive holds, and of each source the coverage."""
+def stats(connection: sqlite3.Connection, *, by_meaning: bool = False) -> Stats:
+    """Return how much the archive holds, and of each source the coverage.
+
+    With `by_meaning`, it is told as well how many posts cannot be found by meaning yet.
+    """
     (size,) = connection.execute(SIZE).fetchone()
     return Stats(
         posts=read.count(connection),
         links=links.count(connection),
         tags=tags.count(connection),
         bytes=size,
+        without_meaning=storing.left(connection) if by_meaning else None,
         sources=_of_sources(connection),
     )
 

@@ -13,6 +13,7 @@ from storage.search.expand.dictionary import MOST, MOST_BESIDE, Dictionary
 from storage.search.expand.words import expand
 from storage.search.index.expressions import holding_any
 from storage.search.index.writer import character_of
+from storage.search.meaning.beside import Beside, beside
 from storage.search.parse.operators import OPERATORS, read, tagged
 from storage.search.parse.query import parse, unquoted
 from storage.search.present.explain import explained
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from storage.models import Explanation, Post
     from storage.search.expand.alternatives import Word
+    from storage.search.meaning import MeaningIndex
     from storage.search.parse.operators import Filter
     from storage.search.parse.query import Demand, Query
     from storage.search.retrieve.phrases import Phrase
@@ -107,16 +109,18 @@ def find(
     limit: int,
     offset: int = 0,
     order: Order = Order.RELEVANCE,
+    meaning: MeaningIndex | None = None,
 ) -> Hits:
     """Return a page of the posts that answer a query. Raises InvalidQuery if it asks nothing."""
     answer = answered(connection, query)
-    ids = answer.ids
+    near = _close_in_meaning(connection, answer, meaning)
+    ids = near.ids
     if order in SORTS:
         ids = [post_id for (post_id,) in connection.execute(SORTS[order], (json_ids(ids),))]
     page = _read(connection, answer, ids[offset : offset + limit])
     posts = load(connection, [scored.post_id for scored, _ in page])
     hits = [
-        _hit(answer, scored, text, post, rank)
+        near.told(_hit(answer, scored, text, post, rank), text)
         for rank, ((scored, text), post) in enumerate(zip(page, posts, strict=True), offset + 1)
     ]
     return Hits(
@@ -132,10 +136,23 @@ def find(
     )
 
 
-def explain(connection: sqlite3.Connection, query: str) -> Explanation:
+def explain(
+    connection: sqlite3.Connection, query: str, meaning: MeaningIndex | None = None
+) -> Explanation:
     """Return the stages of a search up to its candidates. Raises InvalidQuery."""
     answer = answered(connection, query)
-    return explained(answer.words, answer.candidates.tries)
+    near = _close_in_meaning(connection, answer, meaning)
+    return explained(answer.words, answer.candidates.tries, near.close)
+
+
+def _close_in_meaning(
+    connection: sqlite3.Connection, answer: Answer, meaning: MeaningIndex | None
+) -> Beside:
+    """Return the hits by words, and beside them those by meaning where there is a model."""
+    scores = {one.post_id: answer.scorer.percent(one) for one in answer.ranked}
+    by_words = {post_id: scores.get(post_id, 0) for post_id in answer.ids}
+    filters = answer.conditions.filters
+    return beside(connection, meaning, answer.query, answer.words, filters, by_words)
 
 
 def holding_all(connection: sqlite3.Connection, query: str, limit: int) -> list[int]:

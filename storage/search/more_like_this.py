@@ -1,4 +1,8 @@
-"""Finds the posts that share most with a given one: links, tags and words, the rarer the better."""
+"""Finds the posts most like a given one: by links, tags and words, the rarer the better.
+
+Where there is a model of meaning, by that too; words in common then count only between posts that
+are about the same: any two long posts share some by chance.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from storage.errors import PostNotFound
 from storage.models import Hit, Span
 from storage.search.expand.dictionary import Dictionary
+from storage.search.meaning.beside import BY_MEANING
 from storage.search.present.snippets import Spot, snippet
 from storage.search.rank.weights import Reason
 from storage.search.sharing import COMMON, Shared, shared, together
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from storage.search.engine import Load
+    from storage.search.meaning import MeaningIndex
 
 MOST_TELLING = 40
 """How many of the post's words, the rarest that others have as well, are compared."""
@@ -31,6 +37,10 @@ FEWEST_KEYS = 3
 
 FEWEST_SHARED = 2
 """One word in common is an accident."""
+
+SAME_SUBJECT = 0.2
+"""The closeness in meaning from which on two posts are about the same; half of all pairs are not.
+"""
 
 BY_LINK = "link"
 BY_TAG = "tag"
@@ -62,14 +72,25 @@ Weights = dict[Word, float]
 
 
 class _Common(NamedTuple):
-    """What a post has in common with the one asked about."""
+    """What a post has in common with the one asked about; `closeness` is that in meaning."""
 
     shared: Shared
     words: tuple[Word, ...]
+    closeness: float = 0.0
+
+    @property
+    def meaning(self) -> float:
+        """How alike the posts are by what they mean, from 0 to 1."""
+        return max(0.0, (self.closeness - SAME_SUBJECT) / (1 - SAME_SUBJECT))
 
 
 def similar(
-    connection: sqlite3.Connection, post_id: int, load: Load, *, limit: int
+    connection: sqlite3.Connection,
+    post_id: int,
+    load: Load,
+    *,
+    limit: int,
+    meaning: MeaningIndex | None = None,
 ) -> tuple[Hit, ...]:
     """Return the posts most like one, best first. Raises PostNotFound."""
     row = connection.execute(TEXT, (post_id,)).fetchone()
@@ -80,6 +101,9 @@ def similar(
     common = _common(shared(connection, post_id, posts), _sharing(connection, telling, post_id))
     likeness = {other: _likeness(of_other, telling) for other, of_other in common.items()}
     most = sorted(likeness, key=lambda other: (likeness[other], other))[-COMPARED:]
+    if meaning is not None:
+        common = _by_meaning(common, meaning.alike(connection, post_id, most))
+        most = [other for other in common if other in most or common[other].meaning]
     texts = {other: connection.execute(TEXT, (other,)).fetchone()[0] for other in most}
     scores = {
         other: round(MOST * _likeness(common[other], telling, len(terms(texts[other]))))
@@ -106,6 +130,19 @@ def _common(
         other: _Common(shared.get(other, Shared()), tuple(words.get(other, ())))
         for other in shared.keys() | words.keys()
     }
+
+
+def _by_meaning(
+    common: Mapping[int, _Common], closeness: Mapping[int, float]
+) -> dict[int, _Common]:
+    """Return what posts have in common by meaning too, without words shared by chance."""
+    nothing = _Common(Shared(), ())
+    known = {
+        other: common.get(other, nothing)._replace(closeness=near)
+        for other, near in closeness.items()
+    }
+    by_chance = {other: one._replace(words=()) for other, one in known.items() if not one.meaning}
+    return {**common, **known, **by_chance}
 
 
 def _sharing(
@@ -171,7 +208,8 @@ def _likeness(common: _Common, telling: Weights, length: int = 0) -> float:
     A text of many words shares some of them with every other.
     """
     share = _weight(common.words, telling) / _weight(telling, telling) if common.words else 0.0
-    return together((*common.shared, share / math.sqrt(1 + length / LONG)))
+    by_words = share / math.sqrt(1 + length / LONG)
+    return together((*common.shared, by_words, common.meaning))
 
 
 def _why(common: _Common) -> tuple[str, ...]:
@@ -179,6 +217,7 @@ def _why(common: _Common) -> tuple[str, ...]:
     reasons = {
         BY_LINK: common.shared.by_link,
         BY_TAG: common.shared.by_tag,
+        BY_MEANING: common.meaning,
         Reason.SHARED.value: common.words,
     }
     return tuple(reason for reason, found in reasons.items() if found)

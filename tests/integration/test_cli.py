@@ -22,6 +22,7 @@ COMMANDS = [
     "import",
     "export",
     "backup",
+    "meaning",
     "check",
     "health",
 ]

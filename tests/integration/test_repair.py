@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 PAGE = 4096
 CHANNEL = Source(title="채널", channel_id=7, username="channel")
-DERIVED = {"post_tags", "post_topics", "post_links", "terms", "post_sequences"}
+DERIVED = {
+    *("post_tags", "post_topics", "post_links", "terms", "post_sequences"),
+    *("meaning_parts", "meaning_vectors", "meaning_pending"),
+}
 ROOTS = "SELECT name, rootpage FROM sqlite_master WHERE rootpage > 0"
 IDS = "SELECT id FROM posts"
 

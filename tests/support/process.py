@@ -42,6 +42,7 @@ class BotProcess:
             "TELEGRAM_BOT_TOKEN": server.api.token,
             "TELEGRAM_API_URL": server.url,
             "TELEGRAM_TEST_ENVIRONMENT": "1" if server.api.test_environment else "0",
+            "GALPI_MEANING": "0",  # its model takes a second of each start; asked for where tested
             **(settings or {}),
         }
         return await cls.of("run", database=database, settings=named)

@@ -34,6 +34,11 @@ def test_a_row_has_a_picture_where_the_post_has_one() -> None:
     assert "thumbnail_url" not in post_row(TEXTS, POST, around).to_dict()
 
 
+def test_a_row_that_is_there_by_meaning_alone_says_so() -> None:
+    hit = Hit(post=POST, rank=1, score=30, why=("meaning",), snippet=Snippet(text="and more"))
+    assert hit_row(TEXTS, hit, Around("galpi_bot")).description == "and more\nclose in meaning"
+
+
 def test_a_found_row_shows_where_it_matches() -> None:
     snippet = Snippet(text="x & more", spans=(Span(4, 8),), cut_before=True)
     hit = Hit(post=POST, rank=1, score=9, why=("exact",), snippet=snippet)

@@ -288,3 +288,10 @@ def test_stats_tell_what_is_held_and_what_is_missing() -> None:
         "Messages 3–1,200 · 90 missing · longest gaps: 40–99\n"
         "Last live post: June 1, 2023"
     )
+
+
+def test_stats_say_how_far_search_by_meaning_is_until_it_is_ready() -> None:
+    stats = Stats(posts=40, links=0, tags=0, bytes=1, without_meaning=10)
+    assert "30 of 40 posts" in stats_view(TEXTS, stats).text
+    for ready in (replace(stats, without_meaning=0), replace(stats, without_meaning=None)):
+        assert "by meaning" not in stats_view(TEXTS, ready).text

@@ -274,3 +274,21 @@ def test_the_best_hit_stands_out_where_hits_are_ranked() -> None:
 def test_how_many_hold_every_word_is_told(all_words: int, total: int, told: str) -> None:
     hits = Hits(items=(hit(),), total=total, all_words=all_words)
     assert told in found(TEXTS, "deep learning", hits, PLACE, AROUND).text
+
+
+def test_what_is_there_by_meaning_alone_says_so() -> None:
+    view = found(TEXTS, "more", page(hit(), hit(POST, "meaning")), PLACE, AROUND)
+    assert view.text.count("<i>close in meaning</i>") == 1
+    assert "close in meaning" not in found(TEXTS, "more", page(hit()), PLACE, AROUND).text
+
+
+def test_a_page_of_nothing_but_close_posts_says_that_no_post_has_the_words() -> None:
+    view = found(TEXTS, "more", page(hit(POST, "meaning")), PLACE, AROUND)
+    assert "No post has these words. These posts are close in meaning." in view.text
+    both = page(hit(POST, "meaning"), hit(POST, "exact", "fewer"))
+    assert "No post has all the words" in found(TEXTS, "more", both, PLACE, AROUND).text
+
+
+def test_similar_posts_say_that_they_are_close_in_meaning() -> None:
+    view = similar(TEXTS, [hit(POST, "meaning", "tag")], Similar(7), AROUND)
+    assert "close in meaning · same tag" in view.text

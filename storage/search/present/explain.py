@@ -5,21 +5,25 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from storage.models import ExplainedTerm, ExplainedWord, Explanation
+from storage.models import ExplainedPost, ExplainedTerm, ExplainedWord, Explanation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from storage.models import Try
     from storage.search.expand.alternatives import Word
+    from storage.search.meaning.index import Close
 
 SHOWN = 8
 """Terms told of for each word: those most like it."""
 
 
-def explained(words: Iterable[Word], tries: Iterable[Try]) -> Explanation:
-    """Return the stages of a search up to its candidates."""
-    return Explanation(words=tuple(map(_word, words)), tries=tuple(tries))
+def explained(
+    words: Iterable[Word], tries: Iterable[Try], close: Mapping[int, Close]
+) -> Explanation:
+    """Return the stages of a search up to its candidates, and the posts close in meaning."""
+    posts = (ExplainedPost(post_id=one.post_id, cosine=one.cosine) for one in close.values())
+    return Explanation(words=tuple(map(_word, words)), tries=tuple(tries), close=tuple(posts))
 
 
 def _word(word: Word) -> ExplainedWord:

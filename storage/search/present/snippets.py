@@ -97,6 +97,17 @@ def snippet(text: str, spots: Sequence[Spot]) -> Snippet:
     )
 
 
+def opening_of(text: str, part: Span) -> Snippet:
+    """Cut the beginning of a part of a text, where nothing in it matches by its letters."""
+    flat, ends, gone = _flatten(text)
+    start = _moved(part, ends, gone).start
+    end = min(start + LENGTH, len(flat))
+    if end < len(flat):
+        space = flat.rfind(" ", end - LONGEST_MOVE, end)
+        end = space if space > 0 else end
+    return Snippet(text=flat[start:end], cut_before=start > 0, cut_after=end < len(flat))
+
+
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Sort spans, drop empty ones and make one of those that overlap or touch."""
     merged: list[Span] = []

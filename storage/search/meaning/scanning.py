@@ -1,0 +1,84 @@
+"""The bits of all parts in memory: the first, rough step of finding the nearest vectors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from storage.search.meaning.vectors import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from storage.search.meaning.vectors import Words
+
+BLOCK: Final = 16_384
+"""Parts compared at once: what is in between stays in the processor's cache."""
+
+FIRST_ROOM: Final = 1_024  # parts; doubled whenever they are full
+
+
+class Bits:
+    """The ids of parts and their bits, in the order in which they were added.
+
+    A scan may run in one thread while another adds: what was there when it began does not move.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._ids = np.empty(0, dtype=np.int64)
+        self._words = np.empty((0, 0), dtype=np.uint64)  # a row for each word, a column for a part
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def last_id(self) -> int:
+        """The id of the part that was added last; 0 if there is none."""
+        return int(self._ids[self._count - 1]) if self._count else 0
+
+    def add(self, rows: Sequence[tuple[int, bytes]]) -> None:
+        """Add parts by their ids and bits."""
+        if not rows:
+            return
+        end = self._count + len(rows)
+        words = words_of(b"".join(bits for _, bits in rows)).reshape(len(rows), -1)
+        self._make_room(end, words.shape[1])
+        self._ids[self._count : end] = [id_ for id_, _ in rows]
+        self._words[:, self._count : end] = words.T
+        self._count = end
+
+    def nearest(self, bits: bytes, count: int) -> list[int]:
+        """Return the ids of some `count` parts that share most signs with these bits."""
+        ids, words, total = self._ids, self._words, self._count
+        if not total:
+            return []
+        distances = _distances(words[:, :total], words_of(bits))
+        reached = np.cumsum(np.bincount(distances))
+        farthest = int(np.searchsorted(reached, min(count, total)))
+        found: list[int] = ids[:total][distances <= farthest].tolist()
+        return found
+
+    def _make_room(self, count: int, words: int) -> None:
+        if count <= len(self._ids):
+            return
+        room = max(count, 2 * len(self._ids), FIRST_ROOM)
+        ids = np.empty(room, dtype=np.int64)
+        table = np.empty((words, room), dtype=np.uint64)
+        ids[: self._count] = self._ids[: self._count]
+        if self._count:
+            table[:, : self._count] = self._words[:, : self._count]
+        self._ids, self._words = ids, table
+
+
+def _distances(table: Words, query: Words) -> NDArray[np.uint16]:
+    """Return in how many signs each column of a table differs from a query."""
+    distances = np.zeros(table.shape[1], dtype=np.uint16)
+    for start in range(0, table.shape[1], BLOCK):
+        block = distances[start : start + BLOCK]
+        for row, word in zip(table, query, strict=True):
+            block += np.bitwise_count(row[start : start + BLOCK] ^ word)
+    return distances
