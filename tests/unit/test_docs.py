@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from bot.cli.commands import galpi
 from bot.handlers.menus import COMMANDS
@@ -160,3 +161,27 @@ def test_contributing_leads_to_the_architecture() -> None:
     assert "../docs/ARCHITECTURE.md" in targets
     for target in targets:
         assert (contributing.parent / target).exists(), target
+
+
+def test_what_is_looked_at_before_a_commit_is_what_make_lint_looks_at() -> None:
+    makefile = Path("Makefile").read_text(encoding="utf-8")
+    recipe = re.search(r"^lint:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
+    assert recipe is not None
+    linted = {
+        re.sub(r" --check| \.$", "", line) for line in re.findall(r"\$\(BIN\)/(.*)", recipe[1])
+    }
+    hooks = yaml.safe_load(Path(".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    entries = {hook["entry"] for repository in hooks["repos"] for hook in repository["hooks"]}
+    local = {entry.removeprefix(".venv/bin/").removesuffix(" --force-exclude") for entry in entries}
+    assert {re.sub(r" \.$", "", one) for one in linted} <= local
+
+
+@pytest.mark.parametrize(
+    ("message", "is_too_long"),
+    [("x" * 72 + "\n\n" + "y" * 99, False), ("x" * 73 + "\n", True)],
+)
+def test_subjects_of_commits_have_a_length(message: str, *, is_too_long: bool) -> None:
+    hooks = yaml.safe_load(Path(".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    (subject,) = (hook for hook in hooks["repos"][0]["hooks"] if hook["id"] == "subject")
+    found = re.search(subject["entry"], message, re.MULTILINE | re.DOTALL)
+    assert (found is not None) == is_too_long
