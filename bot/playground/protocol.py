@@ -9,6 +9,8 @@ The page says (`request` is a number of its own that comes back with the answer)
     ask      chat_id query offset request         an inline query; answered by `results`
     choose   chat_id query_id result_id           a row of `results`, to be sent
 
+a file is posted to /document, its chat_id and name in the address;
+
 and hears, with Telegram's own User, Chat, Message, BotCommand and Update in them:
 
     state    bot you chats: [{chat members messages}]   everything so far; always the first

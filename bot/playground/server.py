@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -44,6 +45,8 @@ CONTENT_TYPES: Final = {
     ".svg": "image/svg+xml",
 }
 PICTURE: Final = "image/png"
+NUMBER: Final = re.compile(r"-?[0-9]{1,18}")
+LONGEST_NAME: Final = 255  # characters of the name of a file
 # The page gets everything from here, and nothing that is written in a chat can change that; no
 # script makes markup of a text.
 POLICY: Final = (
@@ -70,6 +73,7 @@ class PlaygroundServer(BotApiServer):
             *super().routes(),
             (r"/chat", _Line, {"server": self}),
             (r"/photo/(file-[0-9]+)", _Photo, {"server": self}),
+            (r"/document", _Document, {"server": self}),
             (r"/(.*)", _Page, {"path": str(PAGE), "default_filename": "index.html"}),
         ]
 
@@ -86,6 +90,17 @@ class PlaygroundServer(BotApiServer):
         for line in self._lines:
             line.close()
         await super().stop()
+
+
+def check_origin(handler: RequestHandler, server: PlaygroundServer) -> None:
+    """Raise HTTPError for a request that does not come from the page."""
+    if not is_of_page(handler.request.headers.get("Origin", ""), server):
+        raise HTTPError(HTTPStatus.FORBIDDEN)
+
+
+def is_of_page(origin: str, server: PlaygroundServer) -> bool:
+    """Return whether an Origin, as browsers send it, is the page's."""
+    return origin.removeprefix("http://") in server.hosts and "://" in origin
 
 
 class _Page(StaticFileHandler):
@@ -127,6 +142,30 @@ class _Photo(RequestHandler):
         self.finish(content)
 
 
+class _Document(RequestHandler):
+    """A file that the person sends; in the answer stands why it is refused."""
+
+    def initialize(self, server: PlaygroundServer) -> None:
+        self._server = server
+
+    def prepare(self) -> None:
+        check_host(self)
+        check_origin(self, self._server)
+
+    def post(self) -> None:
+        chat_id = self.get_query_argument("chat_id", "")
+        name = self.get_query_argument("name", "")
+        try:
+            self._server.visitor.send_file(
+                int(chat_id) if NUMBER.fullmatch(chat_id) else 0,
+                name[:LONGEST_NAME],
+                self.request.body,
+            )
+        except ApiError as error:
+            self.set_status(error.code)
+            self.finish(error.description)
+
+
 class _Line(WebSocketHandler):
     """The line to one page."""
 
@@ -140,11 +179,10 @@ class _Line(WebSocketHandler):
     def prepare(self) -> None:
         check_host(self)
         # Every browser names where the page came from; tornado lets those in who do not.
-        if not self.check_origin(self.request.headers.get("Origin", "")):
-            raise HTTPError(HTTPStatus.FORBIDDEN)
+        check_origin(self, self._server)
 
     def check_origin(self, origin: str) -> bool:
-        return origin.removeprefix("http://") in self._server.hosts and "://" in origin
+        return is_of_page(origin, self._server)
 
     def open(self) -> None:
         # From here to the first wait nothing else happens, so the page misses nothing.

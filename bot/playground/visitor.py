@@ -25,6 +25,7 @@ YOU: Final = "You"
 FRIENDS: Final = ("민지", "Ada")
 CHANNEL: Final = "갈피 데모 채널 · Galpi demo"
 CHANNEL_USERNAME: Final = "galpi_demo_channel"
+OCTETS: Final = "application/octet-stream"
 GROUP: Final = "책갈피 모임 · Book club"
 # The archive remembers the language that a user chose. Telegram's ids have at most 52 bits; one
 # from the upper half is nobody's, and a new one each time has chosen nothing yet.
@@ -65,6 +66,14 @@ class Visitor:
         message_text(text, "")
         chat = self._chat(chat_id)
         people.write(self.api, self.user, chat, text, reply_to=chat.messages.get(reply_to))
+
+    def send_file(self, chat_id: int, name: str, content: bytes) -> None:
+        """Send a document. Raises ApiError if it is empty."""
+        if not content:
+            raise bad_request("file must be non-empty")
+        chat = self._chat(chat_id)
+        document = self.api.files.add(name, OCTETS, content)
+        people.write(self.api, self.user, chat, "", document=document)
 
     def broadcast(self) -> None:
         """Let the channel post something new."""

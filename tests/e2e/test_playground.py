@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from bot.texts import texts_for
 from tests.support.browser import (
@@ -227,6 +227,7 @@ async def test_the_language_switch(tab: Tab) -> None:
 
 
 BROADCASTS = {"채널에 새 글 올리기", "Post in the channel"}
+DOCUMENTS = {"문서로 가져오기 (관리자)", "Import a document (admin)"}
 
 
 async def test_every_scene_in_both_languages(tab: Tab) -> None:
@@ -238,14 +239,13 @@ async def test_every_scene_in_both_languages(tab: Tab) -> None:
         for scene in await tab.page.locator("#scenes button").all():
             count = await tab.page.locator(".message").count()
             title = await scene.locator("strong").inner_text()
-            if title in BROADCASTS:  # has a test of its own: nobody answers a channel's post
+            if title in BROADCASTS | DOCUMENTS:  # they have tests of their own
                 continue
             await scene.click()
             if not await field(tab.group).input_value():
                 await expect(tab.page.locator(".message")).to_have_count(count + 2)
-                await expect(
-                    tab.page.locator(".message:last-child .keys button").first
-                ).to_be_visible()
+                keys = tab.page.locator(".message:last-child .keys > div > *")
+                await expect(keys.first).to_be_visible()
                 continue
             await expect(options(tab.group).nth(1)).to_be_visible()
             await field(tab.group).fill("")
@@ -363,7 +363,7 @@ async def test_a_post_is_saved_for_later(tab: Tab) -> None:
 
 async def test_a_narrow_phone_needs_no_scrolling_sideways(browser: Browser, url: str) -> None:
     async with tab_at(browser, url, viewport={"width": 280, "height": 653}) as tab:
-        await tab.private.locator(".start").click()
+        await tab.start()
         found = await tab.asks(tab.private, "투자")
         await key(found, "1").click()
         await expect(key(found, KO("button.back"))).to_be_visible()
@@ -460,3 +460,31 @@ async def test_every_word_stands_out_from_its_ground(
         await tab.asks(tab.group, f"/tag{NAME} 투자")
         await tab.page.locator("#activity-button").click()
         assert await tab.page.evaluate(CONTRASTS) == []
+
+
+async def test_a_document_of_the_page_comes_into_the_archive_with_its_dates(tab: Tab) -> None:
+    for scene, counts in (("문서로 가져오기", "새 글 8"), ("문서로 가져오기", "그대로 8")):
+        count = await tab.private.locator(".message").count()
+        await tab.page.locator("#scenes button", has_text=scene).click()
+        await expect(tab.private.locator(".message")).to_have_count(count + 2)
+        await expect(tab.private.locator(".message.own").last).to_contain_text("result.json")
+        await expect(tab.private.locator(".message").last).to_contain_text(counts)
+    digest = await tab.asks(tab.private, "/digest")
+    await expect(digest).to_contain_text("경량화 실험 정리")
+    await expect(digest).to_contain_text("🔥 27")
+
+
+async def test_a_file_is_attached_by_its_button(tab: Tab) -> None:
+    text = FilePayload(name="짧은 글.txt", mimeType="text/plain", buffer="아무 글".encode())
+    empty = FilePayload(name="빈 글.txt", mimeType="text/plain", buffer=b"")
+    async with tab.page.expect_file_chooser() as choosing:
+        await tab.private.locator(".attach").click()
+    await (await choosing.value).set_files(text)
+    await expect(tab.private.locator(".message.own").last).to_contain_text("짧은 글.txt")
+    await expect(tab.private.locator(".message").last).to_contain_text("모르는 형식")
+    async with tab.page.expect_file_chooser() as choosing:
+        await tab.private.locator(".attach").click()
+    await (await choosing.value).set_files(empty)
+    await expect(tab.page.locator("#toast")).to_contain_text("file must be non-empty")
+    await expect(tab.group.locator(".attach")).to_be_hidden()
+    tab.complaints.clear()  # browsers note every answer that is an error

@@ -316,3 +316,44 @@ async def test_a_button_that_is_not_there(page: RawPage, private: int) -> None:
 async def test_everybody_is_somebody_else() -> None:
     assert Visitor().user.id != Visitor().user.id
     assert Visitor().api.token != Visitor().api.token
+
+
+async def send(
+    server: PlaygroundServer, content: bytes, origin: str | None = None, **query: str
+) -> httpx.Response:
+    async with httpx.AsyncClient() as client:
+        return await client.post(
+            f"{server.url}/document",
+            params=query,
+            content=content,
+            headers={"Origin": origin or server.url},
+        )
+
+
+async def test_a_file_is_sent_to_the_bot(server: PlaygroundServer, private: int) -> None:
+    sent = await send(server, b"bytes", chat_id=str(private), name="a b.json")
+    assert sent.status_code == 200
+    (update,) = server.api.updates.pending
+    document = update.body["document"]
+    assert isinstance(document, dict)
+    assert (document["file_name"], document["file_size"]) == ("a b.json", 5)
+
+
+@pytest.mark.parametrize(
+    ("chat_id", "content", "reason"),
+    [("5", b"x", "chat not found"), ("x", b"x", "chat not found"), (None, b"", "non-empty")],
+)
+async def test_a_file_that_makes_no_sense_is_refused(
+    server: PlaygroundServer, private: int, chat_id: str | None, content: bytes, reason: str
+) -> None:
+    sent = await send(server, content, chat_id=chat_id or str(private), name="a.json")
+    assert sent.status_code == 400
+    assert reason in sent.text
+    assert not server.api.updates.pending
+
+
+async def test_no_other_page_sends_files(server: PlaygroundServer, private: int) -> None:
+    query = {"chat_id": str(private), "name": "a.json"}
+    for origin in ("https://elsewhere.example", "null", "http://127.0.0.1:1"):
+        assert (await send(server, b"x", origin, **query)).status_code == 403
+    assert not server.api.updates.pending

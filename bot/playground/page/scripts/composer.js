@@ -27,7 +27,7 @@ export class Composer {
   #sending = false; // as soon as the syllable is whole that is being composed
 
   // `line` sends what is written: write(text, reply_to), ask(query, offset), which returns the
-  // number of the request, choose(query, result), start(parameter).
+  // number of the request, choose(query, result), attach(name, content), start(parameter).
   constructor(root, { bot, group, line }) {
     this.#field = find("textarea", root);
     this.#ghost = find(".ghost", root);
@@ -48,6 +48,7 @@ export class Composer {
     this.#replying = find(".replying", root);
     find("button", this.#replying).addEventListener("click", () => this.reply(null));
     find(".menu", root).addEventListener("click", () => this.#toggleMenu());
+    this.#setUpFiles(root);
   }
 
   // What is written and not sent.
@@ -111,6 +112,17 @@ export class Composer {
     const more = offset ? () => this.#ask(words, offset) : null;
     this.#suggestions.show(texts("chat.results"), items, { above, more, add: this.#adding });
     this.#listing = true;
+  }
+
+  // Files are for the bot alone: in a group it takes none.
+  #setUpFiles(root) {
+    const [button, chosen] = [find(".attach", root), find(".file", root)];
+    button.hidden = this.#group;
+    button.addEventListener("click", () => chosen.click());
+    chosen.addEventListener("change", () => {
+      for (const file of chosen.files) this.#line.attach(file.name, file);
+      chosen.value = "";
+    });
   }
 
   #changed() {

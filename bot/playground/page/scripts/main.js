@@ -67,9 +67,17 @@ function lineTo(id) {
     write: (text, reply = null) =>
       connection.say("write", { chat_id: id, text, ...(reply && { reply_to: reply }) }),
     ask: (query, offset) => request("ask", { chat_id: id, query, offset }),
+    attach: (name, content) => attach(id, name, content),
     choose: (query, result) => connection.say("choose", { chat_id: id, query_id: query, result_id: result }),
     start,
   };
+}
+
+// Sends a file to a chat; why it is refused, if so, is told.
+async function attach(id, name, content) {
+  const address = `document?${new URLSearchParams({ chat_id: id, name })}`;
+  const answer = await fetch(address, { method: "POST", body: content }).catch(() => null);
+  if (!answer?.ok) notice((await answer?.text()) || texts("page.lost"));
 }
 
 // Says what will be answered, and returns the number that the answer will bear.
@@ -166,13 +174,20 @@ function play(scene) {
   if (scene.broadcast) {
     connection.say("broadcast", {});
     notice(texts("page.posted"));
-    return;
   }
+  if (scene.document) playDocument(scene.document);
+  if (!scene.text) return;
   const chat = scene.chat === "group" ? groupChat() : privateChat();
   const text = scene.text.replaceAll("{bot}", bot.username);
   turnTo(chat);
   if (text.startsWith("@")) chat.composer.fill(text);
   else lineTo(chat.id).write(text);
+}
+
+async function playDocument(name) {
+  const content = await (await fetch(`samples/${name}`)).blob();
+  turnTo(privateChat());
+  lineTo(privateChat().id).attach(name, content);
 }
 
 async function speakEverywhere(code) {
