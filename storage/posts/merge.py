@@ -36,12 +36,12 @@ def merge(known: NewPost, post: NewPost) -> NewPost:
     same_place = post.date is not None or (not is_placed and _document(post) == _document(known))
     words = _words(known, post)
     most = max(known, post, key=_response)  # of equals, the known one
-    ids = {*known.album, *post.album, known.message_id, post.message_id} - {None}
-    first = min(filter(None, ids), default=None)
+    ids = {*known.album, *post.album, known.message_id, post.message_id}
+    messages = sorted(filter(None, ids))
     return NewPost(
         text=words.text,
-        message_id=first,
-        album=tuple(sorted(id_ for id_ in ids if id_ is not None and id_ != first)),
+        message_id=messages[0] if messages else None,
+        album=tuple(messages[1:]),
         date=post.date or known.date,
         edited=words.edited,
         ordinal=post.ordinal if same_place else known.ordinal,

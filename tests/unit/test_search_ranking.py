@@ -45,6 +45,13 @@ def test_only_words_in_a_row_are_a_phrase() -> None:
     assert Reason.PHRASE not in apart.extra
 
 
+@pytest.mark.parametrize("post", ["xbcx", "abxx", "axbc", "bca"])
+def test_without_all_words_in_a_row_there_is_no_phrase(post: str) -> None:
+    (one,) = scored(exactly("a", "b", "c"), post)
+    assert one.parts["order"] > 0
+    assert Reason.PHRASE not in one.extra
+
+
 def test_two_terms_written_as_one_word_count_more_where_the_query_glues_them() -> None:
     first = word("a", alternative("a", Reason.EXACT))
     apart, glued = (word("b", alternative("b", Reason.EXACT), glued=one) for one in (False, True))
