@@ -62,7 +62,7 @@ class Bot:
 @pytest_asyncio.fixture(loop_scope="session")
 async def bot(browser: Browser) -> AsyncIterator[Bot]:
     async with PlaygroundServer(Visitor(), 0) as server, tab_at(browser, server.url) as tab:
-        await tab.start()
+        await tab.private.locator(".start").click()
         await expect(tab.private.locator(".message")).to_have_count(1)
         yield Bot(server, tab)
         assert tab.complaints == []
