@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from storage.text.hangul import CONSONANT, KEYS, VOWEL, is_whole, syllable_starts
 
@@ -93,11 +94,61 @@ def noun_of(keys: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=256)
-def bases_of(keys: str) -> tuple[str, ...]:
-    """Return what forms of the verb or adjective that a word is may begin with, as keys.
+class Base(NamedTuple):
+    """What forms of a verb begin with, as keys, before endings that begin with some keys, or any.
 
-    Empty if the word does not end like one. What follows a base in a form is one of `ENDINGS`.
+    `alone` tells that it is a form without an ending as well: 마셔.
+    """
+
+    keys: str
+    before: str = ""
+    alone: bool = False
+
+    def is_before(self, ending: str) -> bool:
+        """Whether a form of the verb may go on with this, behind the base."""
+        if not ending:
+            return self.alone
+        return ending in ENDINGS and (not self.before or ending[0] in self.before)
+
+
+class _Change(NamedTuple):
+    """How stems that end so change before endings that begin with some keys.
+
+    All stems of several syllables do; of one syllable all, unless `only` names them.
+    """
+
+    stem: str
+    base: str
+    before: str
+    only: frozenset[str] | None = None
+    alone: bool = False
+
+    def is_of(self, stem: str) -> bool:
+        """Whether a stem changes in this way."""
+        if not stem.endswith(self.stem):
+            return False
+        return self.only is None or stem in self.only or len(syllable_starts(stem)) > 1
+
+
+# 한글 맞춤법, article 18, and the contractions of 35 to 37.
+_CHANGES = (
+    _Change("f", "", "sqf"),  # 만드는, 삽니다
+    _Change("fm", "ff", "kj"),  # 몰라
+    _Change("m", "", "kj"),  # 커, 바빠
+    _Change("l", "u", "", alone=True),  # 마셔, 마셨다
+    _Change("e", "f", "d", _keys("묻 듣 걷 싣 긷")),  # 들어
+    _Change("q", "dn", "sfajt", _keys("돕 눕 굽 맵 쉽 춥 덥 곱 밉 줍 깁")),  # 도운, 추워
+    _Change("q", "dh", "k", _keys("돕 곱")),  # 도와
+    _Change("t", "", "d", _keys("짓 낫 붓 긋 잇 젓")),  # 지어
+    _Change("g", "", "sfa", _keys("")),  # 빨간
+)
+
+
+@lru_cache(maxsize=256)
+def bases_of(keys: str) -> tuple[Base, ...]:
+    """Return what forms of the verb or adjective that a word is may begin with.
+
+    Empty if the word does not end like one.
     """
     return tuple(dict.fromkeys(base for stem in _stems(keys) for base in _bases(stem)))
 
@@ -106,12 +157,14 @@ def _stems(keys: str) -> list[str]:
     """Return the stems that a word may have, longest ending first."""
     if not is_whole(keys):
         return []
-    found: list[str] = []
-    for at in range(max(2, len(keys) - LONGEST_ENDING), len(keys)):
-        if keys[at:] in ENDINGS:
-            stems = _restored(keys[:at], keys[at:])
-            found += [stem for stem in stems if _is_stem(stem, keys[at:])]
-    return list(dict.fromkeys(found))
+    return list(
+        dict.fromkeys(
+            stem
+            for at in range(max(2, len(keys) - LONGEST_ENDING), len(keys) + 1)
+            for stem in _restored(keys[:at], keys[at:])
+            if _is_stem(stem, keys[at:])
+        )
+    )
 
 
 def _is_stem(stem: str, ending: str) -> bool:
@@ -120,45 +173,22 @@ def _is_stem(stem: str, ending: str) -> bool:
     return ending not in LIKE_NOUNS and is_whole(stem) and len(syllable_starts(stem)) > 1
 
 
-def _restored(before: str, ending: str) -> list[str]:
+def _restored(base: str, ending: str) -> list[str]:
     """Return the stems of which this may be the base before an ending."""
-    found = [before]
-    if ending[:1] in ("k", "j"):  # 커, 바빠: ㅡ is dropped before 어
-        found.append(f"{before}m")
-    if before.endswith("u") and (ending in AFTER_A or ending[0] == "t"):  # 마셔
-        found.append(f"{before[:-1]}l")
-    if ending in DIRECT and ending[:1] in ("s", "q", "f"):  # 만드는
-        found.append(f"{before}f")
-    if before.endswith("ff") and ending[:1] in ("k", "j"):  # 몰라
-        found.append(f"{before[:-1]}m")
-    if ending[:1] == "d" and before.endswith("f"):  # 들어
-        found.append(f"{before[:-1]}e")
-    if before.endswith("dn") and ending[:1] in ("s", "f", "j", "a"):  # 도운, 추워
-        found.append(f"{before[:-2]}q")
-    if before.endswith("dh") and ending[:1] == "k":  # 도와
-        found.append(f"{before[:-2]}q")
-    if ending[:1] in ("s", "f", "a") and before[-1:] == "k":  # 빨간
-        found.append(f"{before}g")
-    if ending[:2] in ("dk", "dj"):  # 지어
-        found.append(f"{before}t")
+    found = [base] if ending in ENDINGS else []
+    for change in _CHANGES:
+        stem = base.removesuffix(change.base) + change.stem
+        form = Base(base, change.before, change.alone)
+        if base.endswith(change.base) and form.is_before(ending) and change.is_of(stem):
+            found.append(stem)
     return found
 
 
-def _bases(stem: str) -> list[str]:
-    """Return what forms of a stem begin with, besides itself."""
-    found = [stem]
-    if stem.endswith("l") and not stem.endswith(("ml", "hl", "nl")):
-        found.append(f"{stem[:-1]}u")
-    if stem.endswith("fm"):
-        found.append(f"{stem[:-1]}f")
-    elif stem.endswith("m"):
-        found += (f"{stem[:-1]}k", f"{stem[:-1]}j")
-    if stem.endswith("f"):
-        found.append(stem[:-1])
-    if stem.endswith("e"):
-        found.append(f"{stem[:-1]}f")
-    if stem.endswith("q"):
-        found += (f"{stem[:-1]}dn", f"{stem[:-1]}dh")
-    if stem.endswith(("t", "g")):
-        found.append(stem[:-1])
-    return found
+def _bases(stem: str) -> list[Base]:
+    """Return what forms of a stem begin with: itself first."""
+    changed = [
+        Base(stem.removesuffix(change.stem) + change.base, change.before, change.alone)
+        for change in _CHANGES
+        if change.is_of(stem)
+    ]
+    return [Base(stem), *changed]

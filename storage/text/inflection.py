@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 # After a consonant, after an e that is dropped, after a y that becomes i.
 _ENDINGS = [
@@ -44,16 +48,47 @@ BRITISH_OUR, AMERICAN_OR = (
     for middle in ("our", "or")
 )
 
+VOWEL = re.compile("[aeiouy]")
+_NO_PLURALS = frozenset(["news"])
+_AFTER_ALL = ("", "s", "ed", "ing", "ings")
+_AFTER_DOUBLED = ("ed", "er", "ers", "ing", "ings")
+
 SHORTEST, SHORTEST_FAR = 4, 5
 """How many letters must be left of a word without an ending; more, if it makes a noun of it."""
 
 
-def other_forms(word: str) -> set[str]:
-    """Return what may be other forms of a word in lower case, most of which are no words."""
-    if not (word.isascii() and word.isalpha()):
+def other_forms(word: str, is_word: Callable[[str], bool]) -> set[str]:
+    """Return what may be other forms of a word in lower case, most of which are no words.
+
+    `is_word` tells what a dictionary has: a stem of less than four letters must be there.
+    """
+    if not (word.isascii() and word.isalpha()) or word in _NO_PLURALS:
         return set()
     found = {form for stem in _stems(word) for form in _forms(stem)} | _other_spellings(word)
+    found.update(*(_short_forms(stem) for stem in _short_stems(word) if is_word(stem)))
     return found - {word, word.removesuffix("s") + "es"}
+
+
+def _short_stems(word: str) -> Iterator[str]:
+    """Yield stems of two to four letters, with the e that endings drop: use, hire, run."""
+    for ending in ("", "e", "es", "s", "ed", "ing", "ings", "er", "ers"):
+        stem = word.removesuffix(ending)
+        if not (word.endswith(ending) and 1 < len(stem) <= SHORTEST and VOWEL.search(stem)):
+            continue
+        if ending not in ("", "s") and len(stem) < SHORTEST and not stem.endswith("e"):
+            yield f"{stem}e"
+        if ending in _AFTER_ALL and len(stem) == SHORTEST - 1 and not stem.endswith("e"):
+            yield stem
+        if ending in _AFTER_DOUBLED and len(stem) == SHORTEST and stem[-1] == stem[-2]:
+            yield stem[:-1]
+
+
+def _short_forms(stem: str) -> set[str]:
+    bare = stem.removesuffix("e")
+    after = ("e", "es") if bare != stem else ("", "s")
+    endings = (*after, "ed", "ing", "ings", "er", "ers")
+    doubled = {stem + stem[-1] + ending for ending in _AFTER_DOUBLED} if bare == stem else set()
+    return {bare + ending for ending in endings} | doubled
 
 
 def _other_spellings(word: str) -> set[str]:
@@ -82,5 +117,5 @@ def _stems(word: str) -> set[str]:
 def _forms(stem: str) -> set[str]:
     """Return a stem with each ending, also with its last letter doubled: stopped."""
     endings = ENDINGS if len(stem) >= SHORTEST_FAR else [one for one in ENDINGS if one not in _FAR]
-    doubled = {stem + stem[-1] + ending for ending in ("ed", "er", "ers", "ing", "ings")}
+    doubled = {stem + stem[-1] + ending for ending in _AFTER_DOUBLED}
     return {stem + ending for ending in endings} | doubled

@@ -21,7 +21,7 @@ from storage.text.hangul import FELT, HANGUL, KEYS, SYLLABLES, UNFELT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NORMAL_FORM = 3
+NORMAL_FORM = 4
 """The version of this form; another one in an archive means that its index must be rebuilt."""
 
 LONGEST_TERM = 8_000

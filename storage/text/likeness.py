@@ -54,7 +54,7 @@ def likeness(keys: str, english: str, least: float = 0.0) -> float:
     return 1 - cost / much if cost < far else 0.0
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 12)
 def _places(english: str) -> _Places:
     """Return for each place in a word the cost of its letter unheard, and what begins there."""
     word = english

@@ -11,11 +11,16 @@ _ENDINGS = """
 으로도 로도 으로의 로의 으로서 로서 으로써 로써 으로부터 로부터 와 과 와의 과의 와는 과는 도 만
 만의 만이 만을 만으로 까지 까지의 부터 보다 보다는 처럼 같은 이나 나 이라 라 이라는 라는 이라고
 라고 이란 란 이며 며 이고 고 이다 다 이자 입니다 인 이죠 죠 이에요 예요 이었다 였다 들 들이 들은
-들을 들의 들에게 들과 들도 께서 께 한테 하고 마다 밖에 조차 마저 뿐 뿐만 이랑 랑
+들을 들의 들에게 들과 들도 께서 께 한테 하고 마다 밖에 조차 마저 뿐 뿐만 이랑 랑 까지도 까지는
+까지만 께서는 께서도 에서부터 에서만 에서라도 에선 에만 엔 에게도 에게만 에게로 에게서는 에게서도
+에겐 한테서 한테는 한테도 으론 이든 이든지 이라도 라도 이라면 이라서 인데 인데요 이지만 이네요
+이었던 였던 이니까 이야 조차도 마저도 부터는 부터도 보다도 밖에는 뿐이다 뿐만이 만큼 만큼은
+만큼이나 대로 만으로는 만으로도 으로부터의
 """
 _SAFE_ENDINGS = "은 는 을 를 의 에 에서 에게 에는 에도 으로 로 과 와 만 부터 까지 들 들이 들은 들을"
 
-PARTICLES = frozenset(ending.translate(KEYS) for ending in _ENDINGS.split())
+PARTICLES_WRITTEN = frozenset(_ENDINGS.split())
+PARTICLES = frozenset(ending.translate(KEYS) for ending in PARTICLES_WRITTEN)
 """Those that may follow a noun of two syllables or more, as keys."""
 
 SAFE_PARTICLES = frozenset(ending.translate(KEYS) for ending in _SAFE_ENDINGS.split())

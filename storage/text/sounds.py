@@ -210,6 +210,7 @@ def spelling_distance(one: str, other: str) -> int | None:
     return 1 if sum(map(ne, spoken, heard)) == 1 else None
 
 
+@lru_cache(maxsize=1 << 13)
 def _as_loanword(keys: str) -> str:
     """Return how a word sounds, the stops that end its syllables without ㅡ: 케이크 as 케익."""
     return _STOP.sub(lambda stop: _STOPS[stop[0]], as_spoken(keys))

@@ -155,7 +155,7 @@ Step = tuple[int, Costs]
 """The place of a later jamo, and what the letters cost that those up to there may stand for."""
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 12)
 def steps(keys: str) -> tuple[tuple[Step, ...], ...]:
     """Return the steps from each jamo of a Hangul word, given by its keys, to later ones."""
     jamo = _jamo(keys)
@@ -166,7 +166,7 @@ def steps(keys: str) -> tuple[tuple[Step, ...], ...]:
     )
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 12)
 def substance(keys: str) -> float:
     """Return how much there is of a Hangul word to compare: its consonants, its vowels half."""
     return sum(_weight(key, table) for key, table in _jamo(keys)) - keys.count(_ONE_L)

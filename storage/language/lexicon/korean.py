@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from storage.language.lexicon.wordlists import WordList, shipped, supplement
-from storage.text.hangul import FIRST_SYLLABLE, KEYS
-from storage.text.particles import PARTICLES
+from storage.text.hangul import FIRST_SYLLABLE
+from storage.text.particles import PARTICLES_WRITTEN
 
 Words = WordList | frozenset[str]
 
@@ -17,12 +17,12 @@ _STEM_ENDINGS = """
 다며 다면 다면서 다니 다던 더니 더라 더라고 더라고요 더라도 던데 던지 든지 고도 고서 고는 고자
 고요 기가 기는 기도 기로 기를 기에 기만 게끔 게요 나요 니까 니까요 라고 라는 라도 려고 려면 려는
 려다 려던 러 므로 면서 면서도 습니까 습니다 습니다만 어도 아도 어라 아라 어서 아서 어서요 아서요
-어야 아야 어야지 아야지 어요 아요 어야만 아야만 으니 으니까 으러 으려 으려고 으려면 으려는 으려던
-으며 으면 으면서 으므로 은데 은데요 은지 은지도 을게 을게요 을까 을까요 을수록 을지 을지도 을지를
-음을 음이 음은 자고 자마자 잖아 잖아요 지는 지도 지를 지만 지마 지요 느라 느라고 듯 듯이 십시오
-세요 시오 는지는 길 구 구요 으나 나니 느니 더라면 답니다 거면 든가 던가 기엔 다지만 은데도 는데도
-느냐 느냐고 더군요 는군요 는구나 지말고 더니만 는대 대 대요 단다 니까는 는것 는거 는게 는건 은것
-은거 은게 은건 을때 을수 은듯 는듯 을듯 던것 던거 던게 던건
+여 여서 여도 여야 어야 아야 어야지 아야지 어요 아요 어야만 아야만 으니 으니까 으러 으려 으려고
+으려면 으려는 으려던 으며 으면 으면서 으므로 은데 은데요 은지 은지도 을게 을게요 을까 을까요
+을수록 을지 을지도 을지를 음을 음이 음은 자고 자마자 잖아 잖아요 지는 지도 지를 지만 지마 지요
+느라 느라고 듯 듯이 십시오 세요 시오 는지는 길 구 구요 으나 나니 느니 더라면 답니다 거면 든가 던가
+기엔 다지만 은데도 는데도 느냐 느냐고 더군요 는군요 는구나 지말고 더니만 는대 대 대요 단다 니까는
+는것 는거 는게 는건 은것 은거 은게 은건 을때 을수 은듯 는듯 을듯 던것 던거 던게 던건
 """
 _FORM_ENDINGS = """
 다 다고 다는 다면 다며 다니 서 서는 서도 도 야 야지 야만 요 라 라고 라는 라도 데 데요 지 지도 지는
@@ -43,7 +43,7 @@ _LIGHT_STEMS = """
 _LIGHT_VERBS = """
 인 일 임 한 할 함 합 해 하여 된 될 됨 됩 돼 되어 시킨 시킬 시킴 시켜 받은 받을 받아 당한 당할 당해
 스러운 스러울 스러워 스레 로운 로울 로워 로이 다운 다울 다워 적인 적이 적으로 거린 거릴 거려 댄 댈
-히 없이 없는
+없이 없는
 """
 # The second verb of two: 만들어 + 주었다, 떨어 + 졌고, 해야 + 하는.
 _SECOND_STEMS = """
@@ -67,7 +67,10 @@ SECOND_STEMS, SECOND_VERBS = frozenset(_SECOND_STEMS.split()), frozenset(_SECOND
 PREFIXES, SUFFIXES = frozenset(_PREFIXES.split()), frozenset(_SUFFIXES.split())
 
 _HA = "하한할함합해했히"  # what forms of 하다 begin with, and the adverb that it makes
-_AFTER_ONE = f"{_HA}이인일임였"
+# What makes one syllable a verb: the copula alone. Verbs such as 변하다 and 위하다 are listed.
+_AFTER_ONE = "이인일임였"
+# What the first of two verbs ends with: 만들어, 해야, 가지, 하고, 하게.
+_FIRST_ENDINGS = frozenset("어아여야지고게")
 LONGEST_COMPOUND = 10  # syllables
 SHORTEST_PART = 2
 FINALS = 28  # of a syllable, none included
@@ -109,7 +112,7 @@ def _takes_particle(noun: str, rest: str) -> bool:
 
 
 def _is_particle(rest: str) -> bool:
-    return rest.translate(KEYS) in PARTICLES
+    return rest in PARTICLES_WRITTEN
 
 
 def _makes_verb(noun: str, rest: str) -> bool:
@@ -125,9 +128,14 @@ def _is_verb(word: str) -> bool:
 def _is_phrase(word: str, stems: Words, verbs: Words) -> bool:
     """Whether a word is a form of a verb, alone or with a second verb written as one."""
     return _is_form(word, stems, verbs) or any(
-        _is_form(word[at:], SECOND_STEMS, SECOND_VERBS) and _is_form(word[:at], stems, verbs)
+        _is_form(word[at:], SECOND_STEMS, SECOND_VERBS) and _is_first(word[:at], stems, verbs)
         for at in range(1, len(word))
     )
+
+
+def _is_first(word: str, stems: Words, verbs: Words) -> bool:
+    rest = word[:-1]
+    return word in verbs or (word[-1] in _FIRST_ENDINGS and (rest in stems or rest in verbs))
 
 
 def _is_form(word: str, stems: Words, verbs: Words) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from storage.search.expand.sounds import LEAST_PART_ALIKE, alike, spellings, together
+from storage.search.expand.sounds import LEAST_ALIKE, LEAST_PART_ALIKE, alike, spellings, together
 from storage.search.index.expressions import holding_any
 from storage.search.index.pieces import LONGEST, inside, sought, sound_piece, thirds, whole_piece
 from storage.text.hangul import is_shifted
@@ -158,6 +158,10 @@ class Dictionary:
                 return [other for other in family if other.startswith(term) and other != term]
         return self._terms(BEGINNING, term, term + AFTER_ALL, self._most)
 
+    def begun(self, term: str) -> list[str]:
+        """Return the terms that begin with this one, itself included."""
+        return [*self.known([term]), *self.beginning(term)]
+
     def containing(self, keys: str, *, hangul: bool) -> list[str]:
         """Return the terms with these keys in a row."""
         match = inside(keys, hangul=hangul)
@@ -201,12 +205,12 @@ class Dictionary:
         found = self._frequencies(BEGUN, _listed(wanted), AFTER_ALL, MOST_BEGUN)
         return begun_near(keys, slips, found, in_order(found))
 
-    def sounding(self, keys: str, *, hangul: bool) -> list[Alike]:
-        """Return the terms of the other script that have the word's consonants."""
+    def sounding(self, keys: str, least: float = LEAST_ALIKE, *, hangul: bool) -> list[Alike]:
+        """Return the terms of the other script that sound at least so much like the word."""
         skeletons = skeletons_heard(keys, hangul=hangul)
         wanted = [sound_piece(one, hangul=not hangul) for one in skeletons if one]
         found = self._frequencies(WITH_SOUND, json.dumps(wanted), MOST_SOUNDING)
-        return alike(keys, found, hangul=hangul)
+        return alike(keys, found, least, hangul=hangul)
 
     def spelled_alike(self, keys: str) -> list[Alike]:
         """Return the Hangul terms that are other spellings of a Hangul word."""

@@ -54,14 +54,16 @@ LONGEST_DIFFERENCE = 2
 """How many keys two spellings of one word may differ in length: 케익, 케이크."""
 
 
-def alike(keys: str, terms: Mapping[str, int], *, hangul: bool) -> list[Alike]:
+def alike(
+    keys: str, terms: Mapping[str, int], least: float = LEAST_ALIKE, *, hangul: bool
+) -> list[Alike]:
     """Return those of the terms of the other script that sound like a word of this one."""
     forms = [(form, term) for term in terms for form in _forms(term)]
     found: dict[str, Alike] = {}
     for form, term in _nearest(keys, forms, hangul=hangul):
         korean, english = (keys, form) if hangul else (form, keys)
-        least = found[term].likeness if term in found else LEAST_ALIKE
-        if much := likeness(korean, english, least):
+        best = found[term].likeness if term in found else least
+        if much := likeness(korean, english, best):
             found[term] = Alike(term, form, much, substance(korean), terms[term])
     return list(found.values())
 

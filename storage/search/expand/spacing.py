@@ -6,7 +6,7 @@ from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
 from storage.search.expand.alternatives import Alternative, Alternatives, alternative, best
-from storage.search.expand.sounds import LEAST_PART_ALIKE, is_faithful
+from storage.search.expand.sounds import FAITHFUL, LEAST_PART_ALIKE, is_faithful
 from storage.search.expand.spelling import FEWEST_INITIALS, SHORT, begun, by_initials, whole
 from storage.search.rank.weights import PENALTY, Reason
 from storage.text.hangul import syllable_starts
@@ -89,7 +89,7 @@ def _heard_as_one(terms: Dictionary, keys: str) -> Alternatives:
     """Return the Korean words that two English ones sound like in a row: 허깅페이스."""
     if len(keys) < FEWEST_HEARD or not keys.isalpha():
         return {}
-    found = terms.sounding(keys, hangul=False)
+    found = terms.sounding(keys, FAITHFUL, hangul=False)
     return best(
         *(
             alternative(one.term, Reason.SOUND, end=len(one.form))
@@ -129,8 +129,9 @@ def across_scripts(terms: Dictionary, term: str) -> Iterator[Alternative]:
 
 def _heard(terms: Dictionary, keys: str, *, hangul: bool) -> list[str]:
     """Return the terms of the other script that a part of a word sounds like."""
-    found = terms.sounding(keys, hangul=hangul) if len(keys) >= FEWEST_PART_HEARD else []
-    heard = [one.term for one in found if one.likeness >= LEAST_PART_ALIKE]
+    long_enough = len(keys) >= FEWEST_PART_HEARD
+    found = terms.sounding(keys, LEAST_PART_ALIKE, hangul=hangul) if long_enough else []
+    heard = [one.term for one in found]
     if not hangul and len(keys) <= LONGEST_SYLLABLE:
         heard += terms.syllables_sounding(keys)
     return heard[:MOST_HEARD]

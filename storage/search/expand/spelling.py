@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from storage.language.lexicon import known as is_ordinary
 from storage.search.expand.alternatives import (
     Alternative,
     Alternatives,
@@ -97,7 +98,7 @@ def _longer_foreign(terms: Dictionary, keys: str, *, known: bool) -> Iterator[Al
 
 def in_other_forms(terms: Dictionary, keys: str) -> Iterator[Alternative]:
     """Yield the other forms of an English word: distilled, distillation."""
-    for term in terms.known(other_forms(keys)):
+    for term in terms.known(other_forms(keys, is_ordinary)):
         yield alternative(term, Reason.FORM)
 
 

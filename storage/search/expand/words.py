@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ from storage.search.expand.alternatives import (
 from storage.search.index.pieces import allowed_slips
 from storage.search.rank.weights import FARTHER, FUNCTION_WORD, NEARLY, PENALTY, ROUGHLY, Reason
 from storage.text.amounts import amount_of, writings
-from storage.text.conjugation import CITATION, ENDINGS, LIGHT_VERBS, bases_of, noun_of
+from storage.text.conjugation import CITATION, LIGHT_VERBS, bases_of, noun_of
 from storage.text.function_words import FUNCTION_WORDS
 from storage.text.hangul import is_consonants, spelled, syllable_starts
 from storage.text.keys import is_hangul, keys_of, sequence, term_of
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from storage.search.expand.dictionary import Dictionary, Slip
     from storage.search.parse.query import QueryWord
 
-FEWEST_HALF_TYPED = 4  # keys
+FEWEST_HALF_TYPED = 3  # keys
 MOST_COUNTED = 3000
 """Postings up to which it is counted how many posts hold any term of a word."""
 
@@ -178,8 +179,8 @@ class _Expansion:
 
     def _of_verb(self) -> Iterator[Alternative]:
         for base in bases_of(self._keys)[:MOST_BASES]:
-            for term in self._dictionary.beginning(term_of(base, hangul=True)):
-                if keys_of(term)[len(base) :] in ENDINGS:
+            for term in self._dictionary.begun(term_of(base.keys, hangul=True)):
+                if base.is_before(keys_of(term)[len(base.keys) :]):
                     yield alternative(term, Reason.ENDING)
 
     def _other_spellings(self) -> Iterator[Alternative]:
@@ -189,7 +190,7 @@ class _Expansion:
                 extra = FARTHER * (1 - one.likeness)
                 yield alternative(one.term, Reason.SPELLING, end=len(one.form), extra=extra)
         if not self._hangul or may_be_loanword(spelled(self._keys)):
-            found = self._dictionary.sounding(self._keys, hangul=self._hangul)
+            found = self._dictionary.sounding(self._keys, sounds.FAITHFUL, hangul=self._hangul)
             yield from slips.alike(one for one in found if sounds.is_faithful(one, self._keys))
 
     def _initials(self) -> Iterator[Alternative]:
@@ -200,7 +201,7 @@ class _Expansion:
     def otherwise_typed(self, same: Alternatives, *, ordinary: bool) -> Alternatives:
         """Return what the word is in the other layout, half typed, or as several words in one."""
         found = [*self._split()]
-        if not same:
+        if not same and (ordinary or not self._one_slip_away):
             found += spacing.across_scripts(self._dictionary, self._term)
         if not ordinary:
             found += (*self._other_layout(), *self.half_typed())
@@ -230,7 +231,7 @@ class _Expansion:
 
     def corrected(self, others: Alternatives, *, being_typed: bool) -> Alternatives:
         """Return what was meant if the word holds a slip or two, weighed against the others."""
-        near = self._near(1)
+        near = self._one_slip_away
         found = self._slipped(near)
         if being_typed or not (others or found):
             found = best(*found.values(), *self._half_slipped())
@@ -251,6 +252,10 @@ class _Expansion:
             term: one._replace(penalty=max(one.penalty - less, 0)) if term in likelier else one
             for term, one in found.items()
         }
+
+    @cached_property
+    def _one_slip_away(self) -> list[Slip]:
+        return self._near(1)
 
     def _near(self, count: int) -> list[Slip]:
         """Return the terms that many slips away at most which can be what was meant."""

@@ -47,14 +47,14 @@ SURE: Final = frozenset(
 PENALTY: Final = {
     Reason.EXACT: 0.0,
     Reason.PARTICLE: 2.0,
-    Reason.ENDING: 5.0,
-    Reason.FORM: 6.0,
+    Reason.ENDING: 8.0,
+    Reason.FORM: 8.0,
     Reason.SPELLING: 3.0,
     Reason.SOUND: 4.0,
     Reason.JOINED: 4.0,
     Reason.SPLIT: 8.0,
-    Reason.PREFIX: 12.0,
-    Reason.INSIDE: 16.0,
+    Reason.PREFIX: 11.0,
+    Reason.INSIDE: 11.0,
     Reason.LAYOUT: 6.0,
     Reason.CHOSEONG: 14.0,
     Reason.TYPING: 9.0,
@@ -91,7 +91,7 @@ FUNCTION_WORD: Final = 0.03
 SATURATION: Final = 0.0
 """k1 of BM25: how much a second and third occurrence adds. 0 counts presence alone."""
 
-ADJACENT: Final = 0.15
+ADJACENT: Final = 0.12
 """What a pair of neighbouring query words adds that stand side by side in the post, as a share of
 the lesser information of the two."""
 
