@@ -22,7 +22,7 @@ from storage.search.present.suggestions import suggestions
 from storage.search.rank.scoring import Scored, Scorer
 from storage.search.rank.weights import CORRECTED, Reason
 from storage.search.retrieve.phrases import literal, pattern, terms_of
-from storage.search.retrieve.posts import Candidates, Retrieval
+from storage.search.retrieve.posts import MOST_RANKED, Candidates, Retrieval
 from storage.text.hangul import is_shifted
 from storage.text.keys import sequence
 from storage.text.titles import title_of
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 
 Load: TypeAlias = "Callable[[sqlite3.Connection, Sequence[int]], Sequence[Post]]"
 """Reads posts by their ids, in this order."""
-
-RANKED = 150
-"""Candidates that are scored; those after them follow as they were found."""
 
 LOOKED_INTO = 20
 """Posts, the best so far, whose texts are read for their titles and letters."""
@@ -178,7 +175,9 @@ def answered(connection: sqlite3.Connection, query: str) -> Answer:
     characters = _characters(dictionary, words, conditions)
     candidates = _fulfilling(connection, candidates, conditions, characters)
     scorer = Scorer(words, characters)
-    rows = connection.execute(SEQUENCES, (json_ids(candidates.ids[:RANKED]),)).fetchall()
+    rows = connection.execute(
+        SEQUENCES, (json_ids(candidates.ids[: candidates.worth_ranking]),)
+    ).fetchall()
     ranked = _ranked(connection, scorer, rows)
     if words:
         gone = {one.post_id for one in ranked if not one.matches}
@@ -192,7 +191,7 @@ def answered(connection: sqlite3.Connection, query: str) -> Answer:
 
 def _holding_all(words: Sequence[Word], ranked: Sequence[Scored], found: Candidates) -> int:
     """Return how many candidates hold every word, counted where all were ranked."""
-    if len(found.ids) > RANKED:
+    if len(found.ids) > found.worth_ranking:
         return found.holding_all
     every = {place for place, word in enumerate(words) if word.tells}
     return sum(every <= {match.word for match in one.matches} for one in ranked)
@@ -247,7 +246,7 @@ def _candidates(
     if not (conditions.filters or conditions.phrases or conditions.unwanted):
         return Candidates()  # only mistaken operators were asked for
     ids = retrieval.fulfilling(MOST_CHECKED)
-    return Candidates(tuple(ids), len(ids))
+    return Candidates(tuple(ids), min(len(ids), MOST_RANKED), len(ids))
 
 
 def _characters(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from storage.text.hangul import CONSONANT, KEYS, VOWEL, is_whole, syllable_starts
 
@@ -40,6 +41,7 @@ def endings_for(stem: str) -> frozenset[str]:
     return PARTICLES if len(syllable_starts(stem)) > 1 else SAFE_PARTICLES
 
 
+@lru_cache(maxsize=1 << 13)
 def stems(keys: str) -> tuple[str, ...]:
     """Return what may be left of a Hangul word without its particle, longest first.
 

@@ -104,6 +104,7 @@ _SPELLED_VOWEL = re.compile("[aeiouy]")
 _NO_VOWELS = str.maketrans("", "", "aeiou")
 
 
+@lru_cache(maxsize=1 << 13)
 def sounds_of(keys: str, *, hangul: bool) -> tuple[str, ...]:
     """Return the ways a word can sound; none if it is too short or long to be one, or no word."""
     if not SHORTEST <= len(keys) <= LONGEST or not (keys.isascii() and keys.isalpha()):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.search.rank.weights import LEAST_LIKENESS, PENALTY, SURE, WORTHLESS, Reason
+from storage.search.rank.weights import LEAST_LIKENESS, NEARLY, PENALTY, SURE, WORTHLESS, Reason
 from storage.text.keys import keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from storage.search.parse.query import QueryWord
 
@@ -52,7 +53,8 @@ class Word:
 
     `posts` is its soft document frequency: posts that hold a term, weighed by the term's likeness.
     `information` is the inverse document frequency by that, in nats; `tells` is False of function
-    words, which only rank. `postings` counts what retrieval reads for it.
+    words, which only rank. `postings` counts what there is to read of it; of a rare word that is
+    done: `held` has the posts that hold it, each with the likeness of what it holds.
     """
 
     asked: QueryWord
@@ -62,6 +64,7 @@ class Word:
     information: float = 0.0
     tells: bool = True
     postings: int = 0
+    held: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def is_absent(self) -> bool:
@@ -104,3 +107,16 @@ def best(*alternatives: Alternative) -> Alternatives:
         if one.term not in found or one.penalty < found[one.term].penalty:
             found[one.term] = one
     return found
+
+
+def in_bands(alternatives: Alternatives) -> list[tuple[float, list[str]]]:
+    """Return terms by how like the word they are: itself, its forms, others.
+
+    Each band has its mean likeness; those without terms are left out.
+    """
+    found: tuple[list[Alternative], ...] = ([], [], [])
+    for one in alternatives.values():
+        found[0 if one.penalty == 0 else 1 if one.penalty <= NEARLY else 2].append(one)
+    return [
+        (fmean(one.likeness for one in band), [one.term for one in band]) for band in found if band
+    ]

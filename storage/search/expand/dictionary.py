@@ -57,7 +57,7 @@ NEWEST = """
 SELECT searched FROM posts WHERE id IN (
     SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT ?)
 """
-HOLDING = "SELECT count(*) FROM post_terms WHERE post_terms MATCH ?"
+HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ?"
 FAMILY = """
 SELECT term FROM terms WHERE term >= ? AND term < ? ORDER BY term LIMIT ?
 """
@@ -124,13 +124,10 @@ class Dictionary:
         rows = self._connection.execute(ENTRIES, (_listed(terms),))
         return {term: (term_id, posts) for term, term_id, posts in rows}
 
-    def holding(self, terms: Iterable[str]) -> int:
-        """Return how many posts hold any of the terms, or all of those side by side in one."""
-        wanted = [*terms]
-        if not wanted:
-            return 0
-        (count,) = self._connection.execute(HOLDING, (holding_any(wanted),)).fetchone()
-        return int(count)
+    def holding(self, terms: Iterable[str]) -> list[int]:
+        """Return the posts that hold any of the terms, or all of those side by side in one."""
+        rows = self._connection.execute(HOLDING, (holding_any(terms),))
+        return [post_id for (post_id,) in rows]
 
     def writes(self, typed: str, terms: Collection[str]) -> bool:
         """Whether some of the newest posts with any of the terms write them as they were typed.

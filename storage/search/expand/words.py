@@ -10,7 +10,6 @@ import math
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 from storage.language.lexicon import is_noun
@@ -25,9 +24,10 @@ from storage.search.expand.alternatives import (
     alternative,
     because,
     best,
+    in_bands,
 )
 from storage.search.index.pieces import allowed_slips
-from storage.search.rank.weights import FARTHER, FUNCTION_WORD, NEARLY, PENALTY, ROUGHLY, Reason
+from storage.search.rank.weights import FARTHER, FUNCTION_WORD, PENALTY, ROUGHLY, Reason
 from storage.text.amounts import amount_of, writings
 from storage.text.conjugation import CITATION, LIGHT_VERBS, bases_of, noun_of
 from storage.text.function_words import FUNCTION_WORDS
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from storage.search.parse.query import QueryWord
 
 FEWEST_HALF_TYPED = 3  # keys
-MOST_COUNTED = 3000
-"""Postings up to which it is counted how many posts hold any term of a word."""
+MOST_POSTINGS = 4000
+"""Up to how many postings a word is rare: all posts that hold it are read."""
 
 LONGEST_SHIFTED = 2  # syllables
 
@@ -321,14 +321,17 @@ def _amounts(dictionary: Dictionary, written: str) -> list[Alternative]:
 def _weighed(dictionary: Dictionary, words: Sequence[Word], posts: int) -> Iterator[Word]:
     """Weigh words by how many posts hold their alternatives."""
     terms = {part for word in words for term in word.alternatives for part in term.split(" ")}
-    held = dictionary.posts(terms)
+    frequencies = dictionary.posts(terms)
     only_function_words = all(word.asked.term in FUNCTION_WORDS for word in words)
     for word in words:
         counts = {
-            term: min(held.get(part, 0) for part in term.split(" ")) for term in word.alternatives
+            term: min(frequencies.get(part, 0) for part in term.split(" "))
+            for term in word.alternatives
         }
         found = {term: one for term, one in word.alternatives.items() if counts[term]}
-        soft = _soft_frequency(dictionary, found, counts, posts)
+        postings = sum(counts.values())
+        held = _held(dictionary, found) if postings <= MOST_POSTINGS else {}
+        soft = sum(held.values()) if held else _estimated(found, counts, posts)
         tells = only_function_words or word.asked.term not in FUNCTION_WORDS
         information = math.log(1 + (posts - soft + 0.5) / (soft + 0.5))
         yield replace(
@@ -337,25 +340,24 @@ def _weighed(dictionary: Dictionary, words: Sequence[Word], posts: int) -> Itera
             posts=soft,
             information=information if tells else FUNCTION_WORD * information,
             tells=tells,
-            postings=sum(counts.values()),
+            held=held,
+            postings=postings,
         )
 
 
-def _soft_frequency(
-    dictionary: Dictionary, found: Alternatives, counts: Mapping[str, int], posts: int
-) -> float:
-    """Return how many posts hold a word, each weighed by the likeness of what it holds.
+def _held(dictionary: Dictionary, found: Alternatives) -> dict[int, float]:
+    """Return the posts that hold a word, each with the likeness of what it holds."""
+    held: dict[int, float] = {}
+    for likeness, terms in in_bands(found):
+        for post_id in dictionary.holding(terms):
+            held.setdefault(post_id, likeness)
+    return held
 
-    Of frequent words that is estimated as if each post took its terms independently.
+
+def _estimated(found: Alternatives, counts: Mapping[str, int], posts: int) -> float:
+    """Return about how many posts hold a word, each weighed by the likeness of what it holds.
+
+    As if each post took its terms independently.
     """
-    if not found:
-        return 0.0
-    if sum(counts.values()) > MOST_COUNTED:
-        return posts * (
-            1 - math.prod(1 - counts[t] * one.likeness / posts for t, one in found.items())
-        )
-    near = {term: one for term, one in found.items() if one.penalty <= NEARLY}
-    farther = [one.likeness for term, one in found.items() if term not in near]
-    held = dictionary.holding(near)
-    more = dictionary.holding(found) - held if farther else 0
-    return held + more * (fmean(farther) if farther else 0.0)
+    lacking = (1 - counts[term] * one.likeness / posts for term, one in found.items())
+    return posts * (1 - math.prod(lacking)) if found else 0.0

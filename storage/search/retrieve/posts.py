@@ -11,25 +11,28 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 from storage.models import Try
+from storage.search.expand.alternatives import in_bands
+from storage.search.expand.words import MOST_POSTINGS
 from storage.search.index.expressions import holding_any
-from storage.search.rank.weights import LEAST_TOLD, NEARLY
+from storage.search.rank.weights import LEAST_TOLD
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from storage.search.expand.alternatives import Alternative, Word
+    from storage.search.expand.alternatives import Word
     from storage.search.parse.operators import Filter
 
 MOST_HITS = 1000
 """Posts after which no more are looked for; nobody pages so far."""
 
-MOST_POSTINGS = 4000
-"""Up to how many postings a word is rare: all posts that hold it are read."""
+MOST_RANKED, SURELY_RANKED, PROMISING = 150, 15, 0.8
+"""How many candidates are ranked at most and at least; and what share of the information that the
+last of these tells a further one must tell to be worth it: order and title add no more.
+"""
 
 MOST_WORDS = 8
 """Words, the most telling, by which posts are found; further ones only rank."""
@@ -57,6 +60,7 @@ class Candidates:
     """
 
     ids: tuple[int, ...] = ()
+    worth_ranking: int = 0
     holding_all: int = 0
     complete: bool = True
     tries: tuple[Try, ...] = ()
@@ -77,6 +81,7 @@ class Retrieval:
         self._values = [value for one in filters for value in one.values]
         self._required = list(required)
         self._excluded = list(excluded)
+        self._is_free = not (filters or required or excluded)
 
     def fulfilling(self, limit: int) -> list[int]:
         """Return the newest posts that fulfil the conditions, whatever words they hold."""
@@ -91,10 +96,13 @@ class Retrieval:
         places = [place for place, word in enumerate(words) if word.alternatives and word.tells]
         telling = sorted(places, key=lambda place: -words[place].information)[:MOST_WORDS]
         told = _Told(words)
-        rare = [place for place in telling if words[place].postings <= MOST_POSTINGS]
+        rare = [place for place in telling if words[place].held]
         frequent = [place for place in telling if place not in rare]
         for place in rare:
-            self._tell(told, place, words[place], [])
+            if self._is_free:
+                told.add_held(place, words[place].held)
+            else:
+                self._tell(told, place, words[place], [])
         anchors = [holding_any({t for place in rare for t in words[place].alternatives})]
         for place in frequent if rare else ():
             self._tell(told, place, words[place], anchors)
@@ -105,8 +113,8 @@ class Retrieval:
 
     def _tell(self, told: _Told, place: int, word: Word, anchors: Sequence[str]) -> None:
         """Note which posts hold a word, by the word itself, its other forms, and other terms."""
-        limit = MOST_POSTINGS if word.postings <= MOST_POSTINGS else MOST_HITS + 1
-        for likeness, terms in _bands(word):
+        limit = MOST_POSTINGS if word.held else MOST_HITS + 1
+        for likeness, terms in in_bands(word.alternatives):
             told.add((place,), self._holding([holding_any(terms), *anchors], limit), likeness)
 
     def _tell_together(self, told: _Told, words: Sequence[Word], frequent: Sequence[int]) -> None:
@@ -117,7 +125,7 @@ class Retrieval:
         for number, places in enumerate(_subsets(words, frequent)):
             if number >= MOST_TRIES or len(told) >= ENOUGH:
                 return
-            bands = [_bands(words[place]) for place in places]
+            bands = [in_bands(words[place].alternatives) for place in places]
             for level in range(max(map(len, bands))):
                 some = [
                     holding_any(t for _, terms in band[: level + 1] for t in terms)
@@ -151,13 +159,23 @@ class _Told:
 
     def add(self, places: tuple[int, ...], ids: Sequence[int], likeness: float) -> None:
         """Note that posts hold the words at these places; the first likeness noted stays."""
-        before = len(self._by_post)
+        before = len(self)
         for post_id in ids:
             held = self._by_post[post_id]
             for place in places:
                 held.setdefault(place, likeness)
+        self._note(places, likeness, len(self) - before)
+
+    def add_held(self, place: int, held: Mapping[int, float]) -> None:
+        """Note the posts that hold a rare word."""
+        before = len(self)
+        for post_id, likeness in held.items():
+            self._by_post[post_id][place] = likeness
+        self._note((place,), 1.0, len(self) - before)
+
+    def _note(self, places: tuple[int, ...], likeness: float, found: int) -> None:
         share = sum(self._words[place].information for place in places) * likeness / self._total
-        self._tries.append(Try(words=places, told=share, found=len(self._by_post) - before))
+        self._tries.append(Try(words=places, told=share, found=found))
 
     def candidates(self, telling: set[int], *, complete: bool) -> Candidates:
         """Return the posts that tell enough, those that tell most first."""
@@ -170,20 +188,10 @@ class _Told:
         ids = [post_id for post_id in best if said[post_id] >= least]
         holding_all = sum(telling <= self._by_post[post_id].keys() for post_id in ids[:MOST_HITS])
         complete = complete and len(ids) <= MOST_HITS
-        return Candidates(tuple(ids[:MOST_HITS]), holding_all, complete, tuple(self._tries))
-
-
-def _bands(word: Word) -> list[tuple[float, list[str]]]:
-    """Return the terms of a word by how like it they are: itself, its forms, others.
-
-    Each band has its mean likeness; those without terms are left out.
-    """
-    bands: list[list[Alternative]] = [[], [], []]
-    for one in word.alternatives.values():
-        bands[0 if one.penalty == 0 else 1 if one.penalty <= NEARLY else 2].append(one)
-    return [
-        (fmean(one.likeness for one in band), [one.term for one in band]) for band in bands if band
-    ]
+        enough = PROMISING * said[ids[min(SURELY_RANKED, len(ids)) - 1]] if ids else 0.0
+        worth_ranking = sum(said[post_id] >= enough for post_id in ids[:MOST_RANKED])
+        kept = tuple(ids[:MOST_HITS])
+        return Candidates(kept, worth_ranking, holding_all, complete, tuple(self._tries))
 
 
 def _subsets(words: Sequence[Word], places: Sequence[int]) -> Iterator[tuple[int, ...]]:
