@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.playground.botapi.fields import TEXT, Field, Kind
+from bot.playground.botapi.fields import Fields, needed
 from bot.playground.botapi.timeline import (
     Acted,
     CallbackAnswered,
@@ -44,22 +44,62 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.playground.botapi.errors import ApiError
-    from bot.playground.botapi.fields import Fields, Json, JsonObject
+    from bot.playground.botapi.fields import Json, JsonObject
     from bot.playground.botapi.inline import InlineAnswer, InlineResult, StartButton
     from bot.playground.botapi.model import Chat
     from bot.playground.botapi.timeline import Event
     from bot.playground.visitor import Visitor
 
-NUMBER: Final = Field(Kind.INTEGER, "a number is missing")
-WORD: Final = Field(Kind.TEXT, "a word is missing")
-# What the page can say, and the fields that come with it.
-SAYINGS: Final[Mapping[str, Fields]] = {
-    "speak": {"language": WORD},
-    "broadcast": {},
-    "write": {"chat_id": NUMBER, "text": WORD, "reply_to": Field(Kind.INTEGER)},
-    "press": {"chat_id": NUMBER, "message_id": NUMBER, "data": WORD, "request": NUMBER},
-    "ask": {"chat_id": NUMBER, "query": TEXT, "offset": TEXT, "request": NUMBER},
-    "choose": {"chat_id": NUMBER, "query_id": WORD, "result_id": WORD},
+
+class Speak(Fields):
+    """The person's language is another one."""
+
+    language: str = needed("a word is missing")
+
+
+class Broadcast(Fields):
+    """The channel is to post something."""
+
+
+class InChat(Fields):
+    """What is said in a chat."""
+
+    chat_id: int = needed("a number is missing")
+
+
+class Write(InChat):
+    """A message, perhaps in reply to another."""
+
+    text: str = needed("a word is missing")
+    reply_to: int = 0
+
+
+class Press(InChat):
+    """A button."""
+
+    message_id: int = needed("a number is missing")
+    data: str = needed("a word is missing")
+    request: int = needed("a number is missing")
+
+
+class Ask(InChat):
+    """An inline query."""
+
+    query: str = ""
+    offset: str = ""
+    request: int = needed("a number is missing")
+
+
+class Choose(InChat):
+    """A row of results."""
+
+    query_id: str = needed("a word is missing")
+    result_id: str = needed("a word is missing")
+
+
+# What the page can say, by its type.
+SAYINGS: Final[Mapping[str, type[Fields]]] = {
+    kind.__name__.lower(): kind for kind in (Speak, Broadcast, Write, Press, Ask, Choose)
 }
 MENU_METHODS: Final = frozenset({"setMyCommands", "deleteMyCommands"})
 

@@ -19,14 +19,14 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from bot.playground import protocol
 from bot.playground.botapi.errors import ApiError, bad_request
-from bot.playground.botapi.fields import read
+from bot.playground.botapi.fields import Fields, read
 from bot.playground.botapi.server import BotApiServer, check_host
 from bot.playground.botapi.timeline import CallbackAnswered, Called, Event, InlineAnswered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.playground.botapi.fields import Arguments, JsonObject
+    from bot.playground.botapi.fields import Fields, JsonObject
     from bot.playground.botapi.inline import InlineAnswer
     from bot.playground.botapi.queries import InlineQuery
     from bot.playground.botapi.server import Route
@@ -205,50 +205,42 @@ class _Line(WebSocketHandler):
     def _hear(self, message: str | bytes) -> None:
         try:
             said = json.loads(message)
-            kind = said.pop("type")
-            fields = protocol.SAYINGS[kind]
+            kind = protocol.SAYINGS[said.pop("type")]
         except (AttributeError, KeyError, TypeError, ValueError):
             raise bad_request("can't parse JSON object") from None
-        self._do(kind, read(fields, said))
+        self._do(read(kind, said))
 
-    def _do(self, kind: str, said: Arguments) -> None:
-        match kind:
-            case "speak":
-                self._visitor.speak(said.text("language"))
+    def _do(self, said: Fields) -> None:
+        match said:
+            case protocol.Speak():
+                self._visitor.speak(said.language)
                 self._tell(protocol.commands(self._visitor))
-            case "broadcast":
+            case protocol.Broadcast():
                 self._visitor.broadcast()
-            case "write":
-                self._visitor.write(
-                    said.integer("chat_id"), said.text("text"), said.integer("reply_to")
-                )
-            case "press":
-                self._press(said)
-            case "ask":
+            case protocol.Write():
+                self._visitor.write(said.chat_id, said.text, said.reply_to)
+            case protocol.Press():
+                query = self._visitor.press(said.chat_id, said.message_id, said.data)
+                self._requests[query.id] = said.request
+            case protocol.Ask():
                 self._ask(said)
-            case _:
+            case protocol.Choose():
                 self._choose(said)
 
-    def _press(self, said: Arguments) -> None:
-        query = self._visitor.press(
-            said.integer("chat_id"), said.integer("message_id"), said.text("data")
-        )
-        self._requests[query.id] = said.integer("request")
-
-    def _ask(self, said: Arguments) -> None:
-        query = self._visitor.ask(said.integer("chat_id"), said.text("query"), said.text("offset"))
-        self._requests[query.id] = said.integer("request")
+    def _ask(self, said: protocol.Ask) -> None:
+        query = self._visitor.ask(said.chat_id, said.query, said.offset)
+        self._requests[query.id] = said.request
         self._asked[query.id] = query, None
         if len(self._asked) > LISTS_KEPT:
             del self._asked[next(iter(self._asked))]
 
-    def _choose(self, said: Arguments) -> None:
-        query, answer = self._asked.get(said.text("query_id"), (None, None))
+    def _choose(self, said: protocol.Choose) -> None:
+        query, answer = self._asked.get(said.query_id, (None, None))
         rows = answer.results if answer else ()
-        chosen = [row for row in rows if row.id == said.text("result_id")]
+        chosen = [row for row in rows if row.id == said.result_id]
         if query is None or not chosen:
             raise bad_request("RESULT_ID_INVALID")
-        self._visitor.choose(said.integer("chat_id"), query, chosen[0])
+        self._visitor.choose(said.chat_id, query, chosen[0])
 
     async def _tell_all(self, place: int) -> None:
         """Tell each event from a place on, as it comes."""

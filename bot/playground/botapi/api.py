@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.botapi.errors import ApiError, not_found, unauthorized
 from bot.playground.botapi.fields import read
-from bot.playground.botapi.methods import about, answers, documents, messages, receiving
+from bot.playground.botapi.methods import about, messages, receiving
 from bot.playground.botapi.model import User
 from bot.playground.botapi.state import State
 from bot.playground.botapi.timeline import Called
@@ -19,16 +19,9 @@ if TYPE_CHECKING:
     from bot.playground.botapi.methods.method import Method
 
 # Method names are not case-sensitive.
-METHODS: Mapping[str, tuple[str, Method]] = {
-    name.lower(): (name, method)
-    for table in (
-        messages.METHODS,
-        documents.METHODS,
-        answers.METHODS,
-        about.METHODS,
-        receiving.METHODS,
-    )
-    for name, method in table.items()
+METHODS: Mapping[str, type[Method]] = {
+    method.__name__.lower(): method
+    for method in (*messages.METHODS, *about.METHODS, *receiving.METHODS)
 }
 TOKEN = re.compile(r"[1-9]\d*:[A-Za-z0-9_-]+")
 
@@ -73,14 +66,14 @@ class BotApi(State):
         if known is None:
             self._record(method, raw, error=not_found())
             raise not_found()
-        name, definition = known
+        name = known.method_name()
         try:
-            arguments = read(definition.fields, raw, files)
-            result = await definition.handler(self, arguments)
+            call = read(known, raw, files)
+            result = await call.answer(self)
         except ApiError as error:
             self._record(name, raw, error=error)
             raise
-        self._record(name, arguments.values, result=result)
+        self._record(name, call.given(), result=result)
         return result
 
     def _record(

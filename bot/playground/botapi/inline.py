@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.botapi.entities import FormattedText, checked_url
 from bot.playground.botapi.errors import bad_request
-from bot.playground.botapi.fields import (
-    INTEGER,
-    LIST,
-    OBJECT,
-    TEXT,
-    Arguments,
-    Field,
-    Kind,
-    as_object,
-    read,
-)
+from bot.playground.botapi.fields import Array, Fields, Object, needed, read
 from bot.playground.botapi.keyboards import Keyboard, keyboard
 from bot.playground.botapi.texts import MAX_TEXT, formatted_text, link_preview
 
@@ -32,31 +22,48 @@ MAX_NEXT_OFFSET_BYTES = 64
 DEFAULT_CACHE_TIME = 300
 START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
-RESULT_FIELDS = {
-    "type": Field(Kind.TEXT, "can't parse inline query result: Can't find field \"type\""),
-    "id": Field(Kind.TEXT, "RESULT_ID_EMPTY"),
-    "title": Field(Kind.TEXT, "ARTICLE_TITLE_EMPTY"),
-    "input_message_content": Field(
-        Kind.OBJECT,
-        "can't parse inline query result: Can't find field \"input_message_content\"",
-    ),
-    "reply_markup": OBJECT,
-    "url": TEXT,
-    "description": TEXT,
-    "thumbnail_url": TEXT,
-    "thumbnail_width": INTEGER,
-    "thumbnail_height": INTEGER,
-}
-CONTENT_FIELDS = {
-    "message_text": Field(Kind.TEXT, "message text is empty"),
-    "parse_mode": TEXT,
-    "entities": LIST,
-    "link_preview_options": OBJECT,
-}
-BUTTON_FIELDS = {
-    "text": Field(Kind.TEXT, "can't parse InlineQueryResultsButton: Can't find field \"text\""),
-    "start_parameter": Field(Kind.TEXT, "START_PARAM_EMPTY"),
-}
+
+class InlineQueryResult(Fields):
+    """A row of a list, and what a tap on it sends."""
+
+    type: str = needed("can't parse inline query result: Can't find field \"type\"")
+    id: str = needed("RESULT_ID_EMPTY")
+    title: str = needed("ARTICLE_TITLE_EMPTY")
+    input_message_content: Object = needed(
+        "can't parse inline query result: Can't find field \"input_message_content\""
+    )
+    reply_markup: Object | None = None
+    url: str = ""
+    description: str = ""
+    thumbnail_url: str = ""
+    thumbnail_width: int = 0
+    thumbnail_height: int = 0
+
+
+class InputTextMessageContent(Fields):
+    """The message that a tap sends."""
+
+    message_text: str = needed("message text is empty")
+    parse_mode: str = ""
+    entities: Array | None = None
+    link_preview_options: Object | None = None
+
+
+class InlineQueryResultsButton(Fields):
+    """The button above a list."""
+
+    text: str = needed("can't parse InlineQueryResultsButton: Can't find field \"text\"")
+    start_parameter: str = needed("START_PARAM_EMPTY")
+
+
+class AnswerFields(Fields):
+    """A list for an inline query."""
+
+    results: Array = needed("results is empty")
+    cache_time: int = DEFAULT_CACHE_TIME
+    is_personal: bool = False
+    next_offset: str = ""
+    button: Object | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,64 +98,55 @@ class InlineAnswer:
     button: StartButton | None
 
 
-def inline_answer(arguments: Arguments) -> InlineAnswer:
+def inline_answer(call: AnswerFields) -> InlineAnswer:
     """Return the checked answer to an inline query. Raises ApiError as Telegram would."""
-    rows = arguments.items("results") or ()
-    if len(rows) > MAX_RESULTS:
+    if len(call.results) > MAX_RESULTS:
         raise bad_request("RESULTS_TOO_MUCH")
-    results = tuple(inline_result(as_object(row, "inline query result")) for row in rows)
+    results = tuple(map(inline_result, call.results))
     if len({result.id for result in results}) < len(results):
         raise bad_request("RESULT_ID_DUPLICATE")
-    next_offset = arguments.text("next_offset")
-    if len(next_offset.encode()) > MAX_NEXT_OFFSET_BYTES:
+    if len(call.next_offset.encode()) > MAX_NEXT_OFFSET_BYTES:
         raise bad_request("NEXT_OFFSET_INVALID")
     return InlineAnswer(
         results=results,
-        next_offset=next_offset,
-        cache_time=arguments.integer("cache_time", DEFAULT_CACHE_TIME),
-        is_personal=arguments.flag("is_personal"),
-        button=_button(arguments.object("button")),
+        next_offset=call.next_offset,
+        cache_time=call.cache_time,
+        is_personal=call.is_personal,
+        button=None if call.button is None else _button(call.button),
     )
 
 
-def _button(raw: JsonObject | None) -> StartButton | None:
-    if raw is None:
-        return None
-    fields = read(BUTTON_FIELDS, raw)
-    parameter = fields.text("start_parameter")
-    if not START_PARAMETER.fullmatch(parameter):
+def _button(raw: JsonObject) -> StartButton:
+    fields = read(InlineQueryResultsButton, raw)
+    if not START_PARAMETER.fullmatch(fields.start_parameter):
         raise bad_request("START_PARAM_INVALID")
-    return StartButton(fields.text("text"), parameter)
+    return StartButton(fields.text, fields.start_parameter)
 
 
-def inline_result(row: JsonObject) -> InlineResult:
+def inline_result(raw: JsonObject) -> InlineResult:
     """Return a checked result, of an inline query or a guest's. Raises ApiError."""
-    fields = read(RESULT_FIELDS, row)
-    if fields.text("type") != "article":
-        kind = fields.text("type")
-        reason = f'type "{kind}" is unsupported for the inline query result'
+    row = read(InlineQueryResult, raw)
+    if row.type != "article":
+        reason = f'type "{row.type}" is unsupported for the inline query result'
         raise bad_request(f"can't parse inline query result: {reason}")
-    if len(fields.text("id").encode()) > MAX_RESULT_ID_BYTES:
+    if len(row.id.encode()) > MAX_RESULT_ID_BYTES:
         raise bad_request("RESULT_ID_INVALID")
-    for name in ("url", "thumbnail_url"):
-        if fields.text(name) and checked_url(fields.text(name)) is None:
-            raise bad_request("Wrong HTTP URL specified")
-    content = read(CONTENT_FIELDS, fields.object("input_message_content") or {})
+    if any(url and checked_url(url) is None for url in (row.url, row.thumbnail_url)):
+        raise bad_request("Wrong HTTP URL specified")
+    content = read(InputTextMessageContent, row.input_message_content)
     return InlineResult(
-        id=fields.text("id"),
-        title=fields.text("title"),
-        description=fields.text("description"),
-        url=fields.text("url"),
+        id=row.id,
+        title=row.title,
+        description=row.description,
+        url=row.url,
         content=_content(content),
-        keyboard=keyboard(fields.object("reply_markup")),
-        link_preview=link_preview(content.object("link_preview_options")),
+        keyboard=keyboard(row.reply_markup),
+        link_preview=link_preview(content.link_preview_options),
     )
 
 
-def _content(fields: Arguments) -> FormattedText:
-    formatted = formatted_text(
-        fields.text("message_text"), fields.text("parse_mode"), fields.items("entities")
-    )
+def _content(content: InputTextMessageContent) -> FormattedText:
+    formatted = formatted_text(content.message_text, content.parse_mode, content.entities)
     if not formatted.text:
         raise bad_request("MESSAGE_EMPTY")
     if formatted.length > MAX_TEXT:

@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.playground.botapi.entities import checked_url
 from bot.playground.botapi.errors import bad_request
-from bot.playground.botapi.fields import (
-    BOOLEAN,
-    OBJECT,
-    TEXT,
-    Arguments,
-    Field,
-    Kind,
-    as_object,
-    read,
-)
+from bot.playground.botapi.fields import Array, Fields, Object, needed, read
 
 if TYPE_CHECKING:
     from bot.playground.botapi.fields import Json, JsonObject
@@ -62,31 +53,49 @@ class Button:
 
 Keyboard: TypeAlias = tuple[tuple[Button, ...], ...]
 
-FORCE_REPLY_FIELDS = {
-    "force_reply": BOOLEAN,
-    "input_field_placeholder": TEXT,
-    "selective": BOOLEAN,
-}
-MARKUP_FIELDS = {"inline_keyboard": Field(Kind.LIST, "object expected as reply markup")}
-BUTTON_FIELDS = {
-    "text": Field(Kind.TEXT, "inline keyboard button text must be non-empty"),
-    "style": TEXT,
-    "icon_custom_emoji_id": TEXT,
-    "url": TEXT,
-    "callback_data": TEXT,
-    "switch_inline_query": TEXT,
-    "switch_inline_query_current_chat": TEXT,
-    "switch_inline_query_chosen_chat": OBJECT,
-    "copy_text": OBJECT,
-}
-CHOSEN_CHAT_FIELDS = {
-    "query": TEXT,
-    "allow_user_chats": BOOLEAN,
-    "allow_bot_chats": BOOLEAN,
-    "allow_group_chats": BOOLEAN,
-    "allow_channel_chats": BOOLEAN,
-}
-COPY_FIELDS = {"text": Field(Kind.TEXT, "COPY_TEXT_EMPTY")}
+
+class ForceReplyFields(Fields):
+    """What asks for a reply."""
+
+    force_reply: bool = False
+    input_field_placeholder: str = ""
+    selective: bool = False
+
+
+class InlineKeyboardMarkup(Fields):
+    """Rows of buttons."""
+
+    inline_keyboard: Array = needed("object expected as reply markup")
+
+
+class SwitchInlineQueryChosenChat(Fields):
+    """An inline query, in a chat of some of these kinds."""
+
+    query: str = ""
+    allow_user_chats: bool = False
+    allow_bot_chats: bool = False
+    allow_group_chats: bool = False
+    allow_channel_chats: bool = False
+
+
+class CopyTextButton(Fields):
+    """A text for the clipboard."""
+
+    text: str = needed("COPY_TEXT_EMPTY")
+
+
+class InlineKeyboardButton(Fields):
+    """A button, with one field that says what it does."""
+
+    text: str = needed("inline keyboard button text must be non-empty")
+    style: str = ""
+    icon_custom_emoji_id: str = ""
+    url: str = ""
+    callback_data: str = ""
+    switch_inline_query: str = ""
+    switch_inline_query_current_chat: str = ""
+    switch_inline_query_chosen_chat: Object | None = None
+    copy_text: Object | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +118,18 @@ def force_reply(markup: JsonObject | None) -> ForceReply | None:
     """Return the ForceReply that a markup is, if it is one."""
     if not markup or "force_reply" not in markup:
         return None
-    fields = read(FORCE_REPLY_FIELDS, markup)
-    placeholder = fields.text("input_field_placeholder")
-    if not fields.flag("force_reply") or len(placeholder) > MAX_PLACEHOLDER:
+    fields = read(ForceReplyFields, markup)
+    placeholder = fields.input_field_placeholder
+    if not fields.force_reply or len(placeholder) > MAX_PLACEHOLDER:
         raise bad_request("object expected as reply markup")
-    return ForceReply(placeholder, fields.flag("selective"))
+    return ForceReply(placeholder, fields.selective)
 
 
 def keyboard(markup: JsonObject | None) -> Keyboard:
     """Return the buttons of an InlineKeyboardMarkup; no markup is no buttons."""
     if not markup:
         return ()
-    rows = read(MARKUP_FIELDS, markup).items("inline_keyboard") or ()
-    buttons = tuple(_row(row) for row in rows)
+    buttons = tuple(map(_row, read(InlineKeyboardMarkup, markup).inline_keyboard))
     longest = max(map(len, buttons), default=0)
     if sum(map(len, buttons)) > MAX_BUTTONS or longest > MAX_BUTTONS_IN_ROW:
         raise bad_request("reply markup is too long")
@@ -133,12 +141,12 @@ def _row(row: Json) -> tuple[Button, ...]:
         raise bad_request(
             'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'
         )
-    return tuple(_button(as_object(button, "InlineKeyboardButton")) for button in row)
+    return tuple(map(_button, row))
 
 
 def _button(raw: JsonObject) -> Button:
-    fields = read(BUTTON_FIELDS, raw)
-    if fields.text("style") not in STYLES:
+    fields = read(InlineKeyboardButton, raw)
+    if fields.style not in STYLES:
         raise bad_request("can't parse inline keyboard button: invalid button style specified")
     # An empty switch_inline_query is a choice of its own, so the field counts, not its value.
     actions = [action for action in Action if action in raw]
@@ -146,16 +154,15 @@ def _button(raw: JsonObject) -> Button:
         raise bad_request(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
         )
-    return Button(fields.text("text"), actions[0], _value(fields, actions[0]), raw)
+    return Button(fields.text, actions[0], _value(fields, actions[0]), raw)
 
 
-def _value(fields: Arguments, action: Action) -> str:
-    nested = fields.object(action) or {}
+def _value(fields: InlineKeyboardButton, action: Action) -> str:
     if action is Action.COPY:
-        return _copied_text(read(COPY_FIELDS, nested).text("text"))
+        return _copied_text(read(CopyTextButton, fields.copy_text or {}).text)
     if action is Action.SWITCH_INLINE_CHOSEN:
-        return read(CHOSEN_CHAT_FIELDS, nested).text("query")
-    value = fields.text(action)
+        return read(SwitchInlineQueryChosenChat, fields.switch_inline_query_chosen_chat or {}).query
+    value: str = getattr(fields, action)
     if action is Action.CALLBACK and not 1 <= len(value.encode()) <= MAX_CALLBACK_DATA_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
     if action is Action.URL and checked_url(value) is None:

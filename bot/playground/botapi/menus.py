@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.playground.botapi.errors import bad_request
-from bot.playground.botapi.fields import INTEGER, Field, Kind, as_object, read
+from bot.playground.botapi.fields import Fields, Name, Object, needed, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from bot.playground.botapi.fields import Arguments, Json, JsonObject
+    from bot.playground.botapi.fields import Json
     from bot.playground.botapi.model import Chat
 
 # Bot API, "setMyCommands", "BotCommand", "setMyName", "setMyDescription" and
@@ -26,15 +26,6 @@ MAX_SHORT_DESCRIPTION = 120
 COMMAND = re.compile(r"[a-z0-9_]+")
 LANGUAGE_CODE = re.compile(r"(?:[a-z]{2})?")
 
-COMMAND_FIELDS = {
-    "command": Field(Kind.TEXT, "command must be non-empty"),
-    "description": Field(Kind.TEXT, "command description must be non-empty"),
-}
-SCOPE_FIELDS = {
-    "type": Field(Kind.TEXT, "can't parse BotCommandScope: Can't find field \"type\""),
-    "chat_id": Field(Kind.CHAT),
-    "user_id": INTEGER,
-}
 # Scope → the fields it needs beside its type.
 SCOPES: Mapping[str, frozenset[str]] = {
     "default": frozenset(),
@@ -45,6 +36,33 @@ SCOPES: Mapping[str, frozenset[str]] = {
     "chat_administrators": frozenset({"chat_id"}),
     "chat_member": frozenset({"chat_id", "user_id"}),
 }
+
+
+class BotCommand(Fields):
+    """A row of a command menu."""
+
+    command: str = needed("command must be non-empty")
+    description: str = needed("command description must be non-empty")
+
+
+class BotCommandScope(Fields):
+    """Whom a menu is for."""
+
+    type: str = needed("can't parse BotCommandScope: Can't find field \"type\"")
+    chat_id: int | Name = 0
+    user_id: int = 0
+
+
+class OfLanguage(Fields):
+    """What a bot says of itself to users of a language."""
+
+    language_code: str = ""
+
+
+class OfScope(OfLanguage):
+    """A menu of commands, by scope and language."""
+
+    scope: Object | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,38 +142,34 @@ class Menus:
         return ()
 
 
-def menu_key(arguments: Arguments) -> MenuKey:
+def menu_key(call: OfScope) -> MenuKey:
     """Return whom a call about commands means. Raises ApiError for an unknown scope."""
-    language = language_code(arguments)
-    scope = arguments.object("scope")
-    if scope is None:
+    language = language_code(call)
+    if call.scope is None:
         return MenuKey(language=language)
-    fields = read(SCOPE_FIELDS, scope)
-    kind = fields.text("type")
-    if kind not in SCOPES or SCOPES[kind] != fields.values.keys() - {"type"}:
+    scope = read(BotCommandScope, call.scope)
+    if scope.type not in SCOPES or SCOPES[scope.type] != scope.model_fields_set - {"type"}:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
-    return MenuKey(kind, language, fields.chat(), fields.integer("user_id"))
+    return MenuKey(scope.type, language, scope.chat_id, scope.user_id)
 
 
-def language_code(arguments: Arguments) -> str:
+def language_code(call: OfLanguage) -> str:
     """Return the two letters of a language, or nothing for all others."""
-    code = arguments.text("language_code")
-    if not LANGUAGE_CODE.fullmatch(code):
+    if not LANGUAGE_CODE.fullmatch(call.language_code):
         raise bad_request("invalid language code specified")
-    return code
+    return call.language_code
 
 
-def commands(items: Json) -> tuple[Command, ...]:
+def commands(rows: Sequence[Json]) -> tuple[Command, ...]:
     """Return the rows of a menu. Raises ApiError for one that Telegram would not show."""
-    rows = items if isinstance(items, list) else []
     if len(rows) > MAX_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    return tuple(_command(as_object(row, "BotCommand")) for row in rows)
+    return tuple(map(_command, rows))
 
 
-def _command(raw: JsonObject) -> Command:
-    fields = read(COMMAND_FIELDS, raw)
-    command, description = fields.text("command"), fields.text("description").strip()
+def _command(raw: Json) -> Command:
+    row = read(BotCommand, raw)
+    command, description = row.command, row.description.strip()
     if len(command) > MAX_COMMAND:
         raise bad_request(f"command length must not exceed {MAX_COMMAND}")
     if not COMMAND.fullmatch(command):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.botapi.entities import Entity, FormattedText, checked_url, finished
 from bot.playground.botapi.errors import bad_request
-from bot.playground.botapi.fields import BOOLEAN, INTEGER, TEXT, Field, Kind, as_object, read
+from bot.playground.botapi.fields import Fields, needed, read
 from bot.playground.botapi.parse_mode import parse_html
 
 if TYPE_CHECKING:
@@ -17,27 +17,35 @@ if TYPE_CHECKING:
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 
-ENTITY_FIELDS = {
-    "type": Field(Kind.TEXT, "can't parse MessageEntity: Type is not specified"),
-    "offset": Field(Kind.INTEGER, "can't parse MessageEntity: Can't find field \"offset\""),
-    "length": Field(Kind.INTEGER, "can't parse MessageEntity: Can't find field \"length\""),
-    "url": TEXT,
-    "language": TEXT,
-    "custom_emoji_id": TEXT,
-}
-LINK_PREVIEW_FIELDS = {
-    "is_disabled": BOOLEAN,
-    "url": TEXT,
-    "prefer_small_media": BOOLEAN,
-    "prefer_large_media": BOOLEAN,
-    "show_above_text": BOOLEAN,
-}
-REPLY_FIELDS = {
-    "message_id": Field(Kind.INTEGER, "message identifier is not specified"),
-    "allow_sending_without_reply": BOOLEAN,
-    "quote": TEXT,
-    "quote_position": INTEGER,
-}
+
+class MessageEntity(Fields):
+    """A formatted part of a text."""
+
+    type: str = needed("can't parse MessageEntity: Type is not specified")
+    offset: int = needed("can't parse MessageEntity: Can't find field \"offset\"")
+    length: int = needed("can't parse MessageEntity: Can't find field \"length\"")
+    url: str | None = None
+    language: str | None = None
+    custom_emoji_id: str | None = None
+
+
+class LinkPreviewOptions(Fields):
+    """How the preview of a link looks."""
+
+    is_disabled: bool = False
+    url: str = ""
+    prefer_small_media: bool = False
+    prefer_large_media: bool = False
+    show_above_text: bool = False
+
+
+class ReplyParameters(Fields):
+    """Which message is answered."""
+
+    message_id: int = needed("message identifier is not specified")
+    allow_sending_without_reply: bool = False
+    quote: str = ""
+    quote_position: int = 0
 
 
 def message_text(source: str, parse_mode: str, entities: Json = None) -> FormattedText:
@@ -74,19 +82,11 @@ def link_preview(options: JsonObject | None) -> JsonObject | None:
     """Return the checked LinkPreviewOptions of a message."""
     if options is None:
         return None
-    url = read(LINK_PREVIEW_FIELDS, options).text("url")
+    url = read(LinkPreviewOptions, options).url
     if url and checked_url(url) is None:
         raise bad_request("Wrong HTTP URL specified")
     return options
 
 
 def _entity(raw: Json) -> Entity:
-    fields = read(ENTITY_FIELDS, as_object(raw, "MessageEntity"))
-    return Entity(
-        type=fields.text("type"),
-        offset=fields.integer("offset"),
-        length=fields.integer("length"),
-        url=fields.text("url") or None,
-        language=fields.text("language") or None,
-        custom_emoji_id=fields.text("custom_emoji_id") or None,
-    )
+    return Entity(**read(MessageEntity, raw).model_dump())

@@ -5,116 +5,160 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.botapi.errors import bad_request
-from bot.playground.botapi.fields import OBJECT, TEXT, Field, Kind
-from bot.playground.botapi.menus import commands, language_code, menu_key
-from bot.playground.botapi.methods.method import CHAT, Method
+from bot.playground.botapi.fields import Array, needed
+from bot.playground.botapi.menus import OfLanguage, OfScope, commands, language_code, menu_key
+from bot.playground.botapi.methods.method import Method, OfChat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.playground.botapi.fields import Arguments, Fields, Json
+    from bot.playground.botapi.fields import Json
     from bot.playground.botapi.state import State
 
-LANGUAGE: Fields = {"language_code": TEXT}
-MENU: Fields = {**LANGUAGE, "scope": OBJECT}
+
+class GetMe(Method):
+    """Learn who the bot is."""
+
+    async def answer(self, state: State) -> Json:
+        """Return the bot, and what it may do."""
+        return {
+            **state.me.json(),
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": True,
+            "supports_guest_queries": True,
+            "can_connect_to_business": False,
+            "has_main_web_app": False,
+        }
 
 
-async def _get_me(state: State, _arguments: Arguments) -> Json:
-    return {
-        **state.me.json(),
-        "can_join_groups": True,
-        "can_read_all_group_messages": False,
-        "supports_inline_queries": True,
-        "supports_guest_queries": True,
-        "can_connect_to_business": False,
-        "has_main_web_app": False,
-    }
+class SetMyCommands(OfScope, Method):
+    """Offer commands."""
+
+    commands: Array = needed("commands is empty")
+
+    async def answer(self, state: State) -> Json:
+        """Return that it worked."""
+        state.menus.commands[menu_key(self)] = commands(self.commands)
+        return True
 
 
-async def _set_my_commands(state: State, arguments: Arguments) -> Json:
-    state.menus.commands[menu_key(arguments)] = commands(arguments.items("commands"))
-    return True
+class GetMyCommands(OfScope, Method):
+    """Learn which commands are offered."""
+
+    async def answer(self, state: State) -> Json:
+        """Return the commands."""
+        return [command.json() for command in state.menus.commands.get(menu_key(self), ())]
 
 
-async def _get_my_commands(state: State, arguments: Arguments) -> Json:
-    return [command.json() for command in state.menus.commands.get(menu_key(arguments), ())]
+class DeleteMyCommands(OfScope, Method):
+    """Offer no commands of one's own."""
+
+    async def answer(self, state: State) -> Json:
+        """Return that it worked."""
+        state.menus.commands.pop(menu_key(self), None)
+        return True
 
 
-async def _delete_my_commands(state: State, arguments: Arguments) -> Json:
-    state.menus.commands.pop(menu_key(arguments), None)
-    return True
+class SetMyName(OfLanguage, Method):
+    """Call the bot something."""
+
+    name: str = ""
+
+    async def answer(self, state: State) -> Json:
+        """Return that it worked."""
+        state.menus.names.set(language_code(self), self.name)
+        return True
 
 
-async def _set_my_name(state: State, arguments: Arguments) -> Json:
-    state.menus.names.set(language_code(arguments), arguments.text("name"))
-    return True
+class GetMyName(OfLanguage, Method):
+    """Learn what the bot is called."""
+
+    async def answer(self, state: State) -> Json:
+        """Return the name."""
+        return {"name": state.menus.names.get(language_code(self)) or state.me.first_name}
 
 
-async def _get_my_name(state: State, arguments: Arguments) -> Json:
-    return {"name": state.menus.names.get(language_code(arguments)) or state.me.first_name}
+class SetMyDescription(OfLanguage, Method):
+    """Say what an empty chat says of the bot."""
+
+    description: str = ""
+
+    async def answer(self, state: State) -> Json:
+        """Return that it worked."""
+        state.menus.descriptions.set(language_code(self), self.description)
+        return True
 
 
-async def _set_my_description(state: State, arguments: Arguments) -> Json:
-    state.menus.descriptions.set(language_code(arguments), arguments.text("description"))
-    return True
+class GetMyDescription(OfLanguage, Method):
+    """Learn what an empty chat says of the bot."""
+
+    async def answer(self, state: State) -> Json:
+        """Return the description."""
+        return {"description": state.menus.descriptions.get(language_code(self))}
 
 
-async def _get_my_description(state: State, arguments: Arguments) -> Json:
-    return {"description": state.menus.descriptions.get(language_code(arguments))}
+class SetMyShortDescription(OfLanguage, Method):
+    """Say what the bot's profile says of it."""
+
+    short_description: str = ""
+
+    async def answer(self, state: State) -> Json:
+        """Return that it worked."""
+        state.menus.short_descriptions.set(language_code(self), self.short_description)
+        return True
 
 
-async def _set_my_short_description(state: State, arguments: Arguments) -> Json:
-    text = arguments.text("short_description")
-    state.menus.short_descriptions.set(language_code(arguments), text)
-    return True
+class GetMyShortDescription(OfLanguage, Method):
+    """Learn what the bot's profile says of it."""
+
+    async def answer(self, state: State) -> Json:
+        """Return the description."""
+        return {"short_description": state.menus.short_descriptions.get(language_code(self))}
 
 
-async def _get_my_short_description(state: State, arguments: Arguments) -> Json:
-    return {"short_description": state.menus.short_descriptions.get(language_code(arguments))}
+class GetChat(OfChat):
+    """Learn about a chat."""
+
+    async def answer(self, state: State) -> Json:
+        """Return the chat."""
+        return {
+            **state.chats.find(self.chat_id).json(),
+            "accent_color_id": 0,
+            "max_reaction_count": 11,
+            "accepted_gift_types": {
+                "unlimited_gifts": False,
+                "limited_gifts": False,
+                "unique_gifts": False,
+                "premium_subscription": False,
+                "gifts_from_channels": False,
+            },
+        }
 
 
-async def _get_chat(state: State, arguments: Arguments) -> Json:
-    return {
-        **state.chats.find(arguments.chat()).json(),
-        "accent_color_id": 0,
-        "max_reaction_count": 11,
-        "accepted_gift_types": {
-            "unlimited_gifts": False,
-            "limited_gifts": False,
-            "unique_gifts": False,
-            "premium_subscription": False,
-            "gifts_from_channels": False,
-        },
-    }
+class GetChatMember(OfChat):
+    """Learn whether somebody is in a chat."""
+
+    user_id: int = needed("invalid user_id specified")
+
+    async def answer(self, state: State) -> Json:
+        """Return the member."""
+        chat = state.chats.find(self.chat_id)
+        member = {**chat.members, state.me.id: state.me}.get(self.user_id)
+        if member is None:
+            raise bad_request("PARTICIPANT_ID_INVALID")
+        return {"status": "member", "user": member.json()}
 
 
-async def _get_chat_member(state: State, arguments: Arguments) -> Json:
-    chat = state.chats.find(arguments.chat())
-    user_id = arguments.integer("user_id")
-    member = {**chat.members, state.me.id: state.me}.get(user_id)
-    if member is None:
-        raise bad_request("PARTICIPANT_ID_INVALID")
-    return {"status": "member", "user": member.json()}
-
-
-METHODS: Mapping[str, Method] = {
-    "getMe": Method({}, _get_me),
-    "setMyCommands": Method(
-        {**MENU, "commands": Field(Kind.LIST, "commands is empty")}, _set_my_commands
-    ),
-    "getMyCommands": Method(MENU, _get_my_commands),
-    "deleteMyCommands": Method(MENU, _delete_my_commands),
-    "setMyName": Method({**LANGUAGE, "name": TEXT}, _set_my_name),
-    "getMyName": Method(LANGUAGE, _get_my_name),
-    "setMyDescription": Method({**LANGUAGE, "description": TEXT}, _set_my_description),
-    "getMyDescription": Method(LANGUAGE, _get_my_description),
-    "setMyShortDescription": Method(
-        {**LANGUAGE, "short_description": TEXT}, _set_my_short_description
-    ),
-    "getMyShortDescription": Method(LANGUAGE, _get_my_short_description),
-    "getChat": Method({"chat_id": CHAT}, _get_chat),
-    "getChatMember": Method(
-        {"chat_id": CHAT, "user_id": Field(Kind.INTEGER, "invalid user_id specified")},
-        _get_chat_member,
-    ),
-}
+METHODS = (
+    GetMe,
+    SetMyCommands,
+    GetMyCommands,
+    DeleteMyCommands,
+    SetMyName,
+    GetMyName,
+    SetMyDescription,
+    GetMyDescription,
+    SetMyShortDescription,
+    GetMyShortDescription,
+    GetChat,
+    GetChatMember,
+)

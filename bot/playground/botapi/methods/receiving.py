@@ -1,85 +1,171 @@
-"""Methods by which a bot gets its updates: it asks for them, or names a webhook."""
+"""Methods by which a bot gets its updates, and answers those that wait for an answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground.botapi.errors import conflict
-from bot.playground.botapi.fields import BOOLEAN, INTEGER, TEXT, Field, Kind
-from bot.playground.botapi.methods.method import ALLOWED_UPDATES, Method
+from bot.playground.botapi.errors import bad_request, conflict
+from bot.playground.botapi.fields import Array, Object, Upload, needed
+from bot.playground.botapi.inline import AnswerFields, inline_answer, inline_result
+from bot.playground.botapi.methods.method import Method
+from bot.playground.botapi.queries import CallbackQuery, GuestQuery, InlineQuery
+from bot.playground.botapi.timeline import CallbackAnswered, InlineAnswered
 from bot.playground.botapi.updates import MAX_TIMEOUT, MAX_UPDATES
 from bot.playground.botapi.webhooks import webhook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.playground.botapi.fields import Arguments, Json
+    from bot.playground.botapi.fields import Json
     from bot.playground.botapi.state import State
 
+# Bot API, "answerCallbackQuery": 0-200 characters.
+MAX_NOTIFICATION = 200
 
-async def _get_updates(state: State, arguments: Arguments) -> Json:
-    if state.courier.webhook is not None:
-        raise conflict(
-            "can't use getUpdates method while webhook is active; "
-            "use deleteWebhook to delete the webhook first"
+
+class Receiving(Method):
+    """Which updates a bot wants."""
+
+    allowed_updates: Array | None = None
+
+    def allow(self, state: State) -> None:
+        """Queue only those from now on."""
+        kinds = self.allowed_updates
+        state.updates.allow(None if kinds is None else [str(kind) for kind in kinds])
+
+
+class GetUpdates(Receiving):
+    """Ask for updates, and wait for them."""
+
+    offset: int = 0
+    limit: int = MAX_UPDATES
+    timeout: int = 0
+
+    async def answer(self, state: State) -> Json:
+        """Return the updates."""
+        if state.courier.webhook is not None:
+            raise conflict(
+                "can't use getUpdates method while webhook is active; "
+                "use deleteWebhook to delete the webhook first"
+            )
+        self.allow(state)
+        updates = await state.updates.poll(
+            self.offset,
+            min(max(self.limit, 1), MAX_UPDATES),
+            min(max(self.timeout, 0), MAX_TIMEOUT),
         )
-    _allow(state, arguments)
-    updates = await state.updates.poll(
-        arguments.integer("offset"),
-        min(max(arguments.integer("limit", MAX_UPDATES), 1), MAX_UPDATES),
-        min(max(arguments.integer("timeout"), 0), MAX_TIMEOUT),
-    )
-    return [update.json() for update in updates]
+        return [update.json() for update in updates]
 
 
-async def _set_webhook(state: State, arguments: Arguments) -> Json:
-    url = arguments.text("url")
-    if not url:
-        return await _delete_webhook(state, arguments)
-    wanted = webhook(url, arguments.text("secret_token"))
-    _allow(state, arguments)
-    _drop_pending(state, arguments)
-    state.updates.interrupt("setWebhook request")
-    await state.courier.set(wanted)
-    return True
+class DeleteWebhook(Method):
+    """Have updates posted nowhere."""
+
+    drop_pending_updates: bool = False
+
+    async def answer(self, state: State) -> Json:
+        """Return that it worked."""
+        if self.drop_pending_updates:
+            state.updates.pending.clear()
+        await state.courier.set(None)
+        return True
 
 
-async def _delete_webhook(state: State, arguments: Arguments) -> Json:
-    _drop_pending(state, arguments)
-    await state.courier.set(None)
-    return True
+class SetWebhook(Receiving, DeleteWebhook):
+    """Have updates posted to an address; to none at all if it is empty."""
+
+    url: str = ""
+    certificate: Upload | str = ""
+    ip_address: str = ""
+    max_connections: int = 0
+    secret_token: str = ""
+
+    async def answer(self, state: State) -> Json:
+        """Return that it worked."""
+        if not self.url:
+            return await DeleteWebhook.answer(self, state)
+        wanted = webhook(self.url, self.secret_token)
+        self.allow(state)
+        if self.drop_pending_updates:
+            state.updates.pending.clear()
+        state.updates.interrupt("setWebhook request")
+        await state.courier.set(wanted)
+        return True
 
 
-async def _get_webhook_info(state: State, _arguments: Arguments) -> Json:
-    return state.courier.json()
+class GetWebhookInfo(Method):
+    """Learn where updates are posted."""
+
+    async def answer(self, state: State) -> Json:
+        """Return the webhook."""
+        return state.courier.json()
 
 
-def _allow(state: State, arguments: Arguments) -> None:
-    kinds = arguments.items("allowed_updates")
-    state.updates.allow(None if kinds is None else [str(kind) for kind in kinds])
+class AnswerCallbackQuery(Method):
+    """Answer a pressed button."""
+
+    callback_query_id: str = ""
+    text: str = ""
+    show_alert: bool = False
+    url: str = ""
+    cache_time: int = 0
+
+    async def answer(self, state: State) -> Json:
+        """Return that it worked."""
+        if len(self.text) > MAX_NOTIFICATION:
+            raise bad_request("MESSAGE_TOO_LONG")
+        state.queries.answer(CallbackQuery, self.callback_query_id)
+        state.timeline.add(
+            CallbackAnswered(
+                query_id=self.callback_query_id,
+                text=self.text,
+                alert=self.show_alert,
+                url=self.url,
+                cache_time=self.cache_time,
+            )
+        )
+        return True
 
 
-def _drop_pending(state: State, arguments: Arguments) -> None:
-    if arguments.flag("drop_pending_updates"):
-        state.updates.pending.clear()
+class AnswerInlineQuery(AnswerFields, Method):
+    """Answer what was typed after the bot's name."""
+
+    inline_query_id: str = ""
+
+    async def answer(self, state: State) -> Json:
+        """Return that it worked."""
+        answer = inline_answer(self)
+        state.queries.answer(InlineQuery, self.inline_query_id)
+        state.timeline.add(InlineAnswered(query_id=self.inline_query_id, answer=answer))
+        return True
 
 
-METHODS: Mapping[str, Method] = {
-    "getUpdates": Method(
-        {**ALLOWED_UPDATES, "offset": INTEGER, "limit": INTEGER, "timeout": INTEGER}, _get_updates
-    ),
-    "setWebhook": Method(
-        {
-            **ALLOWED_UPDATES,
-            "url": TEXT,
-            "certificate": Field(Kind.FILE),
-            "ip_address": TEXT,
-            "max_connections": INTEGER,
-            "drop_pending_updates": BOOLEAN,
-            "secret_token": TEXT,
-        },
-        _set_webhook,
-    ),
-    "deleteWebhook": Method({"drop_pending_updates": BOOLEAN}, _delete_webhook),
-    "getWebhookInfo": Method({}, _get_webhook_info),
-}
+class AnswerGuestQuery(Method):
+    """Answer a message that calls the bot into a chat as a guest."""
+
+    guest_query_id: str = ""
+    result: Object = needed("result isn't specified")
+
+    async def answer(self, state: State) -> Json:
+        """Return the answer's id."""
+        result = inline_result(self.result)
+        asked = state.queries.answer(GuestQuery, self.guest_query_id).message
+        sent = state.chats.post(
+            asked.chat,
+            state.me,
+            result.content,
+            keyboard=result.keyboard,
+            thread_id=asked.thread_id if asked.chat.is_forum else None,
+            reply_to=asked,
+            guest_of=asked.sender,
+            link_preview=result.link_preview,
+        )
+        return {"inline_message_id": sent.inline_id}
+
+
+METHODS = (
+    GetUpdates,
+    SetWebhook,
+    DeleteWebhook,
+    GetWebhookInfo,
+    AnswerCallbackQuery,
+    AnswerInlineQuery,
+    AnswerGuestQuery,
+)
