@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from storage import MonthCount
 
 FEWEST_MONTHS: Final = 2
-WIDTH, HEIGHT, DPI = 8.0, 6.4, 150  # inches, inches, pixels an inch
+WIDTH, HEIGHT, DPI = 5.0, 7.5, 200  # inches, inches, pixels an inch; as high as phones are
+MOST_LABELS: Final = 5  # of months, so that they stand beside each other
 COLOUR: Final = "#2481cc"
-TITLE_SIZE, LABEL_SIZE = 12, 10
+TITLE_SIZE, LABEL_SIZE = 13, 11
 LONGEST_MONTH: Final = dt.timedelta(days=31)
 # Fonts with Hangul, as systems have them; without any, words in it are left out.
 HANGUL_FONTS: Final = (
@@ -54,10 +55,10 @@ def draw(title: str, months: Sequence[MonthCount], lists: Sequence[Bars]) -> byt
     font = _font()
     with matplotlib.rc_context({"font.family": [font or FALLBACK_FONT]}):
         figure = figure_module.Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, layout="constrained")
-        grid = figure.add_gridspec(2, max(len(lists), 1))
-        _months(figure.add_subplot(grid[0, :]), _spoken(title, font), months)
-        for place, bars in enumerate(lists):
-            _bars(figure.add_subplot(grid[1, place]), bars, font)
+        first, *others = figure.subplots(1 + len(lists), 1, squeeze=False)[:, 0]
+        _months(first, _spoken(title, font), months)
+        for axes, bars in zip(others, lists, strict=True):
+            _bars(axes, bars, font)
         image = BytesIO()
         figure.savefig(image, format="png")
     return image.getvalue()
@@ -76,7 +77,11 @@ def by_month(months: Sequence[MonthCount]) -> list[tuple[dt.date, int]]:
 
 def _months(axes: Any, title: str, months: Sequence[MonthCount]) -> None:  # noqa: ANN401 - untyped
     filled = by_month(months)
-    axes.bar([day for day, _ in filled], [posts for _, posts in filled], width=25, color=COLOUR)
+    days = [day for day, _ in filled]
+    axes.bar(days, [posts for _, posts in filled], width=25, color=COLOUR)
+    labelled = days[:: -(-len(days) // MOST_LABELS)]
+    axes.set_xticks(labelled, [f"{day:%Y-%m}" for day in labelled])
+    axes.locator_params(axis="y", integer=True)
     _plain(axes, title)
 
 
@@ -84,6 +89,7 @@ def _bars(axes: Any, bars: Bars, font: str | None) -> None:  # noqa: ANN401 - un
     shown = [(name, count) for name, count in bars.counts if font or name.isascii()]
     axes.barh([name for name, _ in shown], [count for _, count in shown], color=COLOUR)
     axes.invert_yaxis()
+    axes.locator_params(axis="x", integer=True)
     _plain(axes, _spoken(bars.title, font))
 
 

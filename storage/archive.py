@@ -360,12 +360,12 @@ class Archive:
         """Remember the language code that a user chose."""
         await self._database.write(languages.choose, user_id, language)
 
-    async def watch(self, chat_id: int, query: str) -> Watch:
-        """Let a chat be told of new posts that answer a query.
+    async def watch(self, chat_id: int, query: str, language: str | None = None) -> Watch:
+        """Let a chat be told, in this language, of new posts that answer a query.
 
         Raises InvalidQuery, or TooManyWatches.
         """
-        return await self._database.write(watches.add, chat_id, query)
+        return await self._database.write(watches.add, chat_id, query, language)
 
     async def watches(self, chat_id: int) -> tuple[Watch, ...]:
         """Return what a chat watches for, oldest first."""

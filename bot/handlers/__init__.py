@@ -57,6 +57,16 @@ async def digest_command(message: Message, context: Context) -> None:
         await digest.command(message, context)
 
 
+async def private_words(message: Message, context: Context) -> None:
+    """Search for what was written; whoever asks for help in words gets it."""
+    if (message.text or "").strip(" .!").casefold() in FOR_HELP:
+        await start.help_command(message, context)
+    else:
+        await search.words(message, context)
+
+
+# Of which hardly anybody searches an archive for the word alone.
+FOR_HELP: Final = frozenset({"help", "도움말", "도움", "사용법"})
 COMMANDS: Final = {
     "start": start.start_command,
     "help": start.help_command,
@@ -109,7 +119,7 @@ def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
             on_addressed_command(nearly),
             on_private(filters.COMMAND, nearly),
             # Only private chats are all ears.
-            on_private(filters.TEXT, search.words),
+            on_private(filters.TEXT, private_words),
             # Pictures, stickers, voices; not what Telegram itself reports, such as a pinning.
             on_private(~filters.StatusUpdate.ALL, unexpected.not_words),
         ],

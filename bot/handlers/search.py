@@ -77,7 +77,7 @@ async def page(context: Context, query: str, place: Results) -> View:
     except InvalidQuery as error:
         return sentence(context.texts.failure(error))
     others = await others_of(context, hits)
-    tags = await context.archive.find_tags(query, exactly=True)
+    tags = () if query.startswith("-") else await context.archive.find_tags(query, exactly=True)
     return found(
         context.texts, query, filled(hits), place, await context.around(), Ways(others, tags)
     )

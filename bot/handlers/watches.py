@@ -35,7 +35,7 @@ def is_question(text: str | None) -> bool:
 
 async def _watch(message: Message, context: Context, query: str) -> None:
     try:
-        added = await context.archive.watch(message.chat_id, query)
+        added = await context.archive.watch(message.chat_id, query, context.texts.language)
         channels = context.settings.channels
         view = watch_added(context.texts, added, has_channels=bool(channels))
     except InvalidQuery:

@@ -22,6 +22,7 @@ LONG_UNITS: Final = 600
 LONG_LINES: Final = 20
 # A title's whole line stands above the fold if it is no longer than this.
 TITLE_UNITS: Final = 200
+GOES_ON: Final = FormattedText(ELLIPSIS)
 
 
 class Parts(NamedTuple):
@@ -72,11 +73,14 @@ def parted(post: Post, body: FormattedText) -> Parts | None:
     if units(body.text) <= LONG_UNITS and body.text.count("\n") < LONG_LINES:
         return None
     place = place_of_title(body.text, post.title)
-    end = body.text.find("\n", place[1]) if place else -1
-    if place is None or end < 0 or units(body.text[:end]) > TITLE_UNITS:
+    if place is None or units(body.text[: place[1]]) > TITLE_UNITS:
         return Parts(_bold(FormattedText(post.title)), body)
-    rest = _stripped(body.part(end, len(body.text)))
-    return Parts(_bold(body.part(0, end), place[0]), rest)
+    end = body.text.find("\n", place[1])
+    if end >= 0 and units(body.text[:end]) <= TITLE_UNITS:
+        return Parts(_bold(body.part(0, end), place[0]), _stripped(body.part(end, len(body.text))))
+    # The line is too long for a title, and goes on below the fold.
+    title, rest = body.part(0, place[1]), _stripped(body.part(place[1], len(body.text)))
+    return Parts(_bold(title + GOES_ON, place[0]), GOES_ON + rest)
 
 
 def place_of_title(text: str, title: str) -> tuple[int, int] | None:

@@ -74,6 +74,9 @@ def alert_view(texts: Texts, alert: Alert, post: Post) -> View:
 
 
 def language_of(alert: Alert) -> str:
-    """Return the language that a chat probably speaks, by what it watches for."""
+    """Return the language that a chat asked in, else that of what it watches for."""
+    spoken = [watch.language for watch in alert.watches if watch.language]
+    if spoken:
+        return spoken[-1]
     asked = "".join(watch.query for watch in alert.watches)
     return "ko" if any(FIRST_SYLLABLE <= letter <= LAST_SYLLABLE for letter in asked) else "en"

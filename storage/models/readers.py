@@ -25,10 +25,11 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """A query whose new answers a chat is told of."""
+    """A query whose new answers a chat is told of, in the language in which it asked, if known."""
 
     id: int
     query: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,17 +18,21 @@ if TYPE_CHECKING:
     import sqlite3
 
 MOST_PER_CHAT = 50
-ADD = "INSERT INTO watches (chat_id, query) VALUES (?, ?) ON CONFLICT DO NOTHING"
+ADD = """
+INSERT INTO watches (chat_id, query, language) VALUES (?, ?, ?)
+ON CONFLICT DO UPDATE SET language = excluded.language
+"""
 ID = "SELECT id FROM watches WHERE chat_id = ? AND query = ?"
 COUNT = "SELECT count(*) FROM watches WHERE chat_id = ?"
-LISTED = "SELECT id, query FROM watches WHERE chat_id = ? ORDER BY id"
+LISTED = "SELECT id, query, language FROM watches WHERE chat_id = ? ORDER BY id"
 REMOVE = "DELETE FROM watches WHERE chat_id = ? AND id = ?"
 FORGET = "DELETE FROM watches WHERE chat_id = ?"
 MOVE = "UPDATE OR IGNORE watches SET chat_id = ? WHERE chat_id = ?"
 ALL = "SELECT id, query FROM watches"
 NOTE = "INSERT INTO alerts (post_id, watch_id) VALUES (?, ?)"
 UNTOLD = """
-SELECT post_id, chat_id, watches.id, query FROM alerts JOIN watches ON watches.id = watch_id
+SELECT post_id, chat_id, watches.id, query, language
+FROM alerts JOIN watches ON watches.id = watch_id
 WHERE (post_id, chat_id) IN (
     SELECT DISTINCT post_id, chat_id FROM alerts JOIN watches ON watches.id = watch_id
     ORDER BY post_id, chat_id LIMIT ?)
@@ -37,22 +41,21 @@ ORDER BY post_id, chat_id, watches.id
 TOLD = "DELETE FROM alerts WHERE post_id = ? AND watch_id = ?"
 
 
-def add(connection: sqlite3.Connection, chat_id: int, query: str) -> Watch:
+def add(connection: sqlite3.Connection, chat_id: int, query: str, language: str | None) -> Watch:
     """Let a chat watch for a query. Raises InvalidQuery or TooManyWatches."""
     parse(query)
     query = " ".join(query.split())
-    connection.execute(ADD, (chat_id, query))
+    connection.execute(ADD, (chat_id, query, language))
     if connection.execute(COUNT, (chat_id,)).fetchone()[0] > MOST_PER_CHAT:
         raise TooManyWatches(MOST_PER_CHAT)
     (id_,) = connection.execute(ID, (chat_id, query)).fetchone()
-    return Watch(id=id_, query=query)
+    return Watch(id=id_, query=query, language=language)
 
 
 def listed(connection: sqlite3.Connection, chat_id: int) -> tuple[Watch, ...]:
     """Return what a chat watches for, oldest first."""
-    return tuple(
-        Watch(id=id_, query=query) for id_, query in connection.execute(LISTED, (chat_id,))
-    )
+    rows = connection.execute(LISTED, (chat_id,))
+    return tuple(Watch(id=id_, query=query, language=spoken) for id_, query, spoken in rows)
 
 
 def remove(connection: sqlite3.Connection, chat_id: int, watch_id: int) -> None:
@@ -86,7 +89,9 @@ def untold(connection: sqlite3.Connection, limit: int) -> tuple[Alert, ...]:
         Alert(
             post_id=post_id,
             chat_id=chat_id,
-            watches=tuple(Watch(id=id_, query=query) for _, _, id_, query in group),
+            watches=tuple(
+                Watch(id=id_, query=query, language=spoken) for _, _, id_, query, spoken in group
+            ),
         )
         for (post_id, chat_id), group in groupby(rows, itemgetter(0, 1))
     )

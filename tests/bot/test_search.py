@@ -60,6 +60,19 @@ async def test_an_ordinary_word_is_asked_about_with_a_button(person: Person) -> 
     assert "🔎 “투자”" in meant.text
 
 
+async def test_what_is_left_out_is_no_tag_to_go_to(person: Person) -> None:
+    (call,) = await person.says("투자")
+    assert [one for one in call.buttons if "투자 · " in one["text"]]
+    (call,) = await person.says("-투자")
+    assert not [one for one in call.buttons if "투자 · " in one["text"]]
+
+
+@pytest.mark.parametrize("said", ["도움말", "Help!", "사용법"])
+async def test_who_asks_for_help_in_words_gets_it(person: Person, said: str) -> None:
+    (call,) = await person.says(said)
+    assert "/digest" in call.text
+
+
 async def test_mistaken_operator_is_told_and_the_rest_found(person: Person) -> None:
     (call,) = await person.says("사람을 보는 before:어제")
     assert "대신 2024" in call.text

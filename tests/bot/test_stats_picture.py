@@ -64,4 +64,4 @@ async def test_months_are_counted_and_those_between_are_none(archive: Archive) -
 def test_what_is_drawn_is_a_picture_that_telegram_takes(lists: tuple[Bars, ...]) -> None:
     months = [MonthCount(first=datetime(2023, n, 1, tzinfo=UTC).date(), posts=n) for n in (1, 5)]
     photo = Files().add_photo(draw("글", months, lists))
-    assert (photo.width, photo.height) == (1200, 960)
+    assert (photo.width, photo.height) == (1000, 1500)

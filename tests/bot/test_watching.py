@@ -39,6 +39,17 @@ async def test_chats_that_watch_are_told_once(
     assert await channel.posts(6, "nothing of the kind") == []
 
 
+async def test_an_alert_speaks_the_language_of_who_asked(
+    channel: Channel, person: Person, foreigner: Person
+) -> None:
+    await person.says("/watch AI")
+    await foreigner.says("/watch 고래")
+    (alert,) = await channel.posts(5, "AI is here")
+    assert "새 글" in alert.text
+    (alert,) = await channel.posts(6, "고래가 나타났다")
+    assert "New post" in alert.text
+
+
 async def test_an_alert_has_a_button_to_stop_it(channel: Channel, person: Person) -> None:
     await person.says("/watch narwhal")
     (alert,) = await channel.posts(5, "A narwhal")

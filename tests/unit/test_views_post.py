@@ -239,11 +239,23 @@ def test_a_long_post_is_folded_up_below_its_title() -> None:
     assert view.text.endswith("word</blockquote>\n\n<i>Notes</i>")
 
 
-def test_a_long_post_whose_first_line_is_long_has_its_title_above_all_of_it() -> None:
+def test_a_long_post_whose_first_line_is_long_goes_on_below_its_title() -> None:
     text = "One line that goes on and on. " * 30
-    title = text[:79] + "…"
+    title = text[:73] + "…"
     (view,) = whole_post(TEXTS, replace(POST, text=text, title=title))
-    assert view.text.startswith(f"<b>{title}</b>\n<blockquote expandable>One line")
+    assert view.text.startswith(f"<b>{title}</b>\n<blockquote expandable>…goes on and on. One line")
+    assert plain(view.text).count("One line") == 30
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["> said before\n" * 40 + "A title", "before " * 50 + "A title\n" + "after " * 200],
+    ids=["at the end", "far from the beginning"],
+)
+def test_a_title_that_does_not_begin_its_text_stands_above_all_of_it(text: str) -> None:
+    (view,) = whole_post(TEXTS, replace(POST, text=text))
+    assert view.text.startswith("<b>A title</b>\n<blockquote expandable>")
+    assert plain(view.text).count("A title") == 2
 
 
 def test_a_post_looks_as_its_author_formatted_it() -> None:
