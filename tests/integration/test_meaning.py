@@ -93,6 +93,7 @@ async def test_a_post_found_both_ways_stands_there_once(archive: Archive) -> Non
     [
         "의사",  # one word is looked for as it stands
         "qwxz vbkj",  # nobody's words
+        "의사가 qwxz",  # most likely a slip
         '"의사가 환자를 돕는"',  # quoted: these very words
         "의사가 환자를 -수술",  # a condition about words
         "오늘 저녁 날씨",  # nothing of the kind

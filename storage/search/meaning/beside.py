@@ -41,6 +41,9 @@ ENOUGH: Final = 10
 FEWEST_WORDS: Final = 2
 """Words that tell something, which a query must have: one alone is looked for as it stands."""
 
+LEAST_KNOWN: Final = 2 / 3
+"""The share of these that the archive or a dictionary must know: slips have no meaning."""
+
 FLOOR: Final = 0.24
 """The closeness from which on a post is close in meaning. Below that, nonsense has neighbours."""
 
@@ -117,9 +120,10 @@ def as_typed(query: Query) -> str:
 def _may_be_asked(query: Query, words: Sequence[Word]) -> bool:
     """Whether a query says enough to have a meaning; one that quotes or excludes is literal."""
     telling = [word for word in words if word.tells]
-    known = [word for word in telling if word.standing is not Standing.UNKNOWN]
-    is_literal = bool(query.phrases or query.without)
-    return not is_literal and len(telling) >= FEWEST_WORDS and 2 * len(known) >= len(telling)
+    if query.phrases or query.without or len(telling) < FEWEST_WORDS:
+        return False
+    known = sum(word.standing is not Standing.UNKNOWN for word in telling)
+    return known >= LEAST_KNOWN * len(telling)
 
 
 def _close(

@@ -150,6 +150,7 @@ def _best(parts: Iterable[tuple[Part, float]]) -> list[Close]:
     """Return posts by their closest parts, the closest first."""
     found: dict[int, Close] = {}
     for part, cosine in sorted(parts, key=lambda one: -one[1]):
-        span = Span(part.first, part.last)
-        found.setdefault(part.post_id, Close(part.post_id, span, bool(part.korean), cosine))
+        if part.post_id not in found:
+            span = Span(part.first, part.last)
+            found[part.post_id] = Close(part.post_id, span, bool(part.korean), cosine)
     return list(found.values())

@@ -40,6 +40,11 @@ class Bits:
         """The id of the part that was added last; 0 if there is none."""
         return int(self._ids[self._count - 1]) if self._count else 0
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes of memory they take."""
+        return self._ids.nbytes + self._words.nbytes
+
     def add(self, rows: Sequence[tuple[int, bytes]]) -> None:
         """Add parts by their ids and bits."""
         if not rows:
