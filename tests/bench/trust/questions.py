@@ -39,10 +39,10 @@ class Question:
         return next((hit.rank for hit in hits if _place(hit) in self.wanted), None)
 
 
-def questions() -> list[Question]:
-    """Return all questions; every second one of each kind is held back while tuning."""
+def questions(file: Path = QUESTIONS) -> list[Question]:
+    """Return all questions of a file; every second one of each kind is held back while tuning."""
     posts = tomllib.loads(GOLDEN.read_text(encoding="utf-8"))["posts"]
-    kinds = tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))
+    kinds = tomllib.loads(file.read_text(encoding="utf-8"))
     return [
         Question(
             kind,
