@@ -10,8 +10,8 @@ from bot.callbacks import Results
 from bot.handlers.paging import filled
 from bot.handlers.sending import reply
 from bot.views.digest import PER_PAGE, digest_view
-from bot.views.start import sentence
 from bot.views.tags import no_such_tag
+from bot.views.view import sentence
 from storage import Search, SearchKind
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from bot.handlers.sending import at_work, reply
 from bot.handlers.unexpected import not_words
 from bot.settings import only_username
 from bot.views.imported import import_result
-from bot.views.start import sentence
+from bot.views.view import sentence
 from seeds.importing import Naming, import_documents
 
 if TYPE_CHECKING:

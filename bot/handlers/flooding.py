@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 
 from bot.handlers.access import is_allowed, texts_of
 from bot.handlers.sending import answer, reply
-from bot.views.start import sentence
+from bot.views.view import sentence
 
 if TYPE_CHECKING:
     from telegram import Update

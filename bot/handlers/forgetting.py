@@ -17,11 +17,11 @@ from bot.callbacks import (
     StaleCallback,
     unpack,
 )
-from bot.handlers.channel_posts import bare_id
 from bot.handlers.sending import reply
+from bot.handlers.telegram_posts import bare_id
 from bot.views.forgetting import confirmation, removed
 from bot.views.post import whole_post
-from bot.views.start import sentence
+from bot.views.view import sentence
 from storage import PostNotFound
 
 if TYPE_CHECKING:

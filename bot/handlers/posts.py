@@ -9,7 +9,7 @@ from bot.handlers.sending import reply
 from bot.handlers.tags import names_in
 from bot.views import results, tags
 from bot.views.post import whole_post
-from bot.views.start import sentence
+from bot.views.view import sentence
 
 if TYPE_CHECKING:
     from telegram import Message

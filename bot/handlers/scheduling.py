@@ -14,7 +14,7 @@ from bot.handlers.delivering import deliver
 from bot.handlers.sending import reply
 from bot.texts import KOREAN, texts_for
 from bot.views.digest import schedule_set
-from bot.views.start import sentence
+from bot.views.view import sentence
 from storage import UNWRITABLE, ArchiveError, Schedule
 
 if TYPE_CHECKING:

@@ -14,8 +14,7 @@ from bot.texts import LANGUAGES, texts_for
 from bot.views.markup import html
 from bot.views.notices import other_queries
 from bot.views.results import PER_PAGE, Ways, found
-from bot.views.start import sentence
-from bot.views.view import View
+from bot.views.view import View, sentence
 from storage import InvalidQuery, Search, SearchKind
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.handlers.sending import reply
 from bot.texts import LANGUAGES, texts_for
-from bot.views.start import sentence
+from bot.views.view import sentence
 from bot.views.watches import watch_added, watch_list, what_to_watch
 from storage import InvalidQuery, TooManyWatches
 

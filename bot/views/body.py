@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bot.views.markup import Html
     from storage import Link, Post
 
-PARAGRAPH: Final = "\n\n"
 # A post of about one screen of a phone is read as it is; a longer one is folded up.
 LONG_UNITS: Final = 600
 LONG_LINES: Final = 20

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from bot.views.body import PARAGRAPH
-from bot.views.markup import bold, html, join
+from bot.views.markup import PARAGRAPH, bold, html, join
 from bot.views.splitting import shorten
 from bot.views.view import View
 

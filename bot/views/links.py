@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.callbacks import HostLinks, HostList, KindLinks, OpenPost, Results, fits
-from bot.views.body import PARAGRAPH
 from bot.views.keyboards import button, keyboard, page_count, pager, rows_of
-from bot.views.markup import bold, html, italic, join, link
+from bot.views.markup import PARAGRAPH, bold, html, italic, join, link
 from bot.views.post import address, target
 from bot.views.splitting import shorten
 from bot.views.view import View

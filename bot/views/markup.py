@@ -30,6 +30,7 @@ TAGS: Final = {
     EntityKind.SPOILER: "tg-spoiler",
     EntityKind.CODE: "code",
 }
+PARAGRAPH: Final = "\n\n"
 MIDNIGHT: Final = time()
 TAG: Final = re.compile(r"<[^>]*>")
 

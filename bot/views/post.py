@@ -12,9 +12,9 @@ from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 
 from bot.callbacks import Anew, OpenPost, Results, Similar, TurnSaved
 from bot.texts import KOREAN
-from bot.views.body import PARAGRAPH, bodies, body_of, shows
+from bot.views.body import bodies, body_of, shows
 from bot.views.keyboards import button, keyboard
-from bot.views.markup import Html, bold, html, italic, join, length, link, moment, quote
+from bot.views.markup import PARAGRAPH, Html, bold, html, italic, join, length, link, moment, quote
 from bot.views.splitting import shorten
 from bot.views.view import Original, View
 from storage import MediaKind

@@ -8,9 +8,8 @@ from telegram import InlineKeyboardButton
 from telegram.helpers import create_deep_linked_url
 
 from bot.callbacks import Anew, AskForWords, HostList, RandomPost, TagList
-from bot.views.body import PARAGRAPH
 from bot.views.keyboards import button, keyboard
-from bot.views.markup import bold, html, join
+from bot.views.markup import PARAGRAPH, bold, html, join
 from bot.views.view import View
 
 if TYPE_CHECKING:
@@ -70,11 +69,6 @@ def saved_elsewhere(texts: Texts, username: str) -> View:
     url = create_deep_linked_url(username, PARAMETER_FOR_SAVED)
     way = InlineKeyboardButton(texts("button.open_saved"), url=url)
     return View(html(texts("saved.elsewhere")), keyboard([[way]]))
-
-
-def sentence(text: str) -> View:
-    """Return a plain sentence."""
-    return View(html(text))
 
 
 def _ways_in(texts: Texts, *, can_share: bool) -> InlineKeyboardMarkup | None:

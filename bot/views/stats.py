@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.charts import Bars
-from bot.views.body import PARAGRAPH
-from bot.views.markup import bold, html, italic, join
+from bot.views.markup import PARAGRAPH, bold, html, italic, join
 from bot.views.splitting import shorten
 from bot.views.tags import in_language, name_of
 from bot.views.view import View

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.callbacks import TagList, TagPosts, fits
 from bot.texts import KOREAN
-from bot.views.body import PARAGRAPH
 from bot.views.keyboards import button, keyboard, page_count, pager, rows_of, ways_on
-from bot.views.markup import bold, html, join
+from bot.views.markup import PARAGRAPH, bold, html, join
 from bot.views.splitting import shorten
 from bot.views.view import View
 

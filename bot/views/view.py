@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from telegram import LinkPreviewOptions
 
+from bot.views.markup import html
+
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup
 
@@ -44,3 +46,8 @@ Views: TypeAlias = tuple[View, ...]
 def link_preview(url: str | None) -> LinkPreviewOptions:
     """Preview this page, or none, though the text may hold links."""
     return LinkPreviewOptions(is_disabled=url is None, url=url)
+
+
+def sentence(text: str) -> View:
+    """Return a plain sentence."""
+    return View(html(text))

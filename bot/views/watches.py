@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from telegram import InlineKeyboardButton
 
 from bot.callbacks import Anew, OpenPost, StopWatch
-from bot.views.body import PARAGRAPH, beginning
+from bot.views.body import beginning
 from bot.views.keyboards import button, keyboard
-from bot.views.markup import bold, html, italic, join
+from bot.views.markup import PARAGRAPH, bold, html, italic, join
 from bot.views.post import byline, with_original
 from bot.views.splitting import shorten
 from bot.views.view import View

@@ -14,7 +14,7 @@ PAID: Final = "⭐"
 """The star that stands for reactions paid for."""
 LONGEST_EMOJI: Final = 16
 """Characters; a family of four with skin tones has 11."""
-MOST: Final = 50
+MOST_EMOJI: Final = 50
 """Different emoji of one post; Telegram allows 11 of its own, and paid ones."""
 
 
@@ -27,4 +27,6 @@ def reacted(counts: Iterable[tuple[str, int]]) -> tuple[Reaction, ...]:
     for emoji, count in counts:
         if emoji and len(emoji) <= LONGEST_EMOJI and count > 0:
             summed[emoji] += count
-    return tuple(Reaction(emoji=emoji, count=count) for emoji, count in summed.most_common(MOST))
+    return tuple(
+        Reaction(emoji=emoji, count=count) for emoji, count in summed.most_common(MOST_EMOJI)
+    )

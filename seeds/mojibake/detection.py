@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ENOUGH_CELLS = 20
 """Cells without gaps in a damaged document; fewer are a quotation or an accident."""
 
-MOST = 0.5
+LEAST_COVERED = 0.5
 """Share of a damaged document's characters beyond ASCII that its cells account for."""
 
 TOLERATED = 0.15
@@ -46,7 +46,7 @@ def _is_damaged(text: str) -> bool:
     return (
         whole >= ENOUGH_CELLS
         and _agrees(counts)
-        and covered >= MOST * sum(char > "\x7f" for char in text)
+        and covered >= LEAST_COVERED * sum(char > "\x7f" for char in text)
     )
 
 
