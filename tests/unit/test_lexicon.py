@@ -93,6 +93,8 @@ def test_a_particle_follows_the_sound_it_belongs_to(word: str) -> None:
         "각박한",
         "조용히",
         "기업이라도",
+        "위하여",
+        "먹어보고",
         "것입니다",
     ],
 )
@@ -112,7 +114,21 @@ def test_compounds_of_known_words_are_known(word: str) -> None:
     assert known(word)
 
 
-@pytest.mark.parametrize("word", ["투자럭", "컵시장", "랗회사", "회사회사회사회사회사회사회사"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "투자럭",
+        "컵시장",
+        "랗회사",
+        "회사회사회사회사회사회사회사",
+        "로저히",
+        "니해하기",
+        "뉘대한",
+        "튀하여",
+        "생각화게",
+        "friendsly",
+    ],
+)
 def test_what_only_looks_like_a_compound_is_not(word: str) -> None:
     assert not known(word)
 

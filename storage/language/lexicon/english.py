@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from storage.language.lexicon.wordlists import shipped, supplement
 
 SHORTEST_STEM = 3  # letters
@@ -21,6 +23,8 @@ _ENDINGS = (
     ("ness", ("",)),
     *((ending, ("y",)) for ending in ("ier", "iest", "ily", "iness")),
 )
+_AFTER_ONE_WORD = frozenset(["ly", "ness", "est"])  # not after a plural
+_PLURAL = re.compile("[^s]s$")
 _AFTER_DOUBLED = frozenset(["ed", "ing", "est"])
 _SIBILANTS = ("s", "x", "z", "ch", "sh", "o")  # take -es; others -s
 
@@ -39,7 +43,7 @@ def _listed(word: str) -> bool:
 
 def _is_form(rest: str, ending: str, restored: tuple[str, ...]) -> bool:
     """Whether a stem in the list makes the form; its last letter is doubled where it should be."""
-    if len(rest) < SHORTEST_STEM:
+    if len(rest) < SHORTEST_STEM or (ending in _AFTER_ONE_WORD and _PLURAL.search(rest)):
         return False
     if ending in ("s", "es") and rest.endswith(_SIBILANTS) != (ending == "es"):
         return False
