@@ -45,7 +45,9 @@ def notices(texts: Texts, query: str, hits: Page[Hit]) -> list[str]:
     if hits.read_as is not None:
         meant, typed = shorten(hits.read_as, UNITS), shorten(query, UNITS)
         told.append(texts("search.read_as", meant=meant, typed=typed))
-    if hits.absent and hits.total:
+    if 0 < hits.by_meaning == hits.total:
+        told.append(texts("search.only_close"))
+    elif hits.absent and hits.total:
         words = ", ".join(hits.absent)
         told.append(texts("search.absent", words=shorten(words, UNITS)))
     if hits.suggestions:

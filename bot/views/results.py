@@ -135,9 +135,7 @@ def _common(texts: Texts, hit: Hit) -> str:
 def _caveat(texts: Texts, hits: Iterable[Hit]) -> str:
     """Return in which respect none of the hits is quite what was asked for, if in any."""
     reasons = [set(hit.why) - AS_WRITTEN for hit in hits if BY_MEANING not in hit.why]
-    if not reasons:
-        return texts("search.only_close")
-    if not all(reasons):
+    if not reasons or not all(reasons):
         return ""
     fewer = all(reason == {FEWER} for reason in reasons)
     return texts("search.fewer_words" if fewer else "search.similar_words")

@@ -124,13 +124,14 @@ class Explanation:
 class Hits(Page[Hit]):
     """Some hits of a query, and what to tell of how they were found.
 
-    `all_words` is how many of the `total` hits hold every word. `complete` is False if there may
-    be more hits than were counted. `read_as` is the query as it was read, if a word that nobody
-    knows was corrected; `absent` are the words that the archive does not hold. `suggestions` are
-    queries to ask instead.
+    `all_words` is how many of the `total` hits hold every word, `by_meaning` how many are there by
+    meaning alone. `complete` is False if there may be more hits than were counted. `read_as` is the
+    query as it was read, if a word that nobody knows was corrected; `absent` are the words that the
+    archive does not hold. `suggestions` are queries to ask instead.
     """
 
     all_words: int = 0
+    by_meaning: int = 0
     complete: bool = True
     read_as: str | None = None
     absent: tuple[str, ...] = ()

@@ -125,6 +125,7 @@ def find(
         total=len(ids),
         offset=offset,
         all_words=answer.candidates.holding_all,
+        by_meaning=len(near.alone),
         complete=answer.candidates.complete,
         read_as=_read_as(answer, *page[0]) if page else None,
         absent=answer.absent,

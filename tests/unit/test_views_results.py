@@ -283,8 +283,11 @@ def test_what_is_there_by_meaning_alone_says_so() -> None:
 
 
 def test_a_page_of_nothing_but_close_posts_says_that_no_post_has_the_words() -> None:
-    view = found(TEXTS, "more", page(hit(POST, "meaning")), PLACE, AROUND)
+    close = Hits(items=(hit(POST, "meaning"),), total=1, by_meaning=1, absent=("more",))
+    view = found(TEXTS, "more", close, PLACE, AROUND)
     assert "No post has these words. These posts are close in meaning." in view.text
+    assert "mentions" not in view.text
+    assert "mentions" in found(TEXTS, "more", replace(close, total=2), PLACE, AROUND).text
     both = page(hit(POST, "meaning"), hit(POST, "exact", "fewer"))
     assert "No post has all the words" in found(TEXTS, "more", both, PLACE, AROUND).text
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 TOGETHER: Final = 64
 """Posts that are encoded at once where nobody waits; that takes half of the time a post."""
 
+REST: Final = 2.0
+"""How many times as long as encoding a part took the processor is everybody else's."""
+
 LONGEST_WAIT: Final = 1.0
 """Seconds after which a part is encoded although searches go on, lest it never be."""
 
@@ -52,6 +55,6 @@ async def make_gently(database: Database, index: MeaningIndex) -> bool:
             await database.quiet(LONGEST_WAIT)
             begun = monotonic()
             parts += await asyncio.to_thread(index.encoded, [part])
-            await asyncio.sleep(monotonic() - begun)  # half of the time is everybody else's
+            await asyncio.sleep(REST * (monotonic() - begun))
         await database.write(storing.store, [(post_id, text, parts)])
     return bool(posts)
