@@ -38,7 +38,8 @@ async def random_post(context: Context, place: RandomPost) -> Views:
     post = await context.archive.random(context.rng, tag_ids=place.tag_ids, other_than=place.shown)
     if post is None:
         return (await _none(context, place),)
-    another = RandomPost(place.tag_ids, post.id)
+    # Where there is no other one, its button goes.
+    another = None if post.id == place.shown else RandomPost(place.tag_ids, post.id)
     return whole_post(context.texts, post, another=another, can_share=context.can_share)
 
 

@@ -69,6 +69,14 @@ async def test_random_shows_a_whole_post_and_another_in_its_place(person: Person
         assert "Distillation of LLMs" in shown[-1].text
 
 
+async def test_the_only_random_post_offers_no_other(person: Person, archive: Archive) -> None:
+    await archive.add(Source(title="Alone"), [NewPost(text="The only one #narwhal")])
+    (call,) = await person.says("/random #narwhal")
+    again, _ = await person.presses(call.data("다른 글"))
+    assert "The only one" in again.text
+    assert not [button for button in again.buttons if "다른 글" in button["text"]]
+
+
 async def test_random_draws_differently(person: Person) -> None:
     texts = {(await person.says("/random"))[0].text for _ in range(12)}
     assert len(texts) > 4
