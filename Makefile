@@ -18,7 +18,7 @@ SYNC = $(UV) sync --locked $(if $(wildcard $(BIN)/galpi),--quiet)
 # What running needs; what else is installed stays.
 SYNC_TO_RUN = $(SYNC) --inexact --no-default-groups --group build --extra meaning
 
-.PHONY: help setup run demo test coverage test-all lint bench soak screenshots lock clean
+.PHONY: help setup run demo test coverage test-all lint bench soak mutants screenshots lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -57,6 +57,11 @@ bench: $(OWN_UV) ## the figures of tests/bench/RESULTS.md (CORPUS=file ENGLISH=f
 soak: setup ## an hour of mixed traffic (MINUTES=number): memory, log and waiting stay bounded
 	$(BIN)/python -m tests.bench.serving --minutes $(or $(MINUTES),60)
 
+mutants: $(OWN_UV) ## small mistakes in ranking, matching, merging and access that no test sees
+	@$(SYNC) --group mutants
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
 screenshots: setup ## the pictures of the playground in docs/ (needs Chromium and its fonts)
 	$(BIN)/python -m tests.screenshots
 
@@ -64,7 +69,7 @@ lock: $(OWN_UV) ## writes uv.lock from pyproject.toml
 	$(UV) lock
 
 clean: ## removes what set-up and tests left
-	rm -rf $(VENV) .venvs .uv .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .venvs .uv .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist mutants
 
 # The lock file names uv itself too, with the hashes of its wheels.
 define UV_REQUIREMENT

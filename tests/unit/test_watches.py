@@ -48,7 +48,13 @@ def test_what_is_not(tmp_path: Path, query: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "text", "answered"),
-    [("AI", "air", False), ("가", "각", False), ("봄", "봄날의", False), ("봄", "봄을", True)],
+    [
+        ("AI", "air", False),
+        ("가", "각", False),
+        ("봄", "봄날의", False),
+        ("봄", "봄을", True),
+        ("값", "값진", False),
+    ],
 )
 def test_short_words_are_not_taken_for_parts_of_others(
     tmp_path: Path, query: str, text: str, *, answered: bool
