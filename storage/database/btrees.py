@@ -61,7 +61,7 @@ class Pages:
             yield from self._records(number, kind, cells)
 
     def lost(self) -> Iterator[Record]:
-        """Yield the rows of a table's leaves that no tree read before has led to, nor is free."""
+        """Yield the rows on table leaves that are neither free nor part of any tree read before."""
         known = self._led_to | set(self._free())
         for number in range(1, len(self._content) // self._size + 1):
             if number not in known:

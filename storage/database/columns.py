@@ -33,7 +33,7 @@ def json_ids(ids: Iterable[int]) -> str:
 
 
 def gathered(rows: Iterable[Row]) -> defaultdict[int, list[Row]]:
-    """Gather rows, in their order, by the id that each begins with; nothing for other ids."""
+    """Group rows by their first column, an id; an id without rows has an empty list."""
     found: defaultdict[int, list[Row]] = defaultdict(list)
     for id_, *row in rows:
         found[id_].append(tuple(row))

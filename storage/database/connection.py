@@ -58,7 +58,7 @@ def transaction(
     connection: sqlite3.Connection,
     closing: Event | None = None,
 ) -> T:
-    """Run `work` as one transaction, which begins so; waits for no lock once it is `closing`."""
+    """Run `work` in a transaction begun by `begin`; waits for no lock once `closing` is set."""
     if begin == WRITE:
         _take_turn(connection, closing or Event())
     else:
@@ -73,7 +73,7 @@ def transaction(
 
 
 def _take_turn(connection: sqlite3.Connection, closing: Event) -> None:
-    """Begin a transaction that writes, asking often until nobody else is in one.
+    """Begin a write transaction, trying every 2 ms while another program is in one.
 
     SQLite asks ever more seldom, at last ten times a second, and so misses the short moments that
     an import leaves between its batches, until it gives up.
@@ -102,7 +102,7 @@ def execute_all(statements: tuple[str, ...], connection: sqlite3.Connection) -> 
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Raise what SQLite says as an ArchiveError about `path`."""
+    """Turn errors of SQLite in the block into ArchiveErrors about `path`."""
     try:
         yield
     except sqlite3.Error as error:

@@ -106,7 +106,7 @@ def of_posts(connection: sqlite3.Connection, post_ids: Iterable[int]) -> frozens
 def of_words(
     connection: sqlite3.Connection, words: Sequence[str], post_ids: Sequence[int]
 ) -> frozenset[int]:
-    """Return the ids of the links that hold all words: in the URL or, in these posts, context."""
+    """Return the ids of links that hold all words in their URL, or their context in these posts."""
     folded = _json_texts(word.casefold() for word in words)
     by_url = _ids(connection.execute(BY_URL, (folded,))) if words else ()
     wanted = [term for word in words for term in sequence(word)]
@@ -177,7 +177,7 @@ def _newest(
 
 
 def _in_time(connection: sqlite3.Connection, wanted: AbstractSet[int] | None) -> Iterator[int]:
-    """Yield links, the newest first; reads no further back than it must."""
+    """Yield the wanted links (None: all), newest first; stops reading when all are found."""
     seen: set[int] = set()
     for (id_,) in connection.execute(NEWEST_FIRST):
         if id_ not in seen and (wanted is None or id_ in wanted):
@@ -188,7 +188,7 @@ def _in_time(connection: sqlite3.Connection, wanted: AbstractSet[int] | None) ->
 
 
 def differ(connection: sqlite3.Connection, wanted: frozenset[int] | None) -> bool:
-    """Return whether some of the wanted links (None: of all) are in more posts than one."""
+    """Return whether any of the wanted links (None: of all) is shared by several posts."""
     again = _ids(connection.execute(AGAIN if wanted is None else SHARED_AGAIN))
     return bool(again) if wanted is None else not wanted.isdisjoint(again)
 

@@ -73,7 +73,7 @@ def rebuild(connection: sqlite3.Connection, posts: Iterable[tuple[int, NewPost]]
 
 
 def rows_of(post: NewPost) -> tuple[LinkRow, ...]:
-    """Return the links of a post: those of its text, behind its words and beside it."""
+    """Return the links of a post: in its text, hidden behind words, and in previews and buttons."""
     return tuple(
         LinkRow(link.url, link.host, str(link.kind), link.truncated, link.raw, link.context)
         for link in links_of(post)
@@ -81,12 +81,12 @@ def rows_of(post: NewPost) -> tuple[LinkRow, ...]:
 
 
 def clear(connection: sqlite3.Connection, post_ids: Iterable[int]) -> None:
-    """Take their links from posts."""
+    """Remove the links of some posts."""
     connection.executemany(CLEAR, ((post_id,) for post_id in post_ids))
 
 
 def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[LinkRow]]) -> None:
-    """Store the links of posts that have none, by the posts' ids."""
+    """Store links by the ids of their posts, which must not have any stored."""
     links = {link.url: link[:4] for links in found.values() for link in links}
     connection.executemany(ADD_LINK, links.values())
     connection.executemany(

@@ -25,7 +25,7 @@ MOST_POSTS_FOR_LINKS = 250  # of the posts that words find, those whose links ar
 
 
 def find(connection: sqlite3.Connection, query: str, limit: int, offset: int) -> Links:
-    """Return some of the links that a query asks for, read as a search for them is likely meant."""
+    """Return some of the links that a query asks for, in its likelier reading."""
     asked = link_queries.parse(query)
     meant = _with_host(connection, link_queries.with_kind(asked))
     # Whoever writes out a host that nothing leads to does not mean its letters.

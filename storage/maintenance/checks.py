@@ -86,7 +86,7 @@ def _values(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _not_utf_8(connection: sqlite3.Connection, table: str) -> Iterator[str]:
-    """Yield the rows of a table that hold a text which is none."""
+    """Yield the rows of a table that hold bytes which are no UTF-8."""
     (key,) = connection.execute(KEY, (table,)).fetchone()
     texts = [f"CAST({name} AS BLOB)" for (name,) in connection.execute(TEXTS, (table,))]
     statement = f"SELECT CAST({key} AS TEXT), {', '.join(texts)} FROM {table}"  # noqa: S608 - names

@@ -90,7 +90,7 @@ WHERE id = ?
 
 
 def repair(path: Path, tell: upkeep.Tell | None = None) -> Repaired:
-    """Mend the archive at `path`; `tell` is told how many posts of how many are indexed anew.
+    """Mend the archive at `path`; `tell` is called with how many posts, of how many, are reindexed.
 
     Raises what opening it would, but for ArchiveCorrupt; ArchiveBusy as well if it is damaged and
     another program has it open.
@@ -110,7 +110,7 @@ def repair(path: Path, tell: upkeep.Tell | None = None) -> Repaired:
 
 
 def _make_anew(connection: sqlite3.Connection, tell: upkeep.Tell | None) -> None:
-    """Make anew all that follows from the posts."""
+    """Derive hashtags, topics, links and the search index from the posts again."""
     for statement in CLEAR:
         connection.execute(statement)
     hashtags.rebuild(connection)
@@ -181,7 +181,7 @@ def _version(content: mmap) -> int:
 
 
 def _copy_rows(new: sqlite3.Connection, pages: Pages) -> None:
-    """Write the rows of the tables that follow from nothing else, and of posts the stray ones."""
+    """Copy the tables that cannot be derived, and posts on pages that no tree leads to."""
     roots = _roots(pages)
     for table in checks.TABLES:
         _insert(new, table, pages.rows(roots[table]))
@@ -193,7 +193,7 @@ def _copy_rows(new: sqlite3.Connection, pages: Pages) -> None:
 
 
 def _roots(pages: Pages) -> defaultdict[str, int]:
-    """Return the first page of each table and index; 0, which is none, where it cannot be told."""
+    """Return the root page of each table and index; 0 where it cannot be read."""
     roots: defaultdict[str, int] = defaultdict(int)
     for row in pages.rows(SCHEMA):
         match row.values:
@@ -203,7 +203,7 @@ def _roots(pages: Pages) -> defaultdict[str, int]:
 
 
 def _is_post(row: Record, forgotten: set[bytes]) -> bool:
-    """Tell whether a row that belongs nowhere is a post's, and not of one that was removed."""
+    """Tell whether a row from a page outside all trees is a post that was not forgotten."""
     if len(row.values) < FEWEST_STORED:
         return False
     id_, source_id, _, key, _, text, _, _, ordinal = row.values[:9]
@@ -230,14 +230,14 @@ def _columns(new: sqlite3.Connection, table: str) -> list[tuple[str, str, int]]:
 
 
 def _fitting(value: object, type_: str, rowid: int | None) -> object:
-    """Return a value if it is of its column's type; for a key that is the rowid, that."""
+    """Return a value if it is of its column's type, else None; an integer key is the rowid."""
     if value is None and rowid:
         return rowid
     return value if isinstance(value, PYTHON_TYPES[type_]) else None
 
 
 def _posts_by_index(pages: Pages) -> set[int]:
-    """Return which posts there were, as far as their index can be read."""
+    """Return the ids of all posts by the index of their dates, as far as that can be read."""
     found = (row.values[-1] for row in pages.rows(_roots(pages)[BY_TIME]))
     return {id_ for id_ in found if isinstance(id_, int)}
 
@@ -251,7 +251,7 @@ def _check_vocabulary(new: sqlite3.Connection) -> None:
 
 
 def _set_keys(new: sqlite3.Connection) -> None:
-    """Make anew what posts are known by, and make those plain whose looks cannot be read."""
+    """Derive the keys of posts again; drop entities and media that cannot be read."""
     for id_, *row in new.execute(STORED).fetchall():
         try:
             details = details_of(post_of(tuple(row), ()))

@@ -56,19 +56,19 @@ def post_of(
 
 
 def of_post(connection: sqlite3.Connection, post_id: int) -> tuple[int, ...]:
-    """Return the messages that a post is an album of."""
+    """Return the ids of the messages of the album that a post is; none if it is no album."""
     return tuple(message_id for (message_id,) in connection.execute(OF_POST, (post_id,)))
 
 
 def keep(
     connection: sqlite3.Connection, source_id: int, post_id: int, message_ids: Sequence[int]
 ) -> None:
-    """Note that the messages are one post."""
+    """Store that these messages are one post."""
     connection.executemany(ADD, ((source_id, message_id, post_id) for message_id in message_ids))
 
 
 def join(connection: sqlite3.Connection, source_id: int, post: NewPost) -> NewPost:
-    """Note a message of a group; returns the post that the group is, as far as it has come."""
+    """Store a message of a media group; returns the album of all its messages so far."""
     kind, names = (post.media.kind, post.media.names) if post.media else (None, ())
     said = (post.text, entities_json(post.entities))
     values = (source_id, post.message_id, post.media_group, *said, kind, json.dumps(names))
@@ -87,19 +87,19 @@ def join(connection: sqlite3.Connection, source_id: int, post: NewPost) -> NewPo
 
 
 def holds_more(known: NewPost, post: NewPost) -> bool:
-    """Tell whether a known album has messages of which a live copy of it knows nothing.
+    """Tell whether a stored album has messages that a live copy of it lacks.
 
-    So it is where an album was imported, and one of its messages is edited now.
+    That is the case when an imported album is edited: Telegram sends only the edited message.
     """
     messages = {*post.album, post.message_id}
     return bool(known.album) and not {*known.album, known.message_id} <= messages
 
 
 def with_edit(known: NewPost, part: NewPost) -> NewPost:
-    """Return an edited message of a known album, whose other messages say what they said.
+    """Return a stored album with one of its messages edited.
 
-    Which words of the album are whose is not kept: an edited caption takes the place of what is
-    most like it, or if nothing is, of all.
+    The archive does not keep which caption belongs to which message. So the edited caption replaces
+    the part of the album's text that is most similar to it, or all of it if no part is.
     """
     before, behind = _surroundings(known.text, part.text) if part.text.strip() else (known.text, "")
     moved = len(before) + len(part.text) + len(behind) - len(known.text)
@@ -120,7 +120,7 @@ def with_edit(known: NewPost, part: NewPost) -> NewPost:
 
 
 def _surroundings(text: str, caption: str) -> tuple[str, str]:
-    """Return what stands before and behind the captions of a text that are most like this one."""
+    """Return what stands before and behind the paragraphs most similar to a caption."""
     parts = text.split(BETWEEN_CAPTIONS)
     runs = [(first, last) for last in range(1, len(parts) + 1) for first in range(last)]
     said = [BETWEEN_CAPTIONS.join(parts[first:last]) for first, last in runs]
@@ -131,7 +131,7 @@ def _surroundings(text: str, caption: str) -> tuple[str, str]:
 
 
 def _entities(rows: Iterable[Sequence[Any]]) -> Iterator[Entity]:
-    """Return the entities of an album's captions, moved to where these stand in its text."""
+    """Return the entities of an album's captions, their offsets counted in the album's text."""
     before = 0
     for _, caption, _, _, entities in rows:
         if caption.strip():

@@ -91,7 +91,7 @@ def months(connection: sqlite3.Connection) -> tuple[MonthCount, ...]:
 
 
 def _of_sources(connection: sqlite3.Connection) -> tuple[SourceStats, ...]:
-    """Return what is held of each source, the largest first."""
+    """Return the statistics of each source, those with most posts first."""
     return tuple(_stats(connection, row) for row in connection.execute(SOURCES).fetchall())
 
 
@@ -126,7 +126,7 @@ def _coverage(connection: sqlite3.Connection, source_id: int) -> Coverage | None
 
 
 def _gaps(connection: sqlite3.Connection, source_id: int, first: int, last: int) -> Iterator[Gap]:
-    """Yield the gaps that are long enough to be told."""
+    """Yield the gaps of at least `SHORTEST_GAP` messages."""
     stones = [id_ for (id_,) in connection.execute(MILESTONES, {"source": source_id})]
     for start, end in _sparse([first, *stones, last]):
         ids = connection.execute(IDS, {"source": source_id, "first": start, "last": end})

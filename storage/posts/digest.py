@@ -74,7 +74,7 @@ class _Days(NamedTuple):
 
     @classmethod
     def up_to(cls, last: date, days: int) -> _Days:
-        """Return so many days, or as many as there are since the year 1."""
+        """Return the given number of days up to the last one, none before the year 1."""
         return cls(date.fromordinal(max(last.toordinal() - days + 1, 1)), last)
 
     def bounds(self) -> dict[str, int]:
@@ -121,7 +121,7 @@ def digest(
 def _within(
     connection: sqlite3.Connection, days: _Days, tag_id: int | None, most: int
 ) -> list[int]:
-    """Return the posts of these days, those that met with most response first."""
+    """Return the ids of the posts of these days, those with most reactions and views first."""
     ranked = most if most < 0 else MOST_RANKED
     values = {"tag": tag_id, "most": most, "ranked": ranked, **days.bounds()}
     return [post_id for (post_id,) in connection.execute(WITHIN, values)]
@@ -151,7 +151,7 @@ def _newest(connection: sqlite3.Connection, tag_id: int | None) -> date | None:
 def _arranged(
     connection: sqlite3.Connection, post_ids: Sequence[int], tag_id: int | None
 ) -> list[tuple[int, Tag | None]]:
-    """Return posts with their headings, that over most posts first and none at the end."""
+    """Return posts with their headings: the heading of most posts first, posts without one last."""
     rows = connection.execute(TAGS, {"posts": json_ids(post_ids)}).fetchall()
     (asked,) = connection.execute(KEY, (tag_id,)).fetchone() or (None,)
     tags, themes = _themes(row for row in rows if row[2] != asked)

@@ -51,15 +51,16 @@ def remember(connection: sqlite3.Connection, post_id: int) -> None:
 
 
 def sweep(connection: sqlite3.Connection) -> None:
-    """Remove the addresses that no post shares any more."""
+    """Remove the links that no post has any more."""
     connection.execute(UNSHARED)
 
 
 class Forgotten:
-    """What was forgotten of a source.
+    """The keys of the forgotten posts of a source.
 
-    Posts are the same by the rules of adding them: by any message, else by their text, if not both
-    of them have a message; and messages by the album that they are sent in.
+    A post is one of them by the same rules by which it is known when it is added: by any message
+    id, else by its text, unless both have message ids. A live message is one of them by its album
+    as well.
     """
 
     def __init__(self, connection: sqlite3.Connection, source_id: int) -> None:
@@ -71,7 +72,7 @@ class Forgotten:
         return bool(self._texts)
 
     def keeps_out(self, post: NewPost) -> bool:
-        """Tell whether a post is one of them; by its messages it will be known from then on."""
+        """Tell whether a post was forgotten; its message ids, if new, are added to the keys."""
         if not self:
             return False
         messages = _messages(post)
@@ -97,7 +98,7 @@ class Forgotten:
         self._read()
 
     def _held(self, post: NewPost) -> frozenset[bytes]:
-        """Return by which of its texts a post is one of them."""
+        """Return the fingerprints of a post that are among the keys."""
         return (self._unnumbered if _messages(post) else self._texts) & _fingerprints(post)
 
     def _read(self) -> None:

@@ -51,9 +51,9 @@ class Stored(NamedTuple):
 
 
 class Known:
-    """Tells at a glance which posts are new, so that only the others are looked up one by one.
+    """The keys of stored posts of one source, read for many posts at once.
 
-    Holds the keys by which posts of one source are known: those expected, and those met since.
+    They tell which posts are certainly new; only the others have to be looked up one by one.
     """
 
     def __init__(self, connection: sqlite3.Connection, source_id: int) -> None:
@@ -64,7 +64,7 @@ class Known:
         self._texts: dict[bytes, bool] = {}
 
     def expect(self, posts: Sequence[ReadyPost]) -> None:
-        """Look up the keys of some posts, all at once: `TOGETHER` of them at most."""
+        """Read which keys of some posts, at most `TOGETHER`, are stored."""
         messages = [message for post in posts for message in post.messages]
         wanted = {"source": self._source_id, "messages": json.dumps(messages)}
         found = self._connection.execute(MESSAGES, wanted)
@@ -75,14 +75,14 @@ class Known:
             self._add(text, unnumbered=bool(unnumbered))
 
     def may_hold(self, post: ReadyPost) -> bool:
-        """Tell whether an expected post may be known; if not, it surely is new."""
+        """Tell whether a post, expected before, may be stored already; False is certain."""
         if post.is_repaired or not self._messages.isdisjoint(post.messages):
             return True
         unnumbered = self._texts.get(fingerprint(post.text))
         return unnumbered is not None and (unnumbered or not post.messages)
 
     def meet(self, post: ReadyPost) -> None:
-        """Add the keys of a post."""
+        """Add the keys of a post that is being stored."""
         self._messages.update(post.messages)
         self._add(fingerprint(post.text), unnumbered=not post.messages)
 

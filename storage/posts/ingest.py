@@ -48,8 +48,8 @@ Outcome: TypeAlias = Literal["new", "updated", "unchanged", "forgotten"]
 class Adding:
     """Posts of one source being added within one transaction.
 
-    What is new is stored together with what follows from it, which is several times faster than
-    one by one. Posts that were forgotten stay out, unless asked to (`restore`).
+    New posts, and what is derived from them (hashtags, topics, links, index), are stored together,
+    which is several times faster than one by one. Forgotten posts stay out unless `restore` is set.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Adding:
         self._unindexed: dict[int, str] = {}
 
     def add_all(self, posts: Ready) -> Added:
-        """Store some posts; what was made ready for another vocabulary is made so again."""
+        """Store some posts; those made ready for another vocabulary are made ready again."""
         made = posts.posts
         if posts.vocabulary != self.vocabulary:
             made = [ready(post.post, self.vocabulary) for post in made]
@@ -81,15 +81,15 @@ class Adding:
         return Added(**outcomes)
 
     def expect(self, posts: Sequence[ReadyPost]) -> None:
-        """Look up, all at once, which of some posts, `TOGETHER` at most, are known."""
+        """Read which of some posts, at most `TOGETHER`, may be stored already."""
         self._known.expect(posts)
 
     def add(self, post: ReadyPost) -> tuple[int | None, Outcome]:
-        """Store an expected post, or what is new about a known one; returns its id, if let in."""
+        """Store an expected post, new or changed; returns its id unless it is forgotten."""
         return self.put(post, self._find(post) if self._known.may_hold(post) else None)
 
     def put(self, post: ReadyPost, known: Stored | None) -> tuple[int | None, Outcome]:
-        """Store a post that is known in this form, if at all; returns its id, if let in."""
+        """Store a post, `known` being its stored form; returns its id unless it is forgotten."""
         if known is None and self.is_kept_out(post.post):
             return None, "forgotten"
         self._known.meet(post)
@@ -102,7 +102,7 @@ class Adding:
         return known.id, "updated"
 
     def finish(self) -> None:
-        """Store what follows, and link the replies, old ones too, whose answered posts are here."""
+        """Store what is derived from the posts added, and link replies to the posts they answer."""
         self._insert_new()
         for table in (hashtags, topics, links):
             table.clear(self._connection, self._replaced)
@@ -117,7 +117,7 @@ class Adding:
         return find(self._connection, self._source_id, post.post)
 
     def is_kept_out(self, post: NewPost) -> bool:
-        """Tell whether a post was forgotten; one that is to be restored is so no more."""
+        """Tell whether a post was forgotten; with `restore`, that is undone first."""
         if self._restore:
             self._forgotten.recall(post)
         return self._forgotten.keeps_out(post)
@@ -155,7 +155,7 @@ class Adding:
 
 
 def _keys(post: ReadyPost) -> tuple[bytes, int | None, str | None]:
-    """Return what a post is known by where it has no message, by its beginning, and its details."""
+    """Return the derived columns of a post: fingerprint, key of its opening, details."""
     return fingerprint(post.text), opening_key(post.text), post.details
 
 
@@ -166,7 +166,7 @@ def add(
     *,
     restore: bool = False,
 ) -> Added:
-    """Store the posts of a source: the new ones, and those known that differ."""
+    """Store the posts of a source: new ones, and changes of stored ones."""
     made = prepare(posts, topics.note(connection))
     return add_ready(connection, source, [made], restore=restore)
 
@@ -178,7 +178,7 @@ def add_ready(
     *,
     restore: bool = False,
 ) -> Added:
-    """Store the posts of a source that were made ready before."""
+    """Store posts of a source that `prepare` made ready."""
     adding = Adding(connection, sources.add(connection, source), restore=restore)
     added = sum((adding.add_all(part) for part in parts), Added())
     if added.new or added.updated:
@@ -187,7 +187,7 @@ def add_ready(
 
 
 def remove(connection: sqlite3.Connection, post_id: int) -> None:
-    """Remove a post and all that follows from it."""
+    """Remove a post with its hashtags, topics, links and index entries."""
     row = connection.execute(SEARCHED, (post_id,)).fetchone()
     if row is not None:
         index.remove_post(connection, post_id, row[0])

@@ -26,7 +26,7 @@ def receive(
 ) -> Received:
     """Store a post as its channel sends or edits it; one left without any text is removed.
 
-    A new one is handed to `alert` by its id.
+    `alert` is called with the id of a new post.
     """
     source_id = sources.add(connection, source)
     sources.heard(connection, source_id, source.title, None if post.edited else now)
@@ -52,14 +52,14 @@ def receive(
 
 
 def _whole_album(connection: sqlite3.Connection, source_id: int, post: NewPost) -> NewPost:
-    """Return the album that a live message belongs to, as far as it has come."""
+    """Return the album of all messages so far that a live message belongs to, or its own post."""
     if post.media_group is None or post.message_id is None:
         return post
     return albums.join(connection, source_id, post)
 
 
 def _named(post: NewPost) -> NewPost:
-    """Return a post that says something: where there is no text, its files by their names."""
+    """Return a post; one without text gets the names of its files as its text."""
     if post.text.strip() or post.media is None:
         return post
     return replace(post, text="\n".join(post.media.names))

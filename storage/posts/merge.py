@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Words(NamedTuple):
-    """What a post says, where one copy of it may be newer or richer than another."""
+    """The fields of a post that are taken together from one copy: the newer, or the richer one."""
 
     text: str
     entities: tuple[Entity, ...]
@@ -27,7 +27,7 @@ class Words(NamedTuple):
 
 
 def merge(known: NewPost, post: NewPost) -> NewPost:
-    """Return a stored post as it should be after it has been met again.
+    """Return a stored post as it is after another copy of it has come in.
 
     What is known is never lost to a poorer copy, and a second document holding the same post
     leaves it where it was: so loading twice, in any order, changes nothing.
@@ -62,7 +62,7 @@ def merge(known: NewPost, post: NewPost) -> NewPost:
 
 
 def _media(known: NewPost, post: NewPost) -> Media | None:
-    """Return what a post carries: as known, unless it was edited since or more is named now."""
+    """Return the media of a post: the stored ones, unless a copy is newer or names more files."""
     if known.media is None or post.media is None:
         return known.media or post.media
     is_same = post.media.kind is known.media.kind
@@ -71,7 +71,7 @@ def _media(known: NewPost, post: NewPost) -> Media | None:
 
 
 def _words(known: NewPost, post: NewPost) -> Words:
-    """Return what the post says by its newer copy; of one text, by the richer of two as new."""
+    """Return the words of the newer copy; of equal texts, those with more entities."""
     if fingerprint(known.text) == fingerprint(post.text):
         best = max(known, post, key=_richness)  # of equals, the known one
         return _words_of(best)._replace(
@@ -114,17 +114,17 @@ def _all_cards(cards: Iterable[Card]) -> tuple[Card, ...]:
 
 
 def _is_newer(post: NewPost, known: NewPost) -> bool:
-    """Tell whether a copy is of after what is known."""
+    """Tell whether a copy was edited after the stored one."""
     return post.edited is not None and (known.edited is None or post.edited > known.edited)
 
 
 def _is_older(post: NewPost, known: NewPost) -> bool:
-    """Tell whether a copy is from before an edit that is known."""
+    """Tell whether a copy is from before the edit that the stored one has."""
     return known.edited is not None and (post.edited is None or post.edited < known.edited)
 
 
 def _is_part(post: NewPost, known: NewPost) -> bool:
-    """Tell whether a copy is but one message of a known album, and says less than all of them."""
+    """Tell whether a copy is a single message of a stored album whose text holds the copy's."""
     return bool(known.album) and not post.album and post.text in known.text
 
 

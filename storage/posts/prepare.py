@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 
 class ReadyPost(NamedTuple):
-    """A post's row, its album's other messages, and what follows from them.
+    """A post's row, its album's other messages, and what is derived from them.
 
-    Those are what readers see besides the text, hashtags, topics, links, and the index's line of
-    terms.
+    That is the details (what readers see besides the text), hashtags, topics, links, and the terms
+    for the search index.
     """
 
     row: Row
@@ -52,7 +52,7 @@ class ReadyPost(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """Its text."""
         text: str = self.row[TEXT]
         return text
 
@@ -63,13 +63,13 @@ class ReadyPost(NamedTuple):
 
     @property
     def messages(self) -> tuple[int, ...]:
-        """The messages that it is."""
+        """The ids of its messages."""
         message = self.row[MESSAGE_ID]
         return () if message is None else (message, *self.album)
 
     @property
     def is_repaired(self) -> bool:
-        """Whether its document was damaged."""
+        """Whether its text was repaired, its document being damaged."""
         return self.row[ORIGINAL_TEXT] is not None
 
 
@@ -89,7 +89,7 @@ def _unpickled(posts: Iterable[tuple[Any, ...]], vocabulary: str) -> Ready:
 
 
 def ready(post: NewPost, vocabulary: str) -> ReadyPost:
-    """Make a post ready."""
+    """Derive from a post what is stored with it."""
     text, details = post.text, details_of(post)
     return ReadyPost(
         row=row_of(post),
@@ -103,5 +103,5 @@ def ready(post: NewPost, vocabulary: str) -> ReadyPost:
 
 
 def prepare(posts: Iterable[NewPost], vocabulary: str) -> Ready:
-    """Make some posts ready."""
+    """Derive from some posts what is stored with them."""
     return Ready([ready(post, vocabulary) for post in posts], vocabulary)

@@ -89,7 +89,7 @@ def _post(
 
 
 def _reply_to(snippet: str | None, post_id: int | None, answered: str | None) -> ReplyTo | None:
-    """Return what a post answers; where no snippet came with it, the answered post's title is."""
+    """Return what a post answers, by the snippet that came with it, else by that post's title."""
     if snippet is None and answered is None:
         return None
     return ReplyTo(snippet=snippet or title_of(answered or ""), post_id=post_id)

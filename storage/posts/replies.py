@@ -45,9 +45,9 @@ WHERE id IN (
 
 
 def link(connection: sqlite3.Connection, source_id: int, post_ids: Iterable[int]) -> None:
-    """Link posts that were added to what they answer, and older replies to them.
+    """Link added posts to the posts they answer, and older replies to added posts.
 
-    Of posts alike the latest earlier one is meant.
+    If several posts begin with a reply's snippet, the last one before the reply is taken.
     """
     connection.execute(BY_MESSAGE, {"source": source_id, "posts": json_ids(post_ids)})
     unanswered = connection.execute(UNANSWERED, (source_id, MOST_UNANSWERED)).fetchall()

@@ -158,7 +158,7 @@ def details_of(post: NewPost) -> str | None:
 
 
 def searched(text: str, details: str | None) -> str:
-    """Return what a search looks into, as the table's column of that name has it."""
+    """Return the text that is indexed, as the generated column `searched` has it."""
     return text if details is None else f"{text}\n\n{details}"
 
 
@@ -171,7 +171,7 @@ def origin_of(row: Sequence[Any]) -> Origin | None:
 
 
 def whole(row: Sequence[Any]) -> Row:
-    """Return a row that an older version has kept, with the columns that were added since."""
+    """Return a row kept by an older version, filled up with the columns added since."""
     return (*row, *(None,) * (len(_NAMES) - len(row)))
 
 

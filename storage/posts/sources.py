@@ -59,7 +59,7 @@ def count(connection: sqlite3.Connection) -> int:
 def add(connection: sqlite3.Connection, source: Source) -> int:
     """Store a source, or what is new about one that is known; returns its id.
 
-    A title is the first that was met, because that is what people look for it by.
+    The title stays the first one, because people look for the source by that.
     """
     key = {"channel_id": source.channel_id, "username": source.username, "title": source.title}
     known = connection.execute(KNOWN, key).fetchone()
@@ -76,7 +76,7 @@ def get(connection: sqlite3.Connection, source_id: int) -> Source:
 
 
 def heard(connection: sqlite3.Connection, source_id: int, title: str, at: int | None) -> None:
-    """Note when a source's own channel has posted, if it has, and how it calls itself now."""
+    """Store when a channel last posted live, if it did, and its present title."""
     connection.execute(HEARD, (at, source_id))
     connection.execute(RENAME, (title, source_id))
 

@@ -45,10 +45,9 @@ def move(connection: sqlite3.Connection, chat_id: int, new_id: int) -> None:
 
 
 def claim(connection: sqlite3.Connection, schedule: Schedule, day: date) -> bool:
-    """Return whether a schedule is still as it is here, and its digest of that day not yet sent.
+    """Claim the digest of a day; returns False if another program has, or the schedule has changed.
 
-    Who is told so sends it, and nobody else is: neither another program on this archive, nor this
-    one after a restart.
+    Only who gets True sends the digest: so it is sent once, whatever is restarted meanwhile.
     """
     values = (f"{day} {schedule.minute}", *astuple(schedule))
     return bool(connection.execute(CLAIM, values).fetchall())

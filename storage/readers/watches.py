@@ -76,14 +76,14 @@ def move(connection: sqlite3.Connection, chat_id: int, new_id: int) -> None:
 
 
 def note(connection: sqlite3.Connection, post_id: int) -> None:
-    """Note whom to tell of a new post: all who watch for something that it answers."""
+    """Store an alert for each watch whose query a new post answers."""
     rows = connection.execute(ALL).fetchall()
     answered = answered_by(connection, post_id, {query for _, query in rows}) if rows else ()
     connection.executemany(NOTE, ((post_id, id_) for id_, query in rows if query in answered))
 
 
 def untold(connection: sqlite3.Connection, limit: int) -> tuple[Alert, ...]:
-    """Return some alerts that are still to be told, the oldest posts first."""
+    """Return some alerts that were not sent yet, those of the oldest posts first."""
     rows = connection.execute(UNTOLD, (limit,)).fetchall()
     return tuple(
         Alert(
@@ -98,5 +98,5 @@ def untold(connection: sqlite3.Connection, limit: int) -> tuple[Alert, ...]:
 
 
 def told(connection: sqlite3.Connection, alert: Alert) -> None:
-    """Note that a chat was told of a post."""
+    """Remove an alert that was sent."""
     connection.executemany(TOLD, ((alert.post_id, watch.id) for watch in alert.watches))

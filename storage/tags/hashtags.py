@@ -25,12 +25,12 @@ WHERE pt.post_id IN (SELECT value FROM json_each(?)) ORDER BY pt.post_id, pt.pos
 
 
 def clear(connection: sqlite3.Connection, post_ids: Iterable[int]) -> None:
-    """Take their hashtags from posts."""
+    """Remove the hashtags of some posts."""
     connection.executemany(CLEAR, ((post_id,) for post_id in post_ids))
 
 
 def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) -> None:
-    """Store the hashtags of posts that have none, by the posts' ids."""
+    """Store hashtags by the ids of their posts, which must not have any stored."""
     names = dict.fromkeys(name for found_in_one in found.values() for name in found_in_one)
     keys = {name: hashtag_key(name) for name in names}
     connection.executemany(ADD_TAG, ((key, name) for name, key in keys.items()))
@@ -45,7 +45,7 @@ def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) ->
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Read the hashtags of every post, where none are stored."""
+    """Find the hashtags of every post; none may be stored before."""
     for post_id, text in connection.execute(TEXTS):
         store(connection, {post_id: find_hashtags(text)})
 

@@ -96,7 +96,7 @@ def find(connection: sqlite3.Connection, name: str, limit: int) -> tuple[Tag, ..
 
 
 def _exactly(connection: sqlite3.Connection, name: str) -> tuple[Tag, ...]:
-    """Return the tag of some post that has this name, else the one that it means."""
+    """Return the tag with this name, else the topic that has it as an alias, if on any post."""
     vocabulary = topics.vocabulary(connection)
     called, meant = vocabulary.called(name), vocabulary.meant(name)
     named = (hashtag_key(name), topic_key(called or ""))
@@ -115,7 +115,7 @@ def _containing(tags: Sequence[Tag], key: str) -> tuple[Tag, ...]:
 
 
 def _similar(tags: Sequence[Tag], name: str) -> tuple[Tag, ...]:
-    """Compare as typed on keys, so that a slip, a half syllable or the wrong layout is small."""
+    """Return tags typed with nearly the same keys: slips, half syllables, wrong layouts."""
     named = [(key_form(key), tag) for tag in tags for key in _names(tag)]
     close = process.extract(
         key_form(hashtag_key(name)),
@@ -167,7 +167,7 @@ def count_tagged(connection: sqlite3.Connection, tag_ids: Sequence[int]) -> int:
 def _carrying(
     connection: sqlite3.Connection, tag_ids: Sequence[int]
 ) -> tuple[str, tuple[int, ...]]:
-    """Return the condition for posts with all of the tags, and its values; the rarest leads."""
+    """Return SQL for the posts with all of the tags, the rarest one first, and its values."""
     rarest, *others = [id_ for (id_,) in connection.execute(RAREST_FIRST, (json_ids(tag_ids),))]
     return OF_TAG + AND_TAG * len(others), (rarest, *(id_ for id_ in others for _ in range(2)))
 

@@ -71,12 +71,12 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 
 def clear(connection: sqlite3.Connection, post_ids: Iterable[int]) -> None:
-    """Take their topics from posts."""
+    """Remove the topics of some posts."""
     connection.executemany(CLEAR, ((post_id,) for post_id in post_ids))
 
 
 def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) -> None:
-    """Store the topics of posts that have none, by the posts' ids."""
+    """Store topics by the ids of their posts, which must not have any stored."""
     connection.executemany(
         ADD,
         (
@@ -109,7 +109,7 @@ def note(connection: sqlite3.Connection) -> str:
 
 
 def _note(entries: Sequence[TopicWords]) -> str:
-    """Return what changes whenever the same posts would be tagged otherwise."""
+    """Return the note for a vocabulary; it differs whenever posts would get other topics."""
     topics = [asdict(entry) for entry in entries]
     rules = [RULES, NORMAL_FORM]
     return json.dumps({"rules": rules, "topics": topics}, ensure_ascii=False)

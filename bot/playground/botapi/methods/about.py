@@ -36,7 +36,7 @@ class SetMyCommands(OfScope, Method):
     commands: Array = needed("commands is empty")
 
     async def answer(self, state: State) -> Json:
-        """Return that it worked."""
+        """Do so and return True."""
         state.menus.commands[menu_key(self)] = commands(self.commands)
         return True
 
@@ -53,7 +53,7 @@ class DeleteMyCommands(OfScope, Method):
     """Offer no commands of one's own."""
 
     async def answer(self, state: State) -> Json:
-        """Return that it worked."""
+        """Do so and return True."""
         state.menus.commands.pop(menu_key(self), None)
         return True
 
@@ -64,7 +64,7 @@ class SetMyName(OfLanguage, Method):
     name: str = ""
 
     async def answer(self, state: State) -> Json:
-        """Return that it worked."""
+        """Do so and return True."""
         state.menus.names.set(language_code(self), self.name)
         return True
 
@@ -83,7 +83,7 @@ class SetMyDescription(OfLanguage, Method):
     description: str = ""
 
     async def answer(self, state: State) -> Json:
-        """Return that it worked."""
+        """Do so and return True."""
         state.menus.descriptions.set(language_code(self), self.description)
         return True
 
@@ -102,7 +102,7 @@ class SetMyShortDescription(OfLanguage, Method):
     short_description: str = ""
 
     async def answer(self, state: State) -> Json:
-        """Return that it worked."""
+        """Do so and return True."""
         state.menus.short_descriptions.set(language_code(self), self.short_description)
         return True
 

@@ -61,7 +61,7 @@ class DeleteWebhook(Method):
     drop_pending_updates: bool = False
 
     async def answer(self, state: State) -> Json:
-        """Return that it worked."""
+        """Do so and return True."""
         if self.drop_pending_updates:
             state.updates.pending.clear()
         await state.courier.set(None)
@@ -78,7 +78,7 @@ class SetWebhook(Receiving, DeleteWebhook):
     secret_token: str = ""
 
     async def answer(self, state: State) -> Json:
-        """Return that it worked."""
+        """Do so and return True."""
         if not self.url:
             return await DeleteWebhook.answer(self, state)
         wanted = webhook(self.url, self.secret_token)
@@ -108,7 +108,7 @@ class AnswerCallbackQuery(Method):
     cache_time: int = 0
 
     async def answer(self, state: State) -> Json:
-        """Return that it worked."""
+        """Do so and return True."""
         if len(self.text) > MAX_NOTIFICATION:
             raise bad_request("MESSAGE_TOO_LONG")
         state.queries.answer(CallbackQuery, self.callback_query_id)
@@ -130,7 +130,7 @@ class AnswerInlineQuery(AnswerFields, Method):
     inline_query_id: str = ""
 
     async def answer(self, state: State) -> Json:
-        """Return that it worked."""
+        """Do so and return True."""
         answer = inline_answer(self)
         state.queries.answer(InlineQuery, self.inline_query_id)
         state.timeline.add(InlineAnswered(query_id=self.inline_query_id, answer=answer))
