@@ -42,6 +42,7 @@ TOASTS = (
     "error.TooManySaved",
 )
 LONGEST_PLACEHOLDER = 64  # Bot API, "ForceReply"
+LONGEST_TEXT = 150  # four lines in English, five in Korean
 LONGEST_LABEL = 32  # as much as a phone shows of a button in a row of its own
 
 
@@ -135,6 +136,17 @@ def test_commands_are_told_alike() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_longer_than_a_few_lines_of_a_phone(language: str) -> None:
+    long = {
+        key: form
+        for key, message in entries(language).items()
+        for form in forms(message)
+        if len(form) > LONGEST_TEXT and key != "about.description"
+    }
+    assert long == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_fit_where_telegram_shows_them(language: str) -> None:
     texts = texts_for(language)
     assert len(texts("about.description")) <= BotDescriptionLimit.MAX_DESCRIPTION_LENGTH
@@ -142,8 +154,9 @@ def test_texts_fit_where_telegram_shows_them(language: str) -> None:
     for key in TOASTS:
         said = texts(key, subject=500)
         assert len(said) <= CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
-    assert len(texts("search.placeholder")) <= LONGEST_PLACEHOLDER
     for key, message in entries(language).items():
+        if key.endswith(".placeholder"):
+            assert len(texts(key)) <= LONGEST_PLACEHOLDER
         if key.startswith("button.") and key not in TOASTS:
             assert all(len(form) <= LONGEST_LABEL for form in forms(message)), key
     for command in COMMANDS:
