@@ -58,7 +58,8 @@ async def digest_command(message: Message, context: Context) -> None:
 
 
 async def private_words(message: Message, context: Context) -> None:
-    """Search for what was written; whoever asks for help in words gets it."""
+    """Search for what was written, or below a picture; who asks for help in words gets it."""
+    unexpected.of_answered_album(message, context)
     if (message.text or "").strip(" .!").casefold() in FOR_HELP:
         await start.help_command(message, context)
     else:
@@ -119,7 +120,7 @@ def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
             on_addressed_command(nearly),
             on_private(filters.COMMAND, nearly),
             # Only private chats are all ears.
-            on_private(filters.TEXT, private_words),
+            on_private(filters.TEXT | filters.CAPTION, private_words),
             # Pictures, stickers, voices; not what Telegram itself reports, such as a pinning.
             on_private(~filters.StatusUpdate.ALL, unexpected.not_words),
         ],

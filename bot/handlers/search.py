@@ -37,7 +37,8 @@ async def command(message: Message, context: Context) -> None:
 
 async def words(message: Message, context: Context) -> None:
     """Search for what was written."""
-    await _answer(message, context, without_name(message.text or "", context.bot.username))
+    said = message.text or message.caption or ""
+    await _answer(message, context, without_name(said, context.bot.username))
 
 
 def without_name(text: str, username: str) -> str:

@@ -56,9 +56,15 @@ def nearest(typed: str, names: Iterable[str]) -> str | None:
 
 async def not_words(message: Message, context: Context) -> None:
     """Say that words are wanted: once for an album, whose pictures come as messages each."""
+    if not of_answered_album(message, context):
+        await reply(message, sentence(context.texts("unexpected.content")))
+
+
+def of_answered_album(message: Message, context: Context) -> bool:
+    """Tell whether a message belongs to the album that was answered last, or is from now on."""
     album = message.media_group_id
-    if album is not None and context.chat_data is not None:
-        if context.chat_data.get(ALBUM) == album:
-            return
-        context.chat_data[ALBUM] = album
-    await reply(message, sentence(context.texts("unexpected.content")))
+    if album is None or context.chat_data is None:
+        return False
+    before = context.chat_data.get(ALBUM)
+    context.chat_data[ALBUM] = album
+    return bool(before == album)

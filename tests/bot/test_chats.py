@@ -59,6 +59,13 @@ async def test_an_album_gets_one_sentence_in_all(person: Person) -> None:
     assert len(await person.sends(photo=PHOTO, media_group_id="2")) == 1
 
 
+async def test_what_stands_below_a_picture_is_searched_for(person: Person) -> None:
+    (call,) = await person.sends(photo=PHOTO, caption="연재", media_group_id="3")
+    assert "글 12개" in call.text
+    # The other pictures of the album say nothing more.
+    assert await person.sends(photo=PHOTO, media_group_id="3") == []
+
+
 async def test_what_telegram_reports_gets_no_answer(person: Person) -> None:
     assert await person.sends(group_chat_created=True) == []
 
