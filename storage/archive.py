@@ -17,7 +17,8 @@ from storage.maintenance import checks, upkeep
 from storage.maintenance.repair import repair
 from storage.models import Order
 from storage.posts import coverage, deleted, digest, ingest, live, read, sources
-from storage.readers import languages, saved, schedules, searches, watches
+from storage.readers import watches
+from storage.readers.front import ForReaders
 from storage.search.meaning import MeaningIndex, making, storing
 from storage.tags import lookup as tags
 from storage.tags import topics
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from storage.database.pool import Database
     from storage.models import (
         Added,
-        Alert,
         Digest,
         Explanation,
         Hit,
@@ -46,19 +46,16 @@ if TYPE_CHECKING:
         Reaction,
         Received,
         Repaired,
-        Schedule,
-        Search,
         Source,
         Stats,
         Tag,
         TopicWords,
-        Watch,
     )
     from storage.posts.prepare import Ready
     from storage.search.meaning import Encoder
 
 
-class Archive:
+class Archive(ForReaders):
     """An open archive; made by `Archive.open`."""
 
     def __init__(
@@ -171,33 +168,6 @@ class Archive:
     async def drop_removed(self) -> None:
         """Drop for good what was removed more than a day ago."""
         await self._database.write(deleted.drop_old, int(self._clock()))
-
-    async def turn_saved(self, user_id: int, post_id: int) -> bool:
-        """Save a post for a user, or no longer; returns whether it is saved now.
-
-        Raises PostNotFound or TooManySaved.
-        """
-        return await self._database.write(saved.turn, user_id, post_id, int(self._clock()))
-
-    async def saved(self, user_id: int, *, limit: int = 5, offset: int = 0) -> Page[Post]:
-        """Return the posts that a user has saved, those saved last first."""
-        return await self._database.read(saved.page, user_id, limit, offset)
-
-    async def schedule(self, schedule: Schedule) -> None:
-        """Let a chat have digests by the clock, in place of others that it has."""
-        await self._database.write(schedules.put, schedule)
-
-    async def unschedule(self, chat_id: int) -> bool:
-        """Let a chat have no digests by the clock; returns whether it had any."""
-        return await self._database.write(schedules.remove, chat_id)
-
-    async def claim_digest(self, schedule: Schedule, day: date) -> bool:
-        """Return whether a digest of that day is to be sent: to one program, once, if at all."""
-        return await self._database.write(schedules.claim, schedule, day)
-
-    async def schedules(self) -> tuple[Schedule, ...]:
-        """Return the digests by the clock of all chats."""
-        return await self._database.read(schedules.listed)
 
     async def search(
         self, query: str, *, limit: int = 5, offset: int = 0, order: Order = Order.RELEVANCE
@@ -343,59 +313,6 @@ class Archive:
         """Return sizes and coverage."""
         by_meaning = self._meaning is not None
         return await self._database.read(coverage.stats, by_meaning=by_meaning)
-
-    async def remember(self, search: Search) -> str:
-        """Store a search for its buttons; returns its id, 8 characters of A-Z a-z 0-9 _ -."""
-        return await self._database.write(searches.remember, search, int(self._clock()))
-
-    async def recall(self, search_id: str) -> Search:
-        """Return a stored search. Raises SearchNotFound."""
-        return await self._database.read(searches.recall, search_id)
-
-    async def language(self, user_id: int) -> str | None:
-        """Return the language code that a user chose, if any."""
-        return await self._database.read(languages.get, user_id)
-
-    async def set_language(self, user_id: int, language: str) -> None:
-        """Remember the language code that a user chose."""
-        await self._database.write(languages.choose, user_id, language)
-
-    async def watch(self, chat_id: int, query: str, language: str | None = None) -> Watch:
-        """Let a chat be told, in this language, of new posts that answer a query.
-
-        Raises InvalidQuery, or TooManyWatches.
-        """
-        return await self._database.write(watches.add, chat_id, query, language)
-
-    async def watches(self, chat_id: int) -> tuple[Watch, ...]:
-        """Return what a chat watches for, oldest first."""
-        return await self._database.read(watches.listed, chat_id)
-
-    async def unwatch(self, chat_id: int, watch_id: int) -> None:
-        """Stop a watch of a chat. Raises WatchNotFound."""
-        await self._database.write(watches.remove, chat_id, watch_id)
-
-    async def forget_chat(self, chat_id: int) -> None:
-        """Forget all that is kept of a chat."""
-        await self._database.write(watches.forget, chat_id)
-        await self._database.write(schedules.remove, chat_id)
-        await self._database.write(saved.forget, chat_id)
-
-    async def move_chat(self, chat_id: int, new_id: int) -> None:
-        """Keep what is kept of a group whose id has changed."""
-        await self._database.write(watches.move, chat_id, new_id)
-        await self._database.write(schedules.move, chat_id, new_id)
-
-    async def alerts(self, *, limit: int = 100) -> tuple[Alert, ...]:
-        """Return some alerts that are still to be told, of the oldest posts first.
-
-        There is one for each chat that watches for something that a post which came live answers.
-        """
-        return await self._database.read(watches.untold, limit)
-
-    async def set_told(self, alert: Alert) -> None:
-        """Note that an alert was told, so that it is told no more."""
-        await self._database.write(watches.told, alert)
 
     async def mark(self, name: str) -> str | None:
         """Return a note that the program left in the archive about itself."""

@@ -110,6 +110,11 @@ def _sources() -> list[Path]:
     return [file for folder in ("bot", "seeds", "storage") for file in Path(folder).rglob("*.py")]
 
 
+def test_no_file_is_long() -> None:
+    for file in _sources():
+        assert len(file.read_text(encoding="utf-8").splitlines()) <= 400, file
+
+
 def test_paths_in_the_architecture_exist() -> None:
     paths = set(re.findall(r"(?:bot|seeds|storage|tests)/[\w/.]*\w", ARCHITECTURE))
     assert len(paths) > 40
