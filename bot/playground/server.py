@@ -264,4 +264,11 @@ class _Line(WebSocketHandler):
 
     def _tell(self, told: JsonObject) -> None:
         with suppress(WebSocketClosedError):
-            self.write_message(json.dumps(told, ensure_ascii=False))
+            written = self.write_message(json.dumps(told, ensure_ascii=False))
+            written.add_done_callback(_seen_to)
+
+
+def _seen_to(written: asyncio.Future[None]) -> None:
+    """Take note that a page was closed before it was told everything, which is no error."""
+    if not written.cancelled():
+        written.exception()

@@ -13,6 +13,7 @@ import pytest
 from bot.texts import texts_for
 from tests.e2e.test_live import NAMED, broadcast
 from tests.support.client import PATIENCE, Person
+from tests.support.patience import patient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 EN = texts_for("en")
 ANSWERED_WITHIN = 2.0
-STORED_WITHIN = 1.5  # a second, and half of one more where others use the machine
+STORED_WITHIN = 1.0
 STORED = "SELECT count(*) FROM posts WHERE text = 'A narwhal'"
 
 
@@ -71,8 +72,8 @@ async def test_others_are_answered_and_posts_stored(
     broadcast(own_stage, 1, "A narwhal")
     answered, stored_after = await asyncio.gather(bob.asks("/help"), storing(own_stage, begun))
     assert EN("help.title") in answered.text
-    assert time.monotonic() - begun < ANSWERED_WITHIN
-    assert stored_after < STORED_WITHIN
+    assert time.monotonic() - begun < patient(ANSWERED_WITHIN)
+    assert stored_after < patient(STORED_WITHIN)
 
 
 async def test_who_floods_is_told_once_and_the_newest_is_answered(own_stage: Stage) -> None:

@@ -19,6 +19,7 @@ import pytest
 from bot.pulse import pulse_file
 from tests.support.command_line import environment, execute
 from tests.support.faults import Silence
+from tests.support.patience import patient
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
@@ -50,7 +51,7 @@ async def test_a_bot_that_polls_is_well_and_is_not_once_it_has_ended(own_stage: 
     well = await ask(own_stage)
     assert (well.returncode, well.stderr) == (0, "")
     assert re.search(r"last answered the bot \d+ s ago", well.stdout)
-    assert time.monotonic() - start < 5  # on a busy machine; 0.35 s on one that is not
+    assert time.monotonic() - start < patient(1.0)
     await bot.stop()
     ended = await ask(own_stage)
     assert ended.returncode == 1

@@ -15,6 +15,7 @@ from bot.texts import texts_for
 from storage import Archive, NewPost, Source
 from tests.support.client import PATIENCE, button
 from tests.support.faults import Fault, Silence
+from tests.support.patience import patient
 from tests.support.stage import SECRET_PART, TOKEN, Stage, stage_at
 
 EN = texts_for("en")
@@ -65,7 +66,7 @@ async def test_a_clean_stop(own_stage: Stage) -> None:
     await own_stage.telegram.person().asks("/help")
     started = time.monotonic()
     assert await bot.stop() == 0
-    assert time.monotonic() - started < STOPS_WITHIN
+    assert time.monotonic() - started < patient(STOPS_WITHIN)
     assert "Traceback" not in bot.output
 
 
@@ -77,7 +78,7 @@ async def test_a_stop_while_an_answer_waits(own_stage: Stage, fault: Fault) -> N
     await own_stage.telegram.fails("sendMessage")
     started = time.monotonic()
     assert await bot.stop() == 0
-    assert time.monotonic() - started < STOPS_WITHIN
+    assert time.monotonic() - started < patient(STOPS_WITHIN)
     assert "Traceback" not in bot.output
 
 
@@ -87,7 +88,7 @@ async def test_a_stop_before_the_server_is_there(own_stage: Stage) -> None:
     await bot.prints()
     started = time.monotonic()
     assert await bot.stop() == 0
-    assert time.monotonic() - started < STOPS_WITHIN
+    assert time.monotonic() - started < patient(STOPS_WITHIN)
 
 
 async def test_old_buttons_after_a_restart(own_stage: Stage) -> None:
@@ -244,7 +245,10 @@ async def test_a_webhook(own_stage: Stage, free_port: int) -> None:
     update = {"update_id": 1, "message": ada.sends("forged").json()}
     async with httpx.AsyncClient() as client:
         for headers in ({}, {SECRET_HEADER: "wrong"}, {SECRET_HEADER: secret + "x"}):
-            refused = await client.post(f"{local}/galpi", json=update, headers=headers)
+            try:
+                refused = await client.post(f"{local}/galpi", json=update, headers=headers)
+            except httpx.ReadError:
+                continue  # hung up on while the body, which nobody reads, was under way
             assert refused.status_code == 403
         elsewhere = await client.post(
             f"{local}/other", json=update, headers={SECRET_HEADER: secret}

@@ -12,6 +12,7 @@ import pytest
 from bot.playground.demo import PORT
 from storage import Archive, NewPost, Source
 from tests.support.page import page_at
+from tests.support.patience import patient
 from tests.support.process import BotProcess
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ async def test_ctrl_c_ends_it_within_a_second(start: Start) -> None:
     with socket.create_connection(("127.0.0.1", port)):
         started = time.monotonic()
         assert await demo.interrupt() == 0
-        assert time.monotonic() - started < 1.5  # the interpreter's own end included
+        assert time.monotonic() - started < patient(1.0)
     assert "Traceback" not in demo.output
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", port))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -79,6 +80,29 @@ async def test_nothing_else_is_served(server: PlaygroundServer, path: str) -> No
     status = (await reader.read()).split(b"\r\n")[0]
     writer.close()
     assert status.split()[1] in {b"403", b"404"}
+
+
+async def test_a_page_that_is_closed_while_it_is_told_leaves_no_traceback(
+    server: PlaygroundServer, private: int
+) -> None:
+    complaints: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+    host = f"127.0.0.1:{server.port}"
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port, limit=1024)
+    writer.write(
+        f"GET /chat HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+        "Upgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
+    )
+    await reader.readline()
+    server.visitor.write(private, "/start")
+    for _ in range(800):  # more than the system keeps for who does not read
+        await call(server, "sendMessage", chat_id=private, text="가" * 4096)
+        await asyncio.sleep(0)
+    writer.transport.abort()
+    await asyncio.sleep(0.1)
+    gc.collect()
+    assert complaints == []
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "evil.example:{port}", "0.0.0.0"])
