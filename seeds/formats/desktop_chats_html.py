@@ -18,7 +18,7 @@ from seeds.formats.html_text import words
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from seeds.formats.desktop_pages import ExportPage
 
@@ -40,6 +40,8 @@ _CALL: Final = ".media_call"
 """Telegram knows calls in chats between two people alone."""
 _JOINED: Final = " joined Telegram"
 """What Telegram tells in the chat with a contact."""
+_BY_WEIGHT: Final = (Chat.PRIVATE, Chat.CHANNEL, Chat.UNKNOWN)
+"""What messages may say of their chat; where they contradict each other, the first counts."""
 
 
 def is_of_account(page: ExportPage) -> bool:
@@ -72,13 +74,12 @@ class Evidence:
 
 def evidence_of(page: ExportPage) -> Evidence:
     """Return what a page tells of its chat."""
-    told = list(_service_texts(page))
-    kind = Chat.UNKNOWN
-    if _has_call(page) or any(text.endswith(_JOINED) for text in told):
-        kind = Chat.PRIVATE
-    elif any(_CHANNEL_MADE.fullmatch(text) for text in told):
-        kind = Chat.CHANNEL
-    return Evidence(page.title, frozenset(_senders(page)), kind)
+    senders, kinds = set(), {Chat.UNKNOWN}
+    for message in page.messages:
+        kinds.add(_told_by(message))
+        senders.update(_sender(message))
+    kind = next(kind for kind in _BY_WEIGHT if kind in kinds)
+    return Evidence(page.title, frozenset(senders), kind)
 
 
 def kind_by_senders(pages: Iterable[Evidence], *, is_named: bool) -> Chat:
@@ -104,18 +105,20 @@ def _shorter(title: str, senders: Collection[str]) -> Iterator[str]:
             yield sender
 
 
-def _has_call(page: ExportPage) -> bool:
-    return any(message.css_first(_CALL) is not None for message in page.messages)
+def _told_by(message: LexborNode) -> Chat:
+    """Return the kind of the chat, if a message says it outright."""
+    if message.css_first(_CALL) is not None:
+        return Chat.PRIVATE
+    if "service" not in classes_of(message):
+        return Chat.UNKNOWN
+    text = words(message.css_first(_SERVICE))
+    if text.endswith(_JOINED):
+        return Chat.PRIVATE
+    return Chat.CHANNEL if _CHANNEL_MADE.fullmatch(text) else Chat.UNKNOWN
 
 
-def _service_texts(page: ExportPage) -> Iterator[str]:
-    for message in page.messages:
-        if "service" in classes_of(message):
-            yield words(message.css_first(_SERVICE))
-
-
-def _senders(page: ExportPage) -> Iterator[str]:
-    for message in page.messages:
-        name = message.css_first(_SENDER) if DEFAULT in classes_of(message) else None
-        if name is not None:
-            yield _VIA.sub("", words(name))
+def _sender(message: LexborNode) -> Iterator[str]:
+    """Return who wrote a message, where that stands with it."""
+    name = message.css_first(_SENDER) if DEFAULT in classes_of(message) else None
+    if name is not None:
+        yield _VIA.sub("", words(name))

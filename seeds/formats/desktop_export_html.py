@@ -105,6 +105,8 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
     number = _ID.fullmatch(node.attributes.get("id") or "")
     if number is None:
         return Skip.DAMAGED
+    if node.child is None:
+        return Skip.EMPTY
     date = _date(node)
     said = said_by(body)
     reactions = [*map(_reaction, node.css("span.reaction"))]

@@ -80,6 +80,8 @@ def read_post(node: LexborNode, near: int | None) -> Item:
     known = post_id(node)
     if known is None:
         return Left(Skip.DAMAGED, near)
+    if node.child is None:
+        return Skip.EMPTY
     channel, message_id = known
     media, other = _media(node), _other(node)
     said = composing.with_words(_said(node), other)
