@@ -74,7 +74,8 @@ class Evidence:
 
 def evidence_of(page: ExportPage) -> Evidence:
     """Return what a page tells of its chat."""
-    senders, kinds = set(), {Chat.UNKNOWN}
+    senders: set[str] = set()
+    kinds = {Chat.UNKNOWN}
     for message in page.messages:
         kinds.add(_told_by(message))
         senders.update(_sender(message))

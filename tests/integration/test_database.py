@@ -1,5 +1,6 @@
 """The file itself: what is refused, what is kept, what a failure leaves behind."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -27,6 +28,7 @@ from storage.database import connection as module
 from storage.database.columns import json_ids
 from storage.database.migrate import APPLICATION_ID, migrations
 from storage.database.pool import open_database
+from tests.support.disk import COMPILES_ONLY
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 
@@ -195,11 +197,15 @@ asyncio.run(main())
 """
 
 
+def run(program: str, path: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", program, path]
+    environment = os.environ | COMPILES_ONLY
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
 async def test_full_disk_is_told_and_leaves_the_archive_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "galpi.db"
-    done = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(path)], capture_output=True, text=True, check=False
-    )
+    done = run(LIMITED, str(path))
     assert done.stdout == "full True\n", done.stderr
     async with Archive.open(path) as archive:
         assert (await archive.stats()).posts == 0
@@ -238,9 +244,7 @@ asyncio.run(main())
 async def test_what_a_full_disk_keeps_in_the_log_is_searched_there(tmp_path: Path) -> None:
     path = str(tmp_path / "galpi.db")
     subprocess.run([sys.executable, "-c", KILLED, path], check=False)
-    done = subprocess.run(
-        [sys.executable, "-c", REOPENED, path], capture_output=True, text=True, check=False
-    )
+    done = run(REOPENED, path)
     assert done.stdout == "1\n", done.stderr
 
 
