@@ -188,7 +188,7 @@ def digest(days: int, tag: str | None, *, as_json: bool) -> None:
     With TAG, only its posts. If nothing was posted in that time, the days up to the last post are
     listed. Days are in UTC; posts without a date are not counted.
     """
-    from bot.cli.digesting import print_digest
+    from bot.cli.reading import print_digest
 
     print_digest(days, tag, as_json=as_json)
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from math import exp, sqrt
 
 from seeds.mojibake.damage import encoded, surviving_bytes
-from seeds.mojibake.model import TABLE_SIZE, Model, places
-from seeds.mojibake.view import View, symbols_of
+from seeds.mojibake.model import TABLE_SIZE, Model, View, places, symbols_of
 
 _CERTAIN = 0.9995
 """Where a model is this sure of the truth, nothing is left to learn."""

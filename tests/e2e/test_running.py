@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bot.playground.botapi.errors import too_many_requests
-from bot.playground.botapi.webhooks import SECRET_HEADER
+from bot.playground.botapi.updates import SECRET_HEADER
 from bot.texts import texts_for
 from storage import Archive, NewPost, Source
 from tests.support.client import PATIENCE, button

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.playground.botapi.entities import Entity
 from bot.playground.botapi.errors import ApiError
-from bot.playground.botapi.parse_mode import parse_html
+from bot.playground.botapi.texts import parse_html
 
 
 def kinds(source: str) -> list[tuple[str, int, int]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.botapi.parse_mode import parse_html
+from bot.playground.botapi.texts import parse_html
 from bot.views.formatting import FormattedText, nested, shorten, split
 from bot.views.markdown import rendered
 from bot.views.markup import formatted

@@ -10,8 +10,7 @@ from bot.playground.botapi.floods import Floods
 from bot.playground.botapi.menus import Menus
 from bot.playground.botapi.queries import Queries
 from bot.playground.botapi.timeline import Timeline
-from bot.playground.botapi.updates import Updates
-from bot.playground.botapi.webhooks import Courier
+from bot.playground.botapi.updates import Courier, Updates
 
 if TYPE_CHECKING:
     from bot.playground.botapi.model import User

@@ -10,8 +10,7 @@ from bot.playground.botapi.inline import AnswerFields, inline_answer, inline_res
 from bot.playground.botapi.methods.method import Method
 from bot.playground.botapi.queries import CallbackQuery, GuestQuery, InlineQuery
 from bot.playground.botapi.timeline import CallbackAnswered, InlineAnswered
-from bot.playground.botapi.updates import MAX_TIMEOUT, MAX_UPDATES
-from bot.playground.botapi.webhooks import webhook
+from bot.playground.botapi.updates import MAX_TIMEOUT, MAX_UPDATES, webhook
 
 if TYPE_CHECKING:
     from bot.playground.botapi.fields import Json
