@@ -33,6 +33,7 @@ LIST_MARK: Final = re.compile(r"(?:\(?\d{1,3}[.)]|[-*•·▪■●▶→]+)\s+"
 NOISE: Final = re.compile(
     r"\[\d{1,3}\]\(\S*|(?<=\])\(https?://\S*"  # of links in Markdown
     r"|(?:https?://|www\.)\S+|\b(?:[\w-]+\.)+[a-z]{2,6}/\S+"  # addresses
+    r"|(?:(?<=\s)|\A)[-_=*~]{3,}(?=\s|\Z)"  # lines drawn between paragraphs
     r"|\*\*|~~|(?:(?<=\s)|\A)#{1,6}(?=\s)",  # of bold and struck text, and headings
 )
 HASHTAGS: Final = re.compile(r"(?:(?<=\s)|\A)[#＃]\w+(?:\s+[#＃]\w+)+|(?:(?<=\s)[#＃]\w+\s*)+\Z")
