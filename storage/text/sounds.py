@@ -206,7 +206,7 @@ def spelling_distance(one: str, other: str) -> int | None:
         return None
     if aspirated and spoken.replace("j", "k") == heard.replace("j", "k"):
         return 1
-    if len(syllable_starts(spoken)) < SURE_SYLLABLES:
+    if len(syllable_starts(one)) < SURE_SYLLABLES:
         return None
     return 1 if sum(map(ne, spoken, heard)) == 1 else None
 
@@ -215,6 +215,19 @@ def spelling_distance(one: str, other: str) -> int | None:
 def _as_loanword(keys: str) -> str:
     """Return how a word sounds, the stops that end its syllables without ㅡ: 케이크 as 케익."""
     return _STOP.sub(lambda stop: _STOPS[stop[0]], as_spoken(keys))
+
+
+def with_or_without_sios(keys: str) -> set[str]:
+    """Return a short Hangul word without the ㅅ between two nouns, or with it: 갯수, 개수.
+
+    한글 맞춤법, article 30; of compounds of Chinese characters few are written with it.
+    """
+    starts = syllable_starts(keys)[1:]
+    if len(starts) >= SURE_SYLLABLES:
+        return set()
+    added = {f"{keys[:at]}t{keys[at:]}" for at in starts if keys[at - 1] not in "rsefaqtdwczxvg"}
+    dropped = {keys[: at - 1] + keys[at:] for at in starts if keys[at - 1] == "t"}
+    return added | dropped
 
 
 def _without_vowels(keys: str) -> str:

@@ -21,6 +21,7 @@ from storage.text.sounds import (
     skeletons_together,
     sounds_of,
     syllables_with,
+    with_or_without_sios,
 )
 
 if TYPE_CHECKING:
@@ -211,7 +212,10 @@ class Dictionary:
 
     def spelled_alike(self, keys: str) -> list[Alike]:
         """Return the Hangul terms that are other spellings of a Hangul word."""
-        skeletons = {skeleton(sound) for sound in sounds_of(keys, hangul=True)} - {""}
+        ways = [keys, *with_or_without_sios(keys)]
+        skeletons = {skeleton(sound) for way in ways for sound in sounds_of(way, hangul=True)} - {
+            ""
+        }
         wanted = [sound_piece(one, hangul=True) for one in skeletons]
         found = self._frequencies(WITH_SOUND, json.dumps(wanted), MOST_SOUNDING)
         return spellings(keys, found)

@@ -15,7 +15,7 @@ from storage.text.hangul import spelled
 from storage.text.keys import is_hangul, keys_of
 from storage.text.likeness import likeness
 from storage.text.particles import stems
-from storage.text.sounds import sounds_of, spelling_distance
+from storage.text.sounds import sounds_of, spelling_distance, with_or_without_sios
 from storage.text.transcription import substance
 
 if TYPE_CHECKING:
@@ -91,13 +91,23 @@ def spellings(keys: str, terms: Mapping[str, int]) -> list[Alike]:
     found = []
     for term, posts in terms.items():
         for form in _forms(term) if is_hangul(term) else ():
-            if form == keys or abs(len(form) - len(keys)) > LONGEST_DIFFERENCE:
-                continue
-            differing = spelling_distance(keys, form)
-            if differing == 0 or (differing and may_be_loanword(spelled(form))):
+            differing = _differing(keys, form)
+            if differing is not None:
                 found.append(Alike(term, form, 1 - differing / 2, substance(keys), posts))
                 break
     return found
+
+
+def _differing(keys: str, form: str) -> int | None:
+    """Return in how many vowels a word and another spelling of it differ; None if it is none."""
+    if form == keys or abs(len(form) - len(keys)) > LONGEST_DIFFERENCE:
+        return None
+    if form in with_or_without_sios(keys):  # only one of the two is right
+        return 0 if known(spelled(form)) != known(spelled(keys)) else None
+    differing = spelling_distance(keys, form)
+    if differing and not (may_be_loanword(spelled(form)) or may_be_loanword(spelled(keys))):
+        return None
+    return differing
 
 
 def together(korean: str, english: str, terms: Iterable[str], *, last: bool) -> list[str]:
