@@ -1,5 +1,8 @@
 """Scores candidates: a sum over the words, as BM25 does, and more for order, title and spelling.
 
+Neither how often a post holds a word counts, nor how long it is, as they do in BM25 (Robertson and
+Zaragoza, 2009): both cost recall of known posts and gained none of questions.
+
 A post's sequence is a text of one character a word (see `index.writer.character_of`), so that the
 words of the query are found in it by one regular expression.
 """
@@ -18,7 +21,6 @@ from storage.search.rank.weights import (
     BY_DISTANCE,
     GLUED,
     IN_TITLE,
-    SATURATION,
     SWAPPED,
     Reason,
 )
@@ -37,13 +39,14 @@ class Match(NamedTuple):
     """A word of a post that stands for a word of the query.
 
     `at` counts the words of the post, `word` those of the query; `size` is how many words of the
-    post the alternative takes.
+    post the alternative takes; `likeness` is that of the alternative.
     """
 
     at: int
     word: int
     alternative: Alternative
     size: int
+    likeness: float
 
     @property
     def end(self) -> int:
@@ -81,20 +84,22 @@ class Scorer:
 
     def __init__(self, words: Sequence[Word], characters: Mapping[str, str]) -> None:
         self.words = words
-        self._meant: defaultdict[str, list[tuple[int, Alternative]]] = defaultdict(list)
+        self._meant: defaultdict[str, list[tuple[int, Alternative, int, float]]] = defaultdict(list)
         for place, word in enumerate(words):
             for term, one in word.alternatives.items():
                 if run := "".join(characters.get(part, "") for part in term.split(" ")):
-                    self._meant[run].append((place, one))
+                    self._meant[run].append((place, one, len(run), one.likeness))
         self._pattern = _finding(self._meant)
         self._total = sum(word.information for word in words if word.alternatives)
 
     def matches(self, sequence: str) -> tuple[Match, ...]:
         """Return where the words of the query stand in a post."""
         return tuple(
-            Match(found.start(), place, one, len(found[0]))
-            for found in self._pattern.finditer(sequence)
-            for place, one in self._meant[found[0]]
+            [
+                Match(found.start(), *meant)
+                for found in self._pattern.finditer(sequence)
+                for meant in self._meant[found[0]]
+            ]
         )
 
     def score(self, rows: Sequence[tuple[int, int, str]]) -> list[Scored]:
@@ -107,14 +112,11 @@ class Scorer:
         by_word: defaultdict[int, list[Match]] = defaultdict(list)
         for match in found:
             by_word[match.word].append(match)
-        said = sum(
-            self.words[place].information * _strength(some) for place, some in by_word.items()
-        )
-        order = sum(
-            self._closeness(place, by_word[place], by_word[place + 1])
-            for place in range(len(self.words) - 1)
-            if place in by_word and place + 1 in by_word
-        )
+        said = order = 0.0
+        for place, some in by_word.items():
+            said += self.words[place].information * max([match.likeness for match in some])
+            if place + 1 in by_word:
+                order += self._closeness(place, some, by_word[place + 1])
         extra = (Reason.PHRASE,) if order and self._is_phrase(by_word) else ()
         return Scored(post_id, ordinal, found, {"words": said, "order": order}, extra)
 
@@ -123,7 +125,7 @@ class Scorer:
         first, second = self.words[place], self.words[place + 1]
         share = GLUED if second.asked.glued else ADJACENT
         best = max(
-            _nearness(one, other) * one.alternative.likeness * other.alternative.likeness
+            _nearness(one, other) * one.likeness * other.likeness
             for one in firsts
             for other in seconds
         )
@@ -155,7 +157,7 @@ class Scorer:
     def reasons(self, one: Scored) -> tuple[Reason, ...]:
         """Return why a post is a hit: the best alternative of each word, and what it earned."""
         best: dict[int, Alternative] = {}
-        for _, word, alternative, _ in one.matches:
+        for _, word, alternative, *_ in one.matches:
             if word not in best or alternative.penalty < best[word].penalty:
                 best[word] = alternative
         found = [reason for place in sorted(best) for reason in best[place].reasons]
@@ -187,16 +189,3 @@ def _likeness_in(word: Word, terms: frozenset[str]) -> float:
     """Return how much like a word the most alike of some terms is; 0 if none stands for it."""
     held = word.alternatives.keys() & terms
     return max((word.alternatives[term].likeness for term in held), default=0.0)
-
-
-def _strength(matches: Sequence[Match]) -> float:
-    """Return how strongly a post speaks of a word, from 0 to 1 + SATURATION.
-
-    That is the best likeness times the saturated frequency of BM25 (Robertson and Zaragoza, 2009),
-    scaled so that one occurrence is 1. How long the post is does not count: it cost recall of known
-    posts and gained none of questions.
-    """
-    likenesses = [match.alternative.likeness for match in matches]
-    most = max(likenesses)
-    frequency = sum(likenesses) / most
-    return most * frequency * (SATURATION + 1) / (frequency + SATURATION)

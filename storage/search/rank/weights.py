@@ -88,9 +88,6 @@ LEAST_LIKENESS: Final = 0.05
 FUNCTION_WORD: Final = 0.03
 """What a function word or question word tells, as a share of what its frequency alone would say."""
 
-SATURATION: Final = 0.0
-"""k1 of BM25: how much a second and third occurrence adds. 0 counts presence alone."""
-
 ADJACENT: Final = 0.12
 """What a pair of neighbouring query words adds that stand side by side in the post, as a share of
 the lesser information of the two."""
