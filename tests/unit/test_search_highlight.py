@@ -125,7 +125,11 @@ def test_touching_spans_become_one() -> None:
 
 
 def marked(text: str, one: Alternative) -> list[str]:
-    matches = [Match(at, 0, one, 1) for at, term in enumerate(sequence(text)) if term == one.term]
+    matches = [
+        Match(at, 0, one, 1, one.likeness)
+        for at, term in enumerate(sequence(text))
+        if term == one.term
+    ]
     spans = [spot.span for spot in spots_of(text, matches, [1.0])]
     return [text[span.start : span.end] for span in spans]
 
