@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from storage.search.meaning.storing import Part
     from storage.search.meaning.vectors import Vector, Vectors
 
-CANDIDATES: Final = 300
-"""Parts, those whose bits are nearest, whose vectors are read: with more, no other ten come first
-of a million."""
+CANDIDATES: Final = 200
+"""Parts, those whose bits are nearest, whose vectors are read: among 10,000 film reviews the ten
+closest are 97 % the same as if all were."""
+
+PARTS_A_CANDIDATE: Final = 5_000
+"""One more vector is read for each so many parts: of more parts, more have bits as near."""
 
 
 MOST_ALIKE: Final = 30
@@ -117,15 +120,17 @@ class MeaningIndex:
         self, connection: sqlite3.Connection, vector: Vector, candidates: int
     ) -> list[Close]:
         pack = self._vectors
-        ids = self._up_to_date(connection).nearest(pack.as_bits(vector), candidates)
+        bits = self._up_to_date(connection)
+        ids = bits.nearest(pack.as_bits(vector), candidates + len(bits) // PARTS_A_CANDIDATE)
         parts = storing.parts(connection, ids)
         if 2 * len(parts) < len(ids):  # most are of posts that were changed or removed meanwhile
             self._forget()
         if not parts:
             return []
         unit = vector / pack.length_of(vector)
-        cosines = (pack.unpacked([part.vector for part in parts]) @ unit).tolist()
-        return _best(zip(parts, cosines, strict=True))
+        cosines = pack.unpacked([part.vector for part in parts]) @ unit
+        order = (-cosines).argsort().tolist()
+        return _best([(parts[place], float(cosines[place])) for place in order])
 
     def _up_to_date(self, connection: sqlite3.Connection) -> Bits:
         """Return the bits of all parts, after those were read that have come since."""
@@ -147,9 +152,9 @@ class MeaningIndex:
 
 
 def _best(parts: Iterable[tuple[Part, float]]) -> list[Close]:
-    """Return posts by their closest parts, the closest first."""
+    """Return posts by their closest parts, given the closest first."""
     found: dict[int, Close] = {}
-    for part, cosine in sorted(parts, key=lambda one: -one[1]):
+    for part, cosine in parts:
         if part.post_id not in found:
             span = Span(part.first, part.last)
             found[part.post_id] = Close(part.post_id, span, bool(part.korean), cosine)

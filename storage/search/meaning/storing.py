@@ -115,9 +115,9 @@ def bits_after(connection: sqlite3.Connection, part_id: int) -> Iterator[list[tu
 
 def parts(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Part]:
     """Return parts by their ids; those that are gone are left out."""
-    return [Part(*row) for row in connection.execute(PARTS, (json_ids(ids),))]
+    return [*map(Part._make, connection.execute(PARTS, (json_ids(ids),)))]
 
 
 def parts_of_posts(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Part]:
     """Return all parts of some posts."""
-    return [Part(*row) for row in connection.execute(OF_POSTS, (json_ids(ids),))]
+    return [*map(Part._make, connection.execute(OF_POSTS, (json_ids(ids),)))]
