@@ -1,19 +1,32 @@
 """What holds for all tests."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-# Tests start the program hundreds of times. Where the environment keeps Python from storing what
-# it compiled, each start would compile everything anew: it is stored beside the installed packages.
-if sys.dont_write_bytecode:
+BYTECODE = Path(sys.prefix, "bytecode")
+PROGRAM = "import bot.app, bot.cli.commands, bot.cli.reading, bot.cli.archives, bot.playground.demo"
+
+
+def keep_bytecode() -> None:
+    """Compile once, beside the installed packages, what the tests' programs import.
+
+    They are started hundreds of times, and none of them stores what it compiled: of one that meets
+    a full disk, Python would keep half a module.
+    """
+    sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(BYTECODE)
     sys.dont_write_bytecode = False
-    sys.pycache_prefix = str(Path(sys.prefix, "bytecode"))
-    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONDONTWRITEBYTECODE"] = ""
+    if not BYTECODE.exists():
+        subprocess.run([sys.executable, "-c", PROGRAM], check=True)
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+
+
+keep_bytecode()
 
 # A slow or busy machine is no reason for a property to fail.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])

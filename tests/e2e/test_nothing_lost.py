@@ -16,7 +16,7 @@ import pytest
 from bot.texts import texts_for
 from tests.e2e.test_live import NAMED, broadcast
 from tests.support.client import PATIENCE
-from tests.support.disk import COMPILES_ONLY, full, locked
+from tests.support.disk import full, locked
 from tests.support.patience import patient
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ async def test_a_stop_under_load_loses_nothing(own_stage: Stage) -> None:
 async def test_posts_wait_at_telegram_while_nothing_can_be_written(
     own_stage: Stage, unwritable: Callable[[Stage], AbstractContextManager[None]]
 ) -> None:
-    bot = await own_stage.start(NAMED | COMPILES_ONLY)
+    bot = await own_stage.start(NAMED)
     ada = own_stage.telegram.person("Ada")
     with unwritable(own_stage):
         for id_ in (1, 2, 3):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.texts import texts_for
-from tests.support.disk import COMPILES_ONLY, full, locked
+from tests.support.disk import full, locked
 from tests.support.patience import patient
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ ANSWERED_WITHIN = 2.0
 async def test_searches_answer_and_their_buttons_last(
     own_stage: Stage, unwritable: Callable[[Stage], AbstractContextManager[None]]
 ) -> None:
-    bot = await own_stage.start(COMPILES_ONLY)
+    bot = await own_stage.start()
     ada = own_stage.telegram.person("Ada")
     with unwritable(own_stage):
         for command in ("/links", "/tag 투자", "/search 투자"):

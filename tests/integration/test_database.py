@@ -1,6 +1,5 @@
 """The file itself: what is refused, what is kept, what a failure leaves behind."""
 
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -28,7 +27,6 @@ from storage.database import connection as module
 from storage.database.columns import json_ids
 from storage.database.migrate import APPLICATION_ID, migrations
 from storage.database.pool import open_database
-from tests.support.disk import COMPILES_ONLY
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 
@@ -199,8 +197,7 @@ asyncio.run(main())
 
 def run(program: str, path: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", program, path]
-    environment = os.environ | COMPILES_ONLY
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 async def test_full_disk_is_told_and_leaves_the_archive_as_it_was(tmp_path: Path) -> None:

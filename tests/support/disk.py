@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from tests.support.stage import Stage
 
 NO_ROOM = 4096  # bytes of a file that may be written
-COMPILES_ONLY = {"PYTHONDONTWRITEBYTECODE": "1"}
-"""For a program that meets a full disk: Python would leave half of a module that it compiled."""
 
 
 @contextmanager
