@@ -12,6 +12,7 @@ from telegram import MessageEntity
 
 from seeds.formats import composing
 from seeds.formats.composing import Composed, with_words
+from seeds.formats.prices import price
 from seeds.formats.rich_message import rich_message
 from seeds.formats.rich_text import RichText, is_visible, marked, marked_link, storable
 from storage import Card, EntityKind
@@ -110,7 +111,8 @@ def _composed(message: Message) -> Composed:
 def _offered(message: Message) -> Composed:
     """Return what is sold, played or given away."""
     if invoice := message.invoice:
-        return composing.invoice(invoice.title, invoice.description)
+        cost = price(invoice.total_amount, invoice.currency)
+        return composing.invoice(invoice.title, invoice.description, cost)
     if game := message.game:
         return composing.game(game.title, game.description)
     if giveaway := message.giveaway:

@@ -14,19 +14,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from seeds.formats.prices import STARS
 from seeds.formats.rich_text import RichText, joined, rich
 from storage import Card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from seeds.formats.rich_text import Words
+from seeds.formats.rich_text import Words
 
 PRECISION: Final = 6
 """Decimals of a coordinate: a place to within ten centimetres."""
 PREMIUM: Final = "Telegram Premium"
-STARS: Final = "⭐"
-"""How Telegram's programs show its own currency."""
 
 _ADDRESS: Final = re.compile(r"(?:https?|tg|ton)://\S+", re.IGNORECASE)
 _NO_DIGITS: Final = re.compile(r"\D+", re.ASCII)
@@ -77,9 +76,9 @@ def _degrees(value: float) -> str:
     return f"{value:.{PRECISION}f}".rstrip("0").rstrip(".")
 
 
-def invoice(title: str, description: str) -> Composed:
-    """Return what is offered for sale."""
-    return _lines(title, description)
+def invoice(title: str, description: str, price: str = "") -> Composed:
+    """Return what is offered for sale, and for how much where that is told."""
+    return _lines(title, description, price)
 
 
 def game(title: str, description: str, url: str | None = None) -> Composed:

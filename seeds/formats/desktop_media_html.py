@@ -12,6 +12,7 @@ from seeds.formats import composing
 from seeds.formats.composing import Composed
 from seeds.formats.desktop_pages import classes_of
 from seeds.formats.html_text import read_html, words
+from seeds.formats.prices import shown_price
 from storage import Media, MediaKind
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ def _game(node: LexborNode) -> Composed:
 
 
 def _invoice(node: LexborNode) -> Composed:
-    return composing.invoice(_title(node), _description(node))
+    price = shown_price(words(node.css_first(".status")))
+    return composing.invoice(_title(node), _description(node), price)
 
 
 def _giveaway(node: LexborNode) -> Composed:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from seeds.formats import composing
 from seeds.formats.batches import Skip
 from seeds.formats.composing import Composed, with_words
+from seeds.formats.prices import price
 from seeds.formats.reactions import PAID, reacted
 from seeds.formats.rich_message import rich_message
 from seeds.formats.rich_text import RichText, joined, marked, marked_link, storable
@@ -240,7 +241,8 @@ def _invoice(message: Mapping[str, Any]) -> Composed:
         except (ValueError, RecursionError):
             return Composed()
     told = _dict(invoice)
-    return composing.invoice(string_of(told.get("title")), string_of(told.get("description")))
+    words = string_of(told.get("title")), string_of(told.get("description"))
+    return composing.invoice(*words, price(told.get("amount"), told.get("currency")))
 
 
 def _contact(message: Mapping[str, Any]) -> Composed:

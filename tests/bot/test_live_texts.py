@@ -114,7 +114,7 @@ INVOICE = {
     "description": "초판",
     "start_parameter": "x",
     "currency": "KRW",
-    "total_amount": 1,
+    "total_amount": 15_000,
 }
 GAME = {"title": "Chess", "description": "Two play", "photo": []}
 CONTACT = {"phone_number": "+44 20 7946", "first_name": "Ada", "last_name": "L"}
@@ -135,7 +135,7 @@ RICH = {"blocks": [{"type": "paragraph", "text": ["분기 ", {"type": "bold", "t
         ({"checklist": CHECKLIST}, "할 일\n- 예약\n- 결제"),
         ({"location": PLACE}, "37.5, 127.01"),
         ({"location": PLACE, "venue": VENUE}, "느린오후\n합정역 7번 출구"),
-        ({"invoice": INVOICE}, "책\n초판"),
+        ({"invoice": INVOICE}, "책\n초판\n15,000 KRW"),
         ({"game": GAME}, "Chess\nTwo play"),
         ({"contact": CONTACT}, "Ada L\n+44207946"),
         ({"giveaway": GIVEAWAY}, "3 × 머그컵"),

@@ -79,14 +79,17 @@ THINGS: dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]] = {
         ("https://maps.google.com/maps?q=37.5665,126.978",),
     ),
     "invoice": (
-        {"invoice_information": '{\n "title": "구독",\n "description": "한 달",\n "amount": 1}'},
+        {
+            "invoice_information": '{\n "title": "구독",\n "description": "한 달",\n'
+            ' "amount": 990,\n "currency": "USD"}'
+        },
         generic(
             "media_invoice",
             ("title bold", "구독"),
             ("description", "한 달"),
             ("status details", "$9.90"),
         ),
-        "구독\n한 달",
+        "구독\n한 달\n9.90 USD",
         (),
     ),
     "game": (
