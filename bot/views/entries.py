@@ -64,8 +64,14 @@ class Entry(NamedTuple):
 
 
 def entry_of_hit(hit: Hit) -> Entry:
-    """Return a hit with two lines around its best match."""
-    return _entry(hit.post, hit.snippet)
+    """Return a hit with two lines around its best match, or of its beginning.
+
+    The latter where only an address matches, which tells nothing.
+    """
+    entry = _entry(hit.post, hit.snippet)
+    if hit.snippet.spans and not (entry.title.entities or entry.text.entities):
+        return entry_of_post(hit.post)
+    return entry
 
 
 def entry_of_found(texts: Texts, hit: Hit) -> Entry:
@@ -165,13 +171,18 @@ def _marked(snippet: Snippet) -> FormattedText:
 
 
 def _cleaned(text: FormattedText, *, with_matches: bool) -> FormattedText:
-    """Return a text without what says nothing, but `with_matches` not without all its matches."""
+    """Return a text without what says nothing, but `with_matches` not without all its matches.
+
+    In addresses none is worth to be seen.
+    """
+    hashtags = list(_run_hashtags(text.text))
     noise = list(_noise(text.text))
-    spoken = text.without(noise)
+    spoken = text.without((*noise, *hashtags))
     if with_matches and text.entities and not spoken.entities:
-        spoken = text.without(place for place in noise if not _holds_match(text, *place))
-    for idle in (BULLETS, BLANKS):
-        spoken = spoken.without(match.span() for match in idle.finditer(spoken.text))
+        idle = (place for place in hashtags if not _holds_match(text, *place))
+        spoken = text.without((*noise, *idle))
+    for blank in (BULLETS, BLANKS):
+        spoken = spoken.without(match.span() for match in blank.finditer(spoken.text))
     return spoken
 
 
@@ -185,6 +196,10 @@ def _noise(text: str) -> Iterator[tuple[int, int]]:
         yield label.end("text"), label.end()
     for match in NOISE.finditer(text):
         yield match.span()
+
+
+def _run_hashtags(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the hashtags that stand one after another."""
     for run in HASHTAGS.finditer(text):
         for hashtag in HASHTAG.finditer(text, *run.span()):
             yield hashtag.span()

@@ -60,6 +60,12 @@ def test_what_was_asked_for_stays_even_in_a_hashtag() -> None:
     assert entry("제목 말 #투자 #AI", "제목", "투자") == ("제목", "말 #[투자]")
 
 
+def test_where_only_an_address_matches_the_beginning_is_shown() -> None:
+    far = "https://a.kr/generative-ai https://b.kr/ai"
+    shown = entry(f"제목 처음에 하는 말 {far}", "제목", "ai", snippet=far)
+    assert shown == ("제목", "처음에 하는 말")
+
+
 def test_a_match_in_an_address_gives_way_to_one_in_the_text() -> None:
     _, text = entry("제목 OpenAI 소식 https://a.kr/openai", "제목", "OpenAI", "openai")
     assert text == "[OpenAI] 소식"
