@@ -1,9 +1,12 @@
 """Who is answered, where, and what is no question."""
 
+from html import unescape
+
 import pytest
 from telegram import Update
 
 from bot.settings import Settings
+from bot.texts import texts_for
 from storage import Archive
 from tests.support.recording import App, Person, RecordingRequest
 
@@ -93,6 +96,20 @@ async def test_only_allowed_chats_and_users_are_answered(
     (answered,) = await foreigner.presses("1t0")
     assert answered.method == "answerCallbackQuery"
     assert "text" not in answered.parameters
+
+
+async def test_who_speaks_as_a_channel_in_a_group_is_answered_in_english(
+    application: App, request_: RecordingRequest
+) -> None:
+    group = {"id": -100, "type": "supergroup", "title": "Readers"}
+    channel = {"id": -1, "type": "channel", "title": "Notes"}
+    said = {"message_id": 1, "date": 1, "chat": group, "sender_chat": channel, "text": "/help"}
+    said["entities"] = [{"type": "bot_command", "offset": 0, "length": 5}]
+    await application.process_update(
+        Update.de_json({"update_id": 1, "message": said}, application.bot)
+    )
+    (call,) = request_.calls
+    assert texts_for("en")("help.typing") in unescape(call.text)
 
 
 async def test_nothing_about_anybody_is_kept(

@@ -55,6 +55,7 @@ def test_what_either_copy_has_is_kept(fields: dict[str, Any]) -> None:
     # A copy that was damaged is stored as such where it is the first.
     assert merge(post(original_text="ฺ"), PLAIN).original_text == "ฺ"
     assert merge(PLAIN, post(original_text="ฺ")).original_text is None
+    assert merge(post(original_text="ฺ"), post(entities=(BOLD,))).original_text == "ฺ"
 
 
 def test_a_copy_of_other_words_brings_what_they_were_read_from() -> None:

@@ -145,3 +145,17 @@ def test_of_two_terms_for_a_word_the_likelier_is_told() -> None:
     )
     (one,) = scorer.score([(1, 1, "ba")])
     assert scorer.reasons(one) == (Reason.EXACT,)
+
+
+def test_a_term_that_no_post_has_stands_for_nothing() -> None:
+    assert scored("xyz", word("q")).matches == ()
+    assert scored("xaz", word("q"), word("a")).score == pytest.approx(2.0)
+
+
+def test_of_terms_that_begin_alike_the_longest_is_found() -> None:
+    two, three = (
+        Word(QueryWord(typed, typed, 0), Standing.KNOWN, best(alternative(term, Reason.SPLIT)))
+        for typed, term in (("ab", "a b"), ("abc", "a b c"))
+    )
+    (match,) = scored("xabcx", two, three).matches
+    assert (match.at, match.word, match.size) == (1, 1, 3)
