@@ -34,6 +34,7 @@ async def making_meaning(archive: Archive) -> AsyncIterator[None]:
 
 
 async def _make(archive: Archive) -> None:
+    await archive.load_meaning()
     while archive.finds_by_meaning:
         try:
             if not await archive.make_meaning_gently():

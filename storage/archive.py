@@ -198,6 +198,11 @@ class Archive(ForReaders):
         """Whether posts are found by their meaning too."""
         return self._meaning is not None
 
+    async def load_meaning(self) -> None:
+        """Load the model of meaning, if there is one, which the first question would wait for."""
+        if self._meaning is not None:
+            await making.load(self._database, self._meaning)
+
     async def make_meaning(self) -> int:
         """Make the vectors of some posts that have none; returns how many posts are left.
 

@@ -139,6 +139,7 @@ async def test_an_edited_post_is_found_by_what_it_says_now(tmp_path: Path) -> No
         await archive.make_meaning()
         await archive.receive(SOURCE, NewPost(text="Soup from the kitchen", message_id=1))
         assert (await archive.stats()).without_meaning == 1
+        assert (await archive.search("의사가 환자를 돕는 방법")).total == 0
         await archive.make_meaning()
         assert (await archive.search("의사가 환자를 돕는 방법")).total == 0
         assert (await archive.search("빵과 국물을 만드는 부엌")).total == 1
@@ -201,6 +202,33 @@ async def test_what_was_begun_is_gone_on_with_the_newest_first(tmp_path: Path) -
             pass
         assert (await archive.stats()).without_meaning == 0
     assert len(encoder.encoded) == 3
+
+
+async def test_the_first_question_does_not_wait_for_what_was_loaded(archive: Archive) -> None:
+    await archive.load_meaning()
+    assert archive._meaning is not None
+    assert len(archive._meaning._bits or ()) == 5
+
+
+async def test_repairing_makes_the_vectors_anew(tmp_path: Path) -> None:
+    path = tmp_path / "galpi.db"
+    async with opened(path) as archive:
+        await archive.add(SOURCE, [NewPost(text=text) for text in TEXTS])
+        await archive.make_meaning()
+    with closing(sqlite3.connect(path)) as damaged, damaged:
+        damaged.execute("DELETE FROM meaning_vectors")
+    Archive.repair(path)
+    async with opened(path) as archive:
+        assert (await archive.stats()).without_meaning == len(TEXTS)
+        await archive.make_meaning()
+        assert (await archive.search("의사가 환자를 돕는 방법")).total == 2
+
+
+@pytest.mark.parametrize(
+    "query", ["\ud800 의사가 환자를", "\x00의사가 환자를", "ㅤ\u200b\u202e 의사가"]
+)
+async def test_odd_letters_are_no_reason_to_fail(archive: Archive, query: str) -> None:
+    await archive.search(query)
 
 
 async def test_what_another_program_adds_and_encodes_is_found(tmp_path: Path) -> None:

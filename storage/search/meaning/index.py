@@ -71,6 +71,21 @@ class MeaningIndex:
 
         return vectors
 
+    def load(self) -> None:
+        """Load the model. It takes a second, and is not for the event loop."""
+        self._encoder.encode([""])
+
+    def read_bits(self, connection: sqlite3.Connection) -> Bits:
+        """Return the bits of all parts, after those were read that have come since."""
+        with self._lock:
+            if self._bits is None:
+                from storage.search.meaning.scanning import Bits  # noqa: PLC0415 - numpy
+
+                self._bits = Bits()
+            for rows in storing.bits_after(connection, self._bits.last_id):
+                self._bits.add(rows)
+            return self._bits
+
     def cut(self, text: str) -> list[SaidPart]:
         """Return the parts of a text, and what is encoded of each."""
         plain = cutting.without_links(text)
@@ -90,7 +105,7 @@ class MeaningIndex:
         self, connection: sqlite3.Connection, text: str, candidates: int = CANDIDATES
     ) -> list[Close]:
         """Return the posts closest to a text, the closest first, each by its closest part."""
-        if not self._up_to_date(connection):
+        if not self.read_bits(connection):
             return []  # before the model is loaded
         return self._close(connection, self._encoder.encode([text])[0], candidates)
 
@@ -120,7 +135,7 @@ class MeaningIndex:
         self, connection: sqlite3.Connection, vector: Vector, candidates: int
     ) -> list[Close]:
         pack = self._vectors
-        bits = self._up_to_date(connection)
+        bits = self.read_bits(connection)
         ids = bits.nearest(pack.as_bits(vector), candidates + len(bits) // PARTS_A_CANDIDATE)
         parts = storing.parts(connection, ids)
         if 2 * len(parts) < len(ids):  # most are of posts that were changed or removed meanwhile
@@ -131,19 +146,6 @@ class MeaningIndex:
         cosines = pack.unpacked([part.vector for part in parts]) @ unit
         order = (-cosines).argsort().tolist()
         return _best([(parts[place], float(cosines[place])) for place in order])
-
-    def _up_to_date(self, connection: sqlite3.Connection) -> Bits:
-        """Return the bits of all parts, after those were read that have come since."""
-        with self._lock:
-            if self._bits is None:
-                from storage.search.meaning.scanning import (  # noqa: PLC0415 - numpy
-                    Bits,
-                )
-
-                self._bits = Bits()
-            for rows in storing.bits_after(connection, self._bits.last_id):
-                self._bits.add(rows)
-            return self._bits
 
     def _forget(self) -> None:
         """Let all bits be read again."""

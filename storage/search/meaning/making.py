@@ -29,6 +29,12 @@ LONGEST_WAIT: Final = 1.0
 """Seconds after which a part is encoded although searches go on, lest it never be."""
 
 
+async def load(database: Database, index: MeaningIndex) -> None:
+    """Load the model and the bits of all parts, so that the first question does not wait."""
+    await asyncio.to_thread(index.load)
+    await database.read(index.read_bits)
+
+
 async def make_some(database: Database, index: MeaningIndex) -> int:
     """Make the vectors of some posts as fast as they come; returns how many posts are left."""
     posts = await database.read(storing.pending, TOGETHER)

@@ -35,15 +35,18 @@ INSERT INTO meaning_parts (post_id, first, last, korean, bits) VALUES (?, ?, ?, 
 ADD_VECTOR = "INSERT INTO meaning_vectors (part_id, vector) VALUES (?, ?)"
 DONE = "DELETE FROM meaning_pending WHERE post_id = ?"
 BITS = "SELECT id, bits FROM meaning_parts WHERE id > ? ORDER BY id"
+# An edited post says something else now, until its new parts are there.
 PARTS = """
 SELECT post_id, first, last, korean, vector FROM json_each(?)
 CROSS JOIN meaning_parts ON meaning_parts.id = value
 CROSS JOIN meaning_vectors ON part_id = value
+WHERE post_id NOT IN (SELECT post_id FROM meaning_pending)
 """
 OF_POSTS = """
 SELECT post_id, first, last, korean, vector FROM json_each(?)
 CROSS JOIN meaning_parts ON post_id = value
 CROSS JOIN meaning_vectors ON part_id = meaning_parts.id
+WHERE post_id NOT IN (SELECT post_id FROM meaning_pending)
 """
 
 
@@ -114,10 +117,10 @@ def bits_after(connection: sqlite3.Connection, part_id: int) -> Iterator[list[tu
 
 
 def parts(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Part]:
-    """Return parts by their ids; those that are gone are left out."""
+    """Return parts by their ids; those gone or edited are left out."""
     return [*map(Part._make, connection.execute(PARTS, (json_ids(ids),)))]
 
 
 def parts_of_posts(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Part]:
-    """Return all parts of some posts."""
+    """Return all parts of some posts, but for those that were edited."""
     return [*map(Part._make, connection.execute(OF_POSTS, (json_ids(ids),)))]
