@@ -74,7 +74,7 @@ def print_hits(query: str, limit: int, *, as_json: bool) -> None:
             jsonl.print_line(jsonl.hit_json(hit))
         return
     console, texts = make_console(), texts_for(None)
-    for notice in notices(texts, query, page):
+    for notice in notices(texts, page):
         console.print(Text(printable(notice), "italic"))
     for other in other_queries(page):
         console.print(Text(printable(f"  galpi search {shlex.quote(other)}"), "dim"))

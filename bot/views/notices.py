@@ -37,14 +37,13 @@ def count(texts: Texts, hits: Page[Hit]) -> str:
     return texts.plural("results.count" if hits.complete else "results.at_least", hits.total)
 
 
-def notices(texts: Texts, query: str, hits: Page[Hit]) -> list[str]:
+def notices(texts: Texts, hits: Page[Hit]) -> list[str]:
     """Return a sentence for each thing that a reader should know."""
     if not isinstance(hits, Hits):
         return []
     told = [_mistakes(texts, hits)] if hits.mistakes else []
     if hits.read_as is not None:
-        meant, typed = shorten(hits.read_as, UNITS), shorten(query, UNITS)
-        told.append(texts("search.read_as", meant=meant, typed=typed))
+        told.append(texts("search.read_as", meant=shorten(hits.read_as, UNITS)))
     if 0 < hits.by_meaning == hits.total:
         told.append(texts("search.only_close"))
     elif hits.absent and hits.total:

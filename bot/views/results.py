@@ -67,7 +67,7 @@ def found(
     ways: Ways = NOWHERE,
 ) -> View:
     """Return a page of what a search found; that it found nothing, if so."""
-    told = notices(texts, query, hits)
+    told = notices(texts, hits)
     offers = [[button(shorten(text, QUERY_UNITS), other)] for text, other in ways.others]
     offers += [[choice(texts, tag)] for tag in in_language(texts, ways.tags)]
     if not hits.total:
