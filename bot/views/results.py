@@ -69,7 +69,9 @@ def found(
     """Return a page of what a search found; that it found nothing, if so."""
     told = notices(texts, hits)
     offers = [[button(shorten(text, QUERY_UNITS), other)] for text, other in ways.others]
-    offers += [[choice(texts, tag)] for tag in in_language(texts, ways.tags)]
+    # Nothing leads back from a tag to a search: the hits stay where they are.
+    tags = in_language(texts, ways.tags)
+    offers += [[choice(texts, tag, anew=hits.total > 0)] for tag in tags]
     if not hits.total:
         return nothing_found(texts, query, told, offers)
     heading = join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot.callbacks import TagList, TagPosts, fits
+from bot.callbacks import Anew, TagList, TagPosts, fits
 from bot.texts import KOREAN
 from bot.views.keyboards import button, keyboard, page_count, pager, rows_of, ways_on
 from bot.views.markup import PARAGRAPH, bold, html, join
@@ -94,9 +94,10 @@ def name_of(tag: Tag) -> str:
     return shorten(f"#{tag.name}" if tag.english is None else tag.name, NAME_UNITS)
 
 
-def choice(texts: Texts, tag: Tag) -> InlineKeyboardButton:
-    """Return the button that leads to a tag's posts."""
-    return button(_counted(texts, tag), TagPosts((tag.id,)))
+def choice(texts: Texts, tag: Tag, *, anew: bool = False) -> InlineKeyboardButton:
+    """Return the button that leads to a tag's posts, perhaps in a message of their own."""
+    place = TagPosts((tag.id,))
+    return button(_counted(texts, tag), Anew(place) if anew else place)
 
 
 def _counted(texts: Texts, tag: Tag) -> str:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.callbacks import OpenPost, Results, Similar, TagPosts, pack
+from bot.callbacks import Anew, OpenPost, Results, Similar, TagPosts, pack
 from bot.texts import texts_for
 from bot.views.entries import Around
 from bot.views.notices import other_queries
@@ -74,7 +74,7 @@ def test_a_query_that_names_a_tag_has_a_button_to_it() -> None:
     ways = Ways(tags=[Tag(id=3, name="투자", posts=9, english="investing")])
     view = found(TEXTS, "투자", page(hit()), PLACE, AROUND, ways)
     assert buttons_of(view)[-1].text == "investing · 9"
-    assert buttons_of(view)[-1].callback_data == pack(TagPosts((3,)))
+    assert buttons_of(view)[-1].callback_data == pack(Anew(TagPosts((3,))))
 
 
 def test_the_numbers_open_posts_and_remember_this_page() -> None:
