@@ -25,7 +25,6 @@ LONG = 120
 """Characters of a paragraph."""
 VERSE_LENGTH = 25
 """Characters; lines of verse and cells of tables are shorter."""
-FEWEST_STEMS = 4
 FEWEST_SYLLABLES = 5
 """Fewer words to compare say nothing."""
 STEMS_ALIKE = 0.5
