@@ -107,7 +107,7 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
         return Skip.DAMAGED
     if node.child is None:
         return Skip.EMPTY
-    date = _date(node)
+    date, zone = _date(node)
     said = said_by(body)
     reactions = [*map(_reaction, node.css("span.reaction"))]
     text = with_words(read_html(body.css_first("div.text")), said)
@@ -115,6 +115,7 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
         text=text.text,
         message_id=int(number[1]),
         date=date,
+        date_is_local=zone is None,
         ordinal=0 if date is None else int(date.timestamp()),
         forwarded_from=forwarded_from,
         reply_to=_answered(body),
@@ -126,18 +127,23 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
     )
 
 
-def _date(node: LexborNode) -> datetime | None:
-    """Return the date; without a zone it is that of the exporting computer's clock."""
+def _date(node: LexborNode) -> tuple[datetime | None, timezone | None]:
+    """Return the date, and its zone where the page tells it.
+
+    Otherwise it is that of the exporting computer's clock, taken for this computer's.
+    """
     shown = node.css_first("div.date.details[title]")
     found = _DATE.match("" if shown is None else shown.attributes.get("title") or "")
     if found is None:
-        return None
+        return None, None
     day, month, year, hour, minute, second = map(int, found.groups()[:6])
+    zone = None
     try:
-        moment = datetime(year, month, day, hour, minute, second, tzinfo=_zone(found))
-        return moment.astimezone(UTC)
+        zone = _zone(found)
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=zone)
+        return moment.astimezone(UTC), zone
     except (ValueError, OverflowError):
-        return None
+        return None, zone
 
 
 def _zone(date: re.Match[str]) -> timezone | None:

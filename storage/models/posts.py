@@ -120,13 +120,15 @@ class NewPost:
     links shown beside the text. `views` are None where they are not told.
 
     `reactions` counts all reactions, `reacted` those whose emoji is known; `thumbnail` is the
-    address of a small picture of the post.
+    address of a small picture of the post. `date_is_local` tells that the document has the date by
+    a clock whose zone it does not tell: any other copy's date is better.
     """
 
     text: str
     message_id: int | None = None
     album: tuple[int, ...] = ()
     date: datetime | None = None
+    date_is_local: bool = False
     edited: datetime | None = None
     ordinal: int = 0
     forwarded_from: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.models import NewPost
@@ -32,6 +33,8 @@ def merge(known: NewPost, post: NewPost) -> NewPost:
     What is known is never lost to a poorer copy, and a second document holding the same post
     leaves it where it was: so loading twice, in any order, changes nothing.
     """
+    if post.date_is_local and known.date is not None:
+        post = replace(post, date=None)
     is_placed = known.date is not None  # a copy without a date sorts by its neighbours there
     same_place = post.date is not None or (not is_placed and _document(post) == _document(known))
     words = _words(known, post)

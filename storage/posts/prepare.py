@@ -6,6 +6,7 @@ made of plain values, which go between processes several times faster than datac
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.links import of_posts as links
@@ -34,7 +35,7 @@ class ReadyPost(NamedTuple):
     """A post's row, its album's other messages, and what is derived from them.
 
     That is the details (what readers see besides the text), hashtags, topics, links, and the terms
-    for the search index.
+    for the search index. `date_is_local` counts where another copy of the post is known.
     """
 
     row: Row
@@ -44,11 +45,13 @@ class ReadyPost(NamedTuple):
     topics: tuple[str, ...]
     links: tuple[LinkRow, ...]
     terms: str
+    date_is_local: bool
 
     @property
     def post(self) -> NewPost:
         """The post as it was handed in."""
-        return post_of(self.row, self.album)
+        post = post_of(self.row, self.album)
+        return replace(post, date_is_local=True) if self.date_is_local else post
 
     @property
     def text(self) -> str:
@@ -99,6 +102,7 @@ def ready(post: NewPost, vocabulary: str) -> ReadyPost:
         topics=topics.read(vocabulary).topics_of(text),
         links=links.rows_of(post),
         terms=content_of(searched(text, details)),
+        date_is_local=post.date_is_local,
     )
 
 

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -62,6 +63,23 @@ def test_the_same_channel_in_every_format_is_one(database: Path) -> None:
     assert source["channel_id"] == 1_500_000_001
     assert source["coverage"] == {"first": 2, "last": 12, "missing": 2, "gaps": []}
     assert invoke(database, "check").exit_code == 0
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the system's zone cannot be set")
+def test_a_page_that_was_exported_in_another_zone_moves_no_date(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoke(database, "import", EXPORTS / "channel.json")
+    dates = [post["date"] for post in lines(database, "posts")]
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "America/New_York")
+        time.tzset()
+        invoke(database, "import", EXPORTS / "messages.html")
+        again = invoke(database, "import", EXPORTS / "messages.html")
+    time.tzset()
+    assert again.stdout.startswith("0\t0\t5\t")
+    after = [post["date"] for post in lines(database, "posts")]
+    assert after[4] == dates[4] == "2024-03-04T23:00:00+00:00"  # told as 08:00, somewhere
 
 
 def test_a_private_channel_links_to_where_its_subscribers_can_look(database: Path) -> None:

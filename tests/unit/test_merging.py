@@ -97,6 +97,9 @@ def test_views_that_were_counted_as_none_are_known() -> None:
         ({"ordinal": 1, "origin": origin("a")}, {"ordinal": 2, "date": DATE}, 2),
         ({"ordinal": 1, "date": DATE}, {"ordinal": 2}, 1),
         ({"ordinal": 1, "date": DATE, "origin": origin("a")}, {"ordinal": 2}, 1),
+        # One by a clock of an unknown zone is better than none.
+        ({"ordinal": 1, "date": DATE}, {"ordinal": 2, "date": LATER, "date_is_local": True}, 1),
+        ({"ordinal": 1}, {"ordinal": 2, "date": LATER, "date_is_local": True}, 2),
         # Of copies without one, only its own document moves it.
         ({"ordinal": 1, "origin": origin("a")}, {"ordinal": 2, "origin": origin("a", 9)}, 2),
         ({"ordinal": 1, "origin": origin("a")}, {"ordinal": 2, "origin": origin("b")}, 1),
