@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,7 +19,7 @@ from bot.views.view import sentence
 from storage import UNWRITABLE, ArchiveError, Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from telegram import Message
     from telegram.ext import Application, JobQueue
@@ -52,6 +53,8 @@ NINE: Final = 9 * 60  # in the morning, in minutes
 LAST_HOUR, LAST_MINUTE = 23, 59
 HOUR: Final = 60  # minutes
 GRACE: Final = 3600  # seconds that a digest may be late, as after a restart
+LOOK_AGAIN: Final = timedelta(minutes=1)
+"""Until it is looked what another program on the archive was asked for."""
 
 
 async def command(message: Message, context: Context, words: Sequence[str]) -> None:
@@ -106,13 +109,32 @@ def _minute(word: str) -> int | None:
 
 
 async def plan_all(application: Application[Any, Context, Any, Any, Any, Any]) -> None:
-    """Plan what chats have asked for before the program was started."""
+    """Plan what chats have asked for, of this program before it was started or of one beside it."""
     queue = application.job_queue
     if queue is not None:
-        for schedule in await application.bot_data.archive.schedules():
-            plan(queue, schedule)
+        plan_changed(queue, await application.bot_data.archive.schedules())
         # Not at once: at the start there is enough to do, and a stop would break it off.
+        queue.run_repeating(_look_again, LOOK_AGAIN, first=LOOK_AGAIN)
         queue.run_repeating(_drop_removed, timedelta(hours=1), first=timedelta(minutes=5))
+
+
+async def _look_again(context: Context) -> None:
+    """Plan what another program on the archive was asked for; if the archive is busy, later."""
+    with suppress(ArchiveError):
+        schedules = await context.archive.schedules()
+        if context.job_queue is not None:
+            plan_changed(context.job_queue, schedules)
+
+
+def plan_changed(queue: JobQueue[Any], schedules: Iterable[Schedule]) -> None:
+    """Plan the schedules that are not planned yet, and cancel what is planned beside them."""
+    wanted = {schedule.chat_id: schedule for schedule in schedules}
+    planned = {job.data.chat_id: job.data for job in queue.jobs() if isinstance(job.data, Schedule)}
+    for chat_id in planned.keys() - wanted.keys():
+        _cancel(queue, chat_id)
+    for chat_id, schedule in wanted.items():
+        if planned.get(chat_id) != schedule:
+            plan(queue, schedule)
 
 
 def plan(queue: JobQueue[Any], schedule: Schedule) -> None:

@@ -11,7 +11,7 @@ import pytest
 from telegram.ext import JobQueue
 
 from bot.context import Context
-from bot.handlers.scheduling import plan, read, send_digest
+from bot.handlers.scheduling import plan, plan_changed, read, send_digest
 from bot.texts import texts_for
 from storage import Archive, Schedule
 from tests.support.broadcast import DATE
@@ -109,6 +109,18 @@ def test_a_week_is_planned_for_the_right_day_and_hour(application: App) -> None:
     assert "day_of_week='1'" in repr(trigger).replace("mon", "1")
     assert "hour='9'" in repr(trigger)
     assert "Asia/Seoul" in str(trigger.timezone)
+
+
+async def test_what_another_bot_was_asked_for_is_planned_and_cancelled(
+    application: App, archive: Archive
+) -> None:
+    queue: JobQueue[Context] = JobQueue()
+    queue.set_application(application)
+    later, other = replace(WEEKLY, minute=600), replace(WEEKLY, chat_id=8)
+    for schedules in ([WEEKLY], [WEEKLY, other], [later, other], [later]):
+        plan_changed(queue, schedules)
+        planned = {job.data for job in queue.jobs() if not job.removed}
+        assert planned == {*schedules}
 
 
 async def test_one_of_several_bots_sends_a_digest_and_sends_it_once(
