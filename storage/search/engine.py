@@ -15,7 +15,7 @@ from storage.search.index.expressions import holding_any
 from storage.search.index.writer import character_of
 from storage.search.meaning.beside import Beside, beside
 from storage.search.parse.operators import OPERATORS, read, tagged
-from storage.search.parse.query import parse, unquoted
+from storage.search.parse.query import parse, plain
 from storage.search.present.explain import explained
 from storage.search.present.snippets import best_matches, snippet, spots_of
 from storage.search.present.suggestions import suggestions
@@ -349,8 +349,8 @@ def _read_as(answer: Answer, best: Scored, text: str) -> str | None:
 
 
 def _instead(connection: sqlite3.Connection, query: str, answer: Answer) -> tuple[str, ...]:
-    """Return other queries to ask: without quotes that find nothing, or without a likely slip."""
-    if not answer.candidates.ids and answer.query.phrases:
-        plain = unquoted(query)
-        return (plain,) if answered(connection, plain).candidates.ids else ()
+    """Return other queries: words alone where phrases or tags leave nothing, or likely slips."""
+    if not answer.candidates.ids and (answer.query.phrases or answer.query.tags):
+        words = plain(query)
+        return (words,) if answered(connection, words).candidates.ids else ()
     return suggestions(connection, query, answer.words)

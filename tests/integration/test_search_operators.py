@@ -125,3 +125,11 @@ async def test_hits_can_be_sorted_by_reactions(tmp_path: Path) -> None:
         rest = await opened.search("paper", limit=3, offset=3, order=Order.REACTIONS)
     texts = [hit.post.text for hit in (*first.items, *rest.items)]
     assert texts == ["paper four", "paper three", "paper two paper", "paper one"]
+
+
+async def test_words_are_offered_where_no_post_has_them_and_the_tag(tmp_path: Path) -> None:
+    posts = [NewPost(text=text, ordinal=at) for at, text in enumerate(["#AI 소식", "AI 투자"])]
+    async with Archive.open(tmp_path / "galpi.db") as archive:
+        await archive.add(Source(title="Channel"), posts)
+        found = await archive.search("#AI 투자")
+    assert (found.total, found.suggestions) == (0, ("AI 투자",))

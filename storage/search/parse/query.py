@@ -117,13 +117,15 @@ def _demand(part: re.Match[str]) -> Demand:
     return Demand(part["operator"].lower(), value, negated=bool(part["without"]))
 
 
-def unquoted(text: str) -> str:
-    """Return a query for the same words, the phrases being words like any others."""
+def plain(text: str) -> str:
+    """Return a query for the same words, those of phrases and tags being words like any others."""
 
-    def plain(part: re.Match[str]) -> str:
-        return part["phrase"] if part["phrase"] and not part["without"] else part[0]
+    def words_of(part: re.Match[str]) -> str:
+        if part["without"]:
+            return part[0]
+        return part["phrase"] or (part["word"] if part["tag"] else part[0])
 
-    return _PART.sub(plain, text[:LONGEST_QUERY].translate(_QUOTES)).strip()
+    return _PART.sub(words_of, text[:LONGEST_QUERY].translate(_QUOTES)).strip()
 
 
 def _words(text: str, start: int) -> Iterator[QueryWord]:
