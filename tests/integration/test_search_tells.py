@@ -91,6 +91,8 @@ def test_words_that_the_archive_does_not_hold_are_told(
         ("매출 지표", "배출 지표", ("매출 지표",)),
         ("에르메스 이야기", "에르매스", ()),  # the same sound is the same word
         ("투자를 받기 전", "투지", ("투자",)),
+        ("투자를 받기 전", "벤처투자의", ("투자",)),
+        ("마케팅 채용", "채용공고", ("채용",)),
         ("together we stand", "독서", ()),
         ("something new", "삼성", ()),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage.language.lexicon import is_noun
 from storage.search.expand.alternatives import Standing, is_sure
 from storage.search.expand.dictionary import Dictionary
 from storage.search.expand.slips import most_likely
@@ -11,8 +12,10 @@ from storage.search.expand.spelling import whole
 from storage.search.index.expressions import holding_any
 from storage.search.index.pieces import allowed_slips
 from storage.search.rank.weights import LEAST_EASE
+from storage.text.hangul import syllable_starts
 from storage.text.keyboard import ease
-from storage.text.keys import is_hangul, keys_of, offsets, term_of, words
+from storage.text.keys import is_hangul, key_form, keys_of, offsets, term_of, words
+from storage.text.particles import stems
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +28,9 @@ MOST = 3
 WORTH = 0.3
 """How many slips a tenfold frequency outweighs (see `expand.slips`)."""
 
+SHORTEST_PART = 2
+"""Syllables of each part of a compound."""
+
 HOLDING = """
 SELECT searched FROM posts
 WHERE id = (SELECT max(rowid) FROM (
@@ -35,10 +41,11 @@ WHERE id = (SELECT max(rowid) FROM (
 def suggestions(
     connection: sqlite3.Connection, query: str, asked: Sequence[Word]
 ) -> tuple[str, ...]:
-    """Return up to three queries with one word replaced by the word that a finger may have missed.
+    """Return up to three queries with one word replaced by what may have been meant.
 
-    Only ordinary words that the archive does not have are asked about: what it has was meant, and
-    what nobody knows has been corrected.
+    That is the word that a finger may have missed, or a part of a compound: 채용 of 채용공고. Only
+    ordinary words that the archive does not have are asked about: what it has was meant, and what
+    nobody knows has been corrected.
     """
     dictionary = Dictionary(connection)
     found = dict.fromkeys(
@@ -46,7 +53,10 @@ def suggestions(
         for word in asked
         if word.standing is Standing.ORDINARY
         and not any(is_sure(one) for one in word.alternatives.values())
-        for written in _likely(connection, dictionary, word.asked.term)
+        for written in (
+            *_likely(connection, dictionary, word.asked.term),
+            *(_parts(dictionary, word.asked.typed) if word.is_absent else ()),
+        )
     )
     return tuple(found)[:MOST]
 
@@ -60,6 +70,18 @@ def _likely(connection: sqlite3.Connection, dictionary: Dictionary, term: str) -
     forms = dict.fromkeys(slip.form for slip, _ in most_likely(near, keys, WORTH))
     for form in [*forms][:MOST]:
         yield from _written(connection, dictionary, term_of(form, hangul=hangul))
+
+
+def _parts(dictionary: Dictionary, typed: str) -> Iterator[str]:
+    """Yield the nouns of the archive that make a Korean compound with another noun."""
+    nouns = [typed, *(typed[: len(syllable_starts(stem))] for stem in stems(key_form(typed)))]
+    for noun in nouns:
+        for at in range(SHORTEST_PART, len(noun) - SHORTEST_PART + 1):
+            parts = (noun[:at], noun[at:])
+            if all(map(is_noun, parts)):
+                yield from (
+                    part for part in parts if whole(dictionary, key_form(part), hangul=True)
+                )
 
 
 def _is_easy(slip: Slip, keys: str, *, hangul: bool) -> bool:
