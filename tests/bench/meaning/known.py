@@ -10,9 +10,10 @@ from tests.bench.search.comparing import REPORT_SEED
 from tests.bench.search.corpus import short
 from tests.bench.search.engines import Galpi
 from tests.bench.search.measuring import ask
-from tests.bench.search.queries import ALL_KINDS, draw
+from tests.bench.search.queries import ALL_KINDS, Query, draw
 from tests.bench.search.words import Words
 from tests.bench.tables import Table
+from tests.bench.trust.questions import questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 QUERIES: Final = 60  # of each class
 WITHOUT, WITH = "by words", "with meaning"
+IN_VAIN: Final = "questions"
+NOBODY: Final[frozenset[int]] = frozenset()
 
 
 class Named(Galpi):
@@ -47,19 +50,22 @@ async def measure(path: Path, texts: Texts, posts: int) -> list[Table]:
                 query for kind in ALL_KINDS for query in draw(words, kind, QUERIES, REPORT_SEED)
             ]
             scores = await ask(engines, queries)
-    return [*_tables(scores, f"{posts:,} short posts")]
+            # No post here answers them: words find little, so that meaning is nearly always asked.
+            asked = [Query(IN_VAIN, one.text, NOBODY) for one in questions()]
+            in_vain = await ask(engines, asked)
+    return [*_tables(scores, in_vain, f"{posts:,} short posts")]
 
 
-def _tables(scores: Scores, corpus: str) -> Iterator[Table]:
+def _tables(scores: Scores, in_vain: Scores, corpus: str) -> Iterator[Table]:
     rows = [
         (kind, *(f"{of[name].recall(n):.3f}" for n in (1, 10) for name in (WITHOUT, WITH)))
         for kind, of in scores.by_kind.items()
     ]
     columns = ("class", "R@1", "R@1, with", "R@10", "R@10, with")
     yield Table(f"Meaning: known items, {corpus}", columns, rows)
-    kinds = [*scores.by_kind]
     times = [
-        (name, *(f"{scores.percentile(name, percent, kinds):.1f}" for percent in (50, 95)))
+        (f"{what}, {name}", *(f"{of.percentile(name, n, [*of.by_kind]):.1f}" for n in (50, 95)))
+        for what, of in (("known items", scores), ("questions that nothing answers", in_vain))
         for name in (WITHOUT, WITH)
     ]
     title = f"Meaning: milliseconds of a search, {corpus}"
