@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storage.search.meaning.index import MeaningIndex
 
 TOGETHER: Final = 64
-"""Posts that are encoded at once where nobody waits; that takes half of the time a post."""
+"""Posts that are encoded and stored at once where nobody waits."""
 
 REST: Final = 2.0
 """How many times as long as encoding a part took the processor is everybody else's."""

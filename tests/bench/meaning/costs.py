@@ -83,8 +83,8 @@ def of_posts(path: Path) -> Table:
     rows = [
         ("parts a post", f"{len(said) / len(texts):.1f}"),
         ("characters a part", f"{statistics.mean(map(len, said)):.0f}"),
-        ("a part, alone", _milliseconds(lambda: encoder.encode(said[:1]))),
-        ("a part, among many", _milliseconds(lambda: encoder.encode(said), len(said))),
+        ("a part", _milliseconds(lambda: encoder.encode(said), len(said))),
+        ("a post", _milliseconds(lambda: encoder.encode(said), len(texts))),
         ("a query", _milliseconds(lambda: encoder.encode([QUERY]))),
         ("vectors in the file", f"{stored / len(texts):.0f} bytes a post"),
         *((f"memory of the bot's process, {how}", _memory(path, how)) for how in ("off", "on")),
