@@ -18,15 +18,12 @@ from bot.cli.archives import filled_archive
 from bot.cli.tables import print_table
 from bot.console import make_console, printable
 from bot.texts import texts_for
-from bot.views.digest import heading, titled
 from bot.views.markup import plain
 from bot.views.notices import notices, other_queries
-from bot.views.post import response
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
-    from bot.texts import Texts
     from storage import (
         Archive,
         Coverage,
@@ -256,6 +253,10 @@ def _coverage(coverage: Coverage) -> list[str]:
 
 def print_digest(days: int, name: str | None, *, as_json: bool) -> None:
     """Print what was posted in the last days under the headings of its tags."""
+    # They import Telegram's client, which nothing else here waits for.
+    from bot.views.digest import heading, titled  # noqa: PLC0415
+    from bot.views.post import response  # noqa: PLC0415
+
     tag, digest = asyncio.run(_digest(days, name))
     if as_json:
         for one, posts in _sections(digest):
@@ -267,7 +268,7 @@ def print_digest(days: int, name: str | None, *, as_json: bool) -> None:
         if title:
             console.print(Text(printable(title), "bold"))
         for item in items:
-            console.print(_line(texts, item.post))
+            console.print(_line(item.post, response(texts, item.post)))
         console.print()
 
 
@@ -285,7 +286,7 @@ def _sections(digest: Digest) -> Iterator[tuple[Tag | None, list[Post]]]:
         yield tag, [item.post for item in items]
 
 
-def _line(texts: Texts, post: Post) -> Text:
+def _line(post: Post, response: str) -> Text:
     day = str(post.date.date()) if post.date else ""
-    about = " · ".join(filter(None, (day, f"post {post.id}", response(texts, post))))
+    about = " · ".join(filter(None, (day, f"post {post.id}", response)))
     return Text.assemble(f"  {printable(post.title)}  ", (about, "dim"))
