@@ -6,6 +6,7 @@ import asyncio
 import errno
 import logging
 import webbrowser
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
@@ -16,8 +17,11 @@ from bot.errors import PortTaken
 from bot.playground.botapi.server import LOOPBACK
 from bot.playground.server import PlaygroundServer
 from bot.playground.visitor import CHANNEL_USERNAME, Visitor
+from storage import Archive, ArchiveError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -35,7 +39,7 @@ async def demo(settings: Settings, *, port: int | None = None, browser: bool = T
     """
     visitor = Visitor()
     async with open_server(visitor, port) as server:
-        announcing = asyncio.create_task(_announce(server, browser=browser))
+        announcing = asyncio.create_task(_announce(server, settings.database, browser=browser))
         try:
             await run(_settings_for(server, visitor, settings))
         finally:
@@ -71,13 +75,26 @@ def _settings_for(server: PlaygroundServer, visitor: Visitor, settings: Settings
     return settings.model_copy(update=changes)
 
 
-async def _announce(server: PlaygroundServer, *, browser: bool) -> None:
+async def _announce(server: PlaygroundServer, database: Path, *, browser: bool) -> None:
     """Say where the page is once the bot is there to answer, and open it."""
     await server.api.updates.waited_for.wait()
+    with suppress(ArchiveError):  # the bot tells what is wrong with its archive
+        server.visitor.go_on_from(await _last_post(database))
     logger.info("Chat with Galpi at %s", server.url)
     if browser:
         # A thread that nobody waits for: some browsers return only when they are closed.
         Thread(target=_open, args=(server.url,), daemon=True).start()
+
+
+async def _last_post(database: Path) -> int:
+    """Return the number of the last post that an archive has of the page's channel; 0 if of none.
+
+    The bot has just brought the archive up to date.
+    """
+    async with Archive.open(database) as archive:
+        stats = await archive.stats()
+    held = (one for one in stats.sources if one.source.username == CHANNEL_USERNAME)
+    return max((one.coverage.last for one in held if one.coverage), default=0)
 
 
 def _open(url: str) -> None:

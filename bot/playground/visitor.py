@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import struct
-import time
 import zlib
 from itertools import cycle
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -73,6 +72,8 @@ FRIENDS: Final = ("민지", "Ada")
 CHANNEL: Final = "갈피 데모 채널 · Galpi demo"
 CHANNEL_USERNAME: Final = "galpi_demo_channel"
 OCTETS: Final = "application/octet-stream"
+SAMPLES: Final = 8
+"""Posts of the channel in the document that the page can send."""
 GROUP: Final = "책갈피 모임 · Book club"
 # The archive remembers the language that a user chose. Telegram's ids have at most 52 bits; one
 # from the upper half is nobody's, and a new one each time has chosen nothing yet.
@@ -90,8 +91,7 @@ class Visitor:
         friends = (self.api.chats.add_person(name, None, None) for name in FRIENDS)
         self.group.members.update({chat.id: chat.user for chat in (self.private, *friends)})
         self.channel = self.api.chats.add_channel(CHANNEL, CHANNEL_USERNAME)
-        # The archive knows the posts of other days: these are numbered on from them.
-        self.channel.last_message_id = int(time.time())
+        self.channel.last_message_id = SAMPLES
         self._broadcasts = cycle(BROADCASTS)
 
     @property
@@ -121,6 +121,10 @@ class Visitor:
         chat = self._chat(chat_id)
         document = self.api.files.add(name, OCTETS, content)
         people.write(self.api, self.user, chat, "", document=document)
+
+    def go_on_from(self, message_id: int) -> None:
+        """Let the channel number its posts on from those of other days, which an archive knows."""
+        self.channel.last_message_id = max(self.channel.last_message_id, message_id)
 
     def broadcast(self) -> None:
         """Let the channel post something new."""

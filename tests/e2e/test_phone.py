@@ -106,6 +106,9 @@ async def test_an_alert_is_asked_for_comes_and_is_turned_off(phone: Tab) -> None
     alert = phone.private.locator(".message").last
     await expect(alert).to_contain_text(KO("alert.heading", queries="AI"))
     await taps(alert, "✕ AI", KO("watch.stopped"))
+    # The channel's document has its first eight posts.
+    held = KO("stats.messages", first=9, last=10)
+    await expect(await phone.asks(phone.private, "/stats")).to_contain_text(held)
 
 
 async def test_a_digest_by_the_clock_is_set_and_stopped(phone: Tab) -> None:
