@@ -45,6 +45,18 @@ BROADCASTS: Final = (
         ((46, 134, 171), (163, 217, 119)),
     ),
     Broadcast("오픈소스 LLM 모음\n\n이번 주에 나온 모델 세 가지를 정리했습니다. #AI #오픈소스"),
+    Broadcast(
+        "Notes from a week without meetings\n\nTwo features shipped, one bug found by reading. "
+        "#productivity"
+    ),
+    Broadcast(
+        "첫 고객과 나눈 세 가지 질문\n\n무엇을 대신하나요, 얼마를 쓰나요, 없어지면요? #창업",
+        ((232, 180, 60), (196, 86, 74)),
+    ),
+    Broadcast("읽을거리 두 편\n\n검색의 역사와 작은 모델의 쓸모를 다룬 글입니다. #공부 #AI"),
+    Broadcast(
+        "벚꽃이 핀 출근길\n\n조금 돌아서 걸었습니다. #일상", ((255, 214, 224), (120, 170, 120))
+    ),
 )
 
 
