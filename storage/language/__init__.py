@@ -1,1 +1,1 @@
-"""What is known of Korean and English, whatever an archive holds."""
+"""What is known of Korean and English words: how they are typed, inflected, sounded; pure."""

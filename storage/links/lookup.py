@@ -9,11 +9,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from storage.database.columns import date_of
+from storage.language.hangul import find_aligned
+from storage.language.keys import is_hangul, keys_of, sequence
 from storage.models import Host, KindCount, LinkKind, Page, SharedLink
 from storage.tags.topics import IS_TOPIC
-from storage.text.hangul import find_aligned
-from storage.text.keys import is_hangul, keys_of, sequence
-from storage.text.urls import host_of
+from storage.urls import host_of
 
 if TYPE_CHECKING:
     import sqlite3

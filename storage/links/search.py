@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from storage import search as engine
 from storage.errors import InvalidQuery
 from storage.links import lookup
+from storage.links import queries as link_queries
 from storage.models import Links
 from storage.search.expand import hosts
 from storage.tags import lookup as tags
-from storage.text import link_queries
-from storage.text.urls import link_spans
+from storage.urls import link_spans
 
 if TYPE_CHECKING:
     import sqlite3

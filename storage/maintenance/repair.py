@@ -26,10 +26,11 @@ from storage.links import of_posts as links
 from storage.maintenance import checks, upkeep
 from storage.models import Repaired
 from storage.posts import rows
+from storage.posts.fingerprints import fingerprint, opening_key
 from storage.posts.rows import STORED, TEXT, details_of, post_of
 from storage.search import index
-from storage.tags import hashtags, topics
-from storage.text.fingerprints import fingerprint, opening_key
+from storage.tags import of_posts as hashtags
+from storage.tags import topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

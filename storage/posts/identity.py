@@ -9,8 +9,8 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.posts import albums
+from storage.posts.fingerprints import TOGETHER, fingerprint
 from storage.posts.rows import STORED, post_of
-from storage.text.fingerprints import TOGETHER, fingerprint
 
 if TYPE_CHECKING:
     import sqlite3

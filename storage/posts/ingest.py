@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from storage.links import of_posts as links
 from storage.models import Added
 from storage.posts import albums, replies, sources
+from storage.posts.fingerprints import TOGETHER, fingerprint, opening_key
 from storage.posts.forgotten import Forgotten
 from storage.posts.identity import Known, find, post_of_message
 from storage.posts.merge import merge
 from storage.posts.prepare import prepare, ready
 from storage.posts.rows import COLUMNS, details_of, reacted_json, searched
 from storage.search import index
-from storage.tags import hashtags, topics
-from storage.text.fingerprints import TOGETHER, fingerprint, opening_key
+from storage.tags import of_posts as hashtags
+from storage.tags import topics
 
 if TYPE_CHECKING:
     import sqlite3

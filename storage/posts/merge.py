@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.models import NewPost
-from storage.text.fingerprints import fingerprint
-from storage.text.urls import canonical_url
+from storage.posts.fingerprints import fingerprint
+from storage.urls import canonical_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

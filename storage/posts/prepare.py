@@ -21,7 +21,7 @@ from storage.posts.rows import (
 )
 from storage.search.index import content_of
 from storage.tags import topics
-from storage.text.hashtags import find_hashtags
+from storage.tags.hashtags import find_hashtags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.database.columns import json_ids
-from storage.text.fingerprints import begins_with, opening_key
+from storage.posts.fingerprints import begins_with, opening_key
 
 if TYPE_CHECKING:
     import sqlite3

@@ -11,6 +11,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from storage.database.migrate import migrations
+from storage.language.hangul import syllable_starts
+from storage.language.keys import is_hangul, keys_of
 from storage.search import index
 from storage.search.expand.dictionary import Dictionary
 from storage.search.expand.words import as_itself
@@ -19,8 +21,6 @@ from storage.search.parse.operators import read, tagged
 from storage.search.parse.query import parse
 from storage.search.rank.weights import SURE, Reason
 from storage.search.retrieve.phrases import literal, pattern, terms_of
-from storage.text.hangul import syllable_starts
-from storage.text.keys import is_hangul, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,6 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from storage.database.columns import json_ids
+from storage.language.hangul import is_shifted
+from storage.language.keys import sequence
+from storage.language.titles import title_of
 from storage.models import Hit, Hits, Mistake, Order
 from storage.search.expand import hosts
 from storage.search.expand.dictionary import MOST, MOST_BESIDE, Dictionary
@@ -23,9 +26,6 @@ from storage.search.rank.scoring import Scored, Scorer
 from storage.search.rank.weights import CORRECTED, Reason
 from storage.search.retrieve.phrases import literal, pattern, terms_of
 from storage.search.retrieve.posts import MOST_RANKED, Candidates, Retrieval
-from storage.text.hangul import is_shifted
-from storage.text.keys import sequence
-from storage.text.titles import title_of
 
 if TYPE_CHECKING:
     import sqlite3

@@ -11,16 +11,16 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.errors import PostNotFound
+from storage.language.function_words import FUNCTION_WORDS
+from storage.language.keys import is_hangul, keys_of, places, sequence, term_of, terms
+from storage.language.particles import endings_for, stems
 from storage.models import Hit, Span
 from storage.search.expand.dictionary import Dictionary
 from storage.search.meaning.beside import BY_MEANING
 from storage.search.present.snippets import Spot, snippet
 from storage.search.rank.weights import Reason
 from storage.search.sharing import COMMON, Shared, shared, together
-from storage.text.function_words import FUNCTION_WORDS
-from storage.text.keys import is_hangul, keys_of, places, sequence, term_of, terms
-from storage.text.particles import endings_for, stems
-from storage.text.urls import link_spans
+from storage.urls import link_spans
 
 if TYPE_CHECKING:
     import sqlite3

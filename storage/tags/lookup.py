@@ -8,10 +8,10 @@ from rapidfuzz import fuzz, process
 
 from storage.database.columns import json_ids
 from storage.errors import TagNotFound
+from storage.language.keys import key_form
 from storage.models import Page, Tag
 from storage.tags import topics
-from storage.text.hashtags import hashtag_key, topic_key
-from storage.text.keys import key_form
+from storage.tags.hashtags import hashtag_key, topic_key
 
 if TYPE_CHECKING:
     import sqlite3

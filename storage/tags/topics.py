@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from storage.database import meta
 from storage.database.columns import gathered, json_ids
+from storage.language.keys import NORMAL_FORM
 from storage.models import Topic, TopicWords
-from storage.text.hashtags import topic_key
-from storage.text.keys import NORMAL_FORM
-from storage.text.vocabulary import RULES, Vocabulary
+from storage.tags.hashtags import topic_key
+from storage.tags.vocabulary import RULES, Vocabulary
 
 if TYPE_CHECKING:
     import sqlite3

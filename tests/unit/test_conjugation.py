@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from storage.text.conjugation import bases_of
-from storage.text.keys import key_form
+from storage.language.conjugation import bases_of
+from storage.language.keys import key_form
 
 
 def is_form(asked: str, written: str) -> bool:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import Card, Entity, EntityKind, NewPost
-from storage.text.contexts import links_of
-from storage.text.urls import find_links
+from storage.links.contexts import links_of
+from storage.urls import find_links
 
 URL = "https://example.com/a"
 OTHER = "https://example.com/b"

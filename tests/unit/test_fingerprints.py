@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.text.fingerprints import (
+from storage.posts.fingerprints import (
     OPENING_LENGTH,
     begins_with,
     fingerprint,

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.language.inflection import other_forms
 from storage.language.lexicon import known
-from storage.text.inflection import other_forms
 
 
 @pytest.mark.parametrize(

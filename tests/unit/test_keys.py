@@ -6,8 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storage.search.index import content_of
-from storage.text.hangul import (
+from storage.language.hangul import (
     KEYS,
     find_aligned,
     initials,
@@ -15,7 +14,7 @@ from storage.text.hangul import (
     is_whole,
     syllable_starts,
 )
-from storage.text.keys import (
+from storage.language.keys import (
     is_hangul,
     key_form,
     keys_of,
@@ -25,7 +24,8 @@ from storage.text.keys import (
     terms,
     words,
 )
-from storage.text.particles import endings_for, short_object, stems, sure_stems
+from storage.language.particles import endings_for, short_object, stems, sure_stems
+from storage.search.index import content_of
 
 SYLLABLES = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
 HANGUL_WORDS = st.text(SYLLABLES, min_size=1, max_size=8)

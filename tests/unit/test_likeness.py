@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.text.keys import key_form
-from storage.text.likeness import likeness
-from storage.text.transcription import substance
+from storage.language.keys import key_form
+from storage.language.phonetics.likeness import likeness
+from storage.language.phonetics.transcription import substance
 
 SYLLABLES = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1)
 JAMO = st.text(st.characters(min_codepoint=0x3131, max_codepoint=0x3163))

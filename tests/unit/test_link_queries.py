@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import LinkFilter, LinkKind
-from storage.text.link_queries import KINDS, parse, with_kind
+from storage.links.queries import KINDS, parse, with_kind
 
 
 @pytest.mark.parametrize(

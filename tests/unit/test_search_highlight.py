@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.language.keys import key_form, sequence
 from storage.models import Span
 from storage.search.expand.alternatives import Alternative, alternative
 from storage.search.present.snippets import (
@@ -17,7 +18,6 @@ from storage.search.present.snippets import (
 )
 from storage.search.rank.scoring import Match
 from storage.search.rank.weights import Reason
-from storage.text.keys import key_form, sequence
 
 TEXT = st.text(st.sampled_from("가나 ab\n\t.🎉\u3000"), max_size=500)
 

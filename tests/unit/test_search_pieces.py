@@ -7,6 +7,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from storage.language.hangul import SYLLABLE, initials
+from storage.language.keys import is_hangul, keys_of, terms
+from storage.language.particles import stems
+from storage.language.phonetics.sounds import skeleton, sounds_of
 from storage.search.index.pieces import (
     LONGEST,
     LONGEST_SLIPPED,
@@ -20,10 +24,6 @@ from storage.search.index.pieces import (
     thirds,
     whole_piece,
 )
-from storage.text.hangul import SYLLABLE, initials
-from storage.text.keys import is_hangul, keys_of, terms
-from storage.text.particles import stems
-from storage.text.sounds import skeleton, sounds_of
 
 INDEX = "CREATE VIRTUAL TABLE words USING fts5 (pieces, detail = none, tokenize = 'ascii')"
 KEYS = st.text(string.ascii_lowercase, min_size=4, max_size=14)

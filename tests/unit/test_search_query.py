@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.errors import InvalidQuery
+from storage.language.keys import keys_of, sequence
 from storage.search.parse.query import LONGEST_QUERY, MOST_WORDS, Query, QueryWord, parse
-from storage.text.keys import keys_of, sequence
 
 
 def one(word: str) -> str:

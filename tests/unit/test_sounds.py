@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.text.keys import key_form
-from storage.text.sounds import (
+from storage.language.keys import key_form
+from storage.language.phonetics.sounds import (
     skeleton,
     skeletons_heard,
     sounds_of,

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storage.text.urls import canonical_url, host_of
-from storage.text.urls.noise import TRACKING, TRACKING_ON
-from storage.text.urls.redirects import REDIRECTS
-from storage.text.urls.sites import ALIASES, RULES
+from storage.urls import canonical_url, host_of
+from storage.urls.canonical import REDIRECTS, TRACKING, TRACKING_ON
+from storage.urls.sites import ALIASES, RULES
 
 GOLDEN = Path(__file__).parents[1] / "golden/links/canonical.toml"
 GROUPS = tomllib.loads(GOLDEN.read_text("utf-8"))

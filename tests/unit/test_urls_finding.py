@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storage.text.urls import canonical_url, find_links, link_spans
+from storage.urls import canonical_url, find_links, link_spans
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests/golden/links"

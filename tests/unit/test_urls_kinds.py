@@ -3,7 +3,7 @@
 import pytest
 
 from storage.models import LinkKind
-from storage.text.urls import kind_of
+from storage.urls import kind_of
 
 KINDS = {
     LinkKind.VIDEO: [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from storage.language.hangul import FIRST_SYLLABLE
 from storage.language.lexicon.wordlists import WordList, shipped, supplement
-from storage.text.hangul import FIRST_SYLLABLE
-from storage.text.particles import PARTICLES_WRITTEN
+from storage.language.particles import PARTICLES_WRITTEN
 
 Words = WordList | frozenset[str]
 

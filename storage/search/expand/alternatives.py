@@ -7,8 +7,8 @@ from enum import StrEnum
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
+from storage.language.keys import keys_of
 from storage.search.rank.weights import LEAST_LIKENESS, NEARLY, PENALTY, SURE, WORTHLESS, Reason
-from storage.text.keys import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from storage.search.expand.sounds import LEAST_ALIKE, LEAST_PART_ALIKE, alike, spellings, together
-from storage.search.index.expressions import holding_any
-from storage.search.index.pieces import LONGEST, inside, sought, sound_piece, thirds, whole_piece
-from storage.text.hangul import is_shifted
-from storage.text.keys import keys_of, term_of, words
-from storage.text.likeness import likeness
-from storage.text.sounds import (
+from storage.language.hangul import is_shifted
+from storage.language.keys import keys_of, term_of, words
+from storage.language.phonetics.likeness import likeness
+from storage.language.phonetics.sounds import (
     skeleton,
     skeletons_heard,
     skeletons_together,
@@ -23,6 +20,9 @@ from storage.text.sounds import (
     syllables_with,
     with_or_without_sios,
 )
+from storage.search.expand.sounds import LEAST_ALIKE, LEAST_PART_ALIKE, alike, spellings, together
+from storage.search.index.expressions import holding_any
+from storage.search.index.pieces import LONGEST, inside, sought, sound_piece, thirds, whole_piece
 
 if TYPE_CHECKING:
     import sqlite3

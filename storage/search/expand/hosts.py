@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from storage.text.urls import host_of
+from storage.urls import host_of
 
 if TYPE_CHECKING:
     import sqlite3

@@ -7,6 +7,8 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from storage.language.keyboard import ease
+from storage.language.keys import is_hangul, keys_of
 from storage.search.expand.alternatives import Alternative, Alternatives, alternative, best
 from storage.search.expand.dictionary import FEWEST_OTHER_SCRIPT
 from storage.search.expand.spelling import begun, in_other_forms
@@ -18,8 +20,6 @@ from storage.search.rank.weights import (
     UNLIKE,
     Reason,
 )
-from storage.text.keyboard import ease
-from storage.text.keys import is_hangul, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

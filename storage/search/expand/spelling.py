@@ -5,7 +5,18 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from storage.language.hangul import (
+    SYLLABLE_START,
+    begins_syllable,
+    find_aligned,
+    is_felt,
+    is_whole,
+    syllable_starts,
+)
+from storage.language.inflection import other_forms
+from storage.language.keys import is_hangul, keys_of, term_of
 from storage.language.lexicon import known as is_ordinary
+from storage.language.particles import endings_for, short_object, stems, sure_stems
 from storage.search.expand.alternatives import (
     Alternative,
     Alternatives,
@@ -14,17 +25,6 @@ from storage.search.expand.alternatives import (
     penalty_of,
 )
 from storage.search.rank.weights import OTHER_PARTICLE, SYLLABLE_PREFIX, Reason
-from storage.text.hangul import (
-    SYLLABLE_START,
-    begins_syllable,
-    find_aligned,
-    is_felt,
-    is_whole,
-    syllable_starts,
-)
-from storage.text.inflection import other_forms
-from storage.text.keys import is_hangul, keys_of, term_of
-from storage.text.particles import endings_for, short_object, stems, sure_stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -12,6 +12,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from storage.language.amounts import amount_of, writings
+from storage.language.conjugation import CITATION, LIGHT_VERBS, bases_of, noun_of
+from storage.language.function_words import FUNCTION_WORDS
+from storage.language.hangul import is_consonants, spelled, syllable_starts
+from storage.language.keys import is_hangul, keys_of, sequence, term_of
 from storage.language.lexicon import is_noun
 from storage.language.lexicon import known as is_ordinary
 from storage.language.loanwords import may_be_loanword
@@ -28,11 +33,6 @@ from storage.search.expand.alternatives import (
 )
 from storage.search.index.pieces import allowed_slips
 from storage.search.rank.weights import FARTHER, FUNCTION_WORD, PENALTY, ROUGHLY, Reason
-from storage.text.amounts import amount_of, writings
-from storage.text.conjugation import CITATION, LIGHT_VERBS, bases_of, noun_of
-from storage.text.function_words import FUNCTION_WORDS
-from storage.text.hangul import is_consonants, spelled, syllable_starts
-from storage.text.keys import is_hangul, keys_of, sequence, term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -13,10 +13,10 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from storage.text.hangul import SYLLABLE, is_whole, syllable_starts
-from storage.text.keys import is_hangul, keys_of
-from storage.text.particles import PARTICLES, SHORTEST_STEM
-from storage.text.sounds import skeleton, skeletons_along, sounds_of
+from storage.language.hangul import SYLLABLE, is_whole, syllable_starts
+from storage.language.keys import is_hangul, keys_of
+from storage.language.particles import PARTICLES, SHORTEST_STEM
+from storage.language.phonetics.sounds import skeleton, skeletons_along, sounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

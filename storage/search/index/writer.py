@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from storage.language.keys import NORMAL_FORM, sequence, terms
 from storage.search.index.pieces import pieces_of
-from storage.text.keys import NORMAL_FORM, sequence, terms
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from storage.models import Span
-from storage.text.urls import link_spans
+from storage.urls import link_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

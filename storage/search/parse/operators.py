@@ -10,7 +10,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from storage.text.hashtags import hashtag_key, topic_key
+from storage.tags.hashtags import hashtag_key, topic_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable

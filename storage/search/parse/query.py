@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.errors import InvalidQuery
+from storage.language.keys import Word, asked, is_hangul, keys_of
+from storage.language.particles import PARTICLES
 from storage.search.parse.operators import OPERATORS
-from storage.text.keys import Word, asked, is_hangul, keys_of
-from storage.text.particles import PARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from storage.language.keys import keys_of, offsets, places
 from storage.models import Snippet, Span
-from storage.text.keys import keys_of, offsets, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

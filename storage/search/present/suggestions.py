@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage.language.hangul import syllable_starts
+from storage.language.keyboard import ease
+from storage.language.keys import is_hangul, key_form, keys_of, offsets, term_of, words
 from storage.language.lexicon import is_noun
+from storage.language.particles import stems
 from storage.search.expand.alternatives import Standing, is_sure
 from storage.search.expand.dictionary import Dictionary
 from storage.search.expand.slips import most_likely
@@ -12,10 +16,6 @@ from storage.search.expand.spelling import whole
 from storage.search.index.expressions import holding_any
 from storage.search.index.pieces import allowed_slips
 from storage.search.rank.weights import LEAST_EASE
-from storage.text.hangul import syllable_starts
-from storage.text.keyboard import ease
-from storage.text.keys import is_hangul, key_form, keys_of, offsets, term_of, words
-from storage.text.particles import stems
 
 if TYPE_CHECKING:
     import sqlite3

@@ -14,6 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from storage.language.hangul import is_shifted
 from storage.search.rank.weights import (
     ADJACENT,
     AS_TYPED,
@@ -24,7 +25,6 @@ from storage.search.rank.weights import (
     SWAPPED,
     Reason,
 )
-from storage.text.hangul import is_shifted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

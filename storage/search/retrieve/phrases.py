@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
+from storage.language.function_words import PASSED_OVER
 from storage.search.expand.words import literally
 from storage.search.rank.scoring import any_of
-from storage.text.function_words import PASSED_OVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -6,9 +6,9 @@ import random
 import re
 from typing import TYPE_CHECKING
 
+from storage.language.hangul import KEYS
 from storage.language.lexicon.wordlists import shipped
-from storage.text.hangul import KEYS
-from storage.text.particles import PARTICLES
+from storage.language.particles import PARTICLES
 from tests.bench.tables import Table
 from tests.bench.trust.asking import holds, share
 

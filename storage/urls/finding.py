@@ -9,11 +9,19 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from storage.models import EntityKind, Link, Span
-from storage.text.urls.canonical import canonical_url, host_of
-from storage.text.urls.endings import LONGEST_URL, RUN, path_length
-from storage.text.urls.hosts import CJK, LONGEST_HOST, authority_length, is_likely, is_sure
-from storage.text.urls.kinds import kind_of
-from storage.text.urls.parts import is_cut
+from storage.urls.canonical import canonical_url, host_of
+from storage.urls.endings import (
+    CJK,
+    LONGEST_HOST,
+    LONGEST_URL,
+    RUN,
+    authority_length,
+    is_likely,
+    is_sure,
+    path_length,
+)
+from storage.urls.kinds import kind_of
+from storage.urls.parts import is_cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

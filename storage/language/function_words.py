@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from storage.text.hangul import FELT, KEYS
-from storage.text.keys import HANGUL_MARK, terms
-from storage.text.particles import PARTICLES
+from storage.language.hangul import FELT, KEYS
+from storage.language.keys import HANGUL_MARK, terms
+from storage.language.particles import PARTICLES
 
 PARTICLE_TERMS = frozenset(HANGUL_MARK + keys for keys in PARTICLES)
 FEELING_TERMS = frozenset(

@@ -1,14 +1,14 @@
 """Links in texts: found as a reader finds them, and known again however they are written."""
 
-from storage.text.urls.canonical import canonical_url, host_of
-from storage.text.urls.finding import (
+from storage.urls.canonical import canonical_url, host_of
+from storage.urls.finding import (
     find_links,
     link_spans,
     link_to,
     marked_links,
     placed_links,
 )
-from storage.text.urls.kinds import kind_of
+from storage.urls.kinds import kind_of
 
 __all__ = [
     "canonical_url",

@@ -13,8 +13,8 @@ from functools import reduce
 
 from rapidfuzz.distance import OSA
 
+from storage.language.keys import key_form
 from storage.models import LinkFilter, LinkKind
-from storage.text.keys import key_form
 
 KIND_NAMES = {
     LinkKind.VIDEO: "video videos 동영상 영상 비디오 유튜브",

@@ -16,7 +16,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.text.hangul import FELT, HANGUL, KEYS, SYLLABLES, UNFELT
+from storage.language.hangul import FELT, HANGUL, KEYS, SYLLABLES, UNFELT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,12 +13,12 @@ from functools import lru_cache, reduce
 from itertools import compress, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.text.hangul import KEYS, begins_syllable, is_felt, syllable_starts
-from storage.text.hashtags import find_hashtags
-from storage.text.keys import is_hangul, keys_of, sequence, words
-from storage.text.particles import endings_for
-from storage.text.titles import title_of
-from storage.text.urls import link_spans
+from storage.language.hangul import KEYS, begins_syllable, is_felt, syllable_starts
+from storage.language.keys import is_hangul, keys_of, sequence, words
+from storage.language.particles import endings_for
+from storage.language.titles import title_of
+from storage.tags.hashtags import find_hashtags
+from storage.urls import link_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,12 +9,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from storage.text.transcription import LAST_E, steps, substance
+from storage.language.phonetics.transcription import LAST_E, steps, substance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storage.text.transcription import Step
+    from storage.language.phonetics.transcription import Step
 
 SILENT = {"h": 0.3, "w": 0.3, "u": 0.4, "e": 0.4, "o": 0.45, "i": 0.45, "a": 0.45}
 """What letters cost that nobody hears; any other costs `HEARD`."""

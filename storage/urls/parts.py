@@ -181,3 +181,8 @@ def _escape(found: str, same: re.Pattern[str]) -> str:
         return quote(found, safe="", errors="surrogatepass")
     character = chr(int(found[1:], 16))
     return character if same.fullmatch(character) else found.upper()
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text, which is a table that a person can read and sort."""
+    return frozenset(text.split())

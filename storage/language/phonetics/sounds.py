@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import ne
 from typing import TYPE_CHECKING
 
-from storage.text.hangul import CONSONANT, VOWEL, syllable_starts
+from storage.language.hangul import CONSONANT, VOWEL, syllable_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from storage.text.hangul import CONSONANT, KEYS, VOWEL, is_whole, syllable_starts
+from storage.language.hangul import CONSONANT, KEYS, VOWEL, is_whole, syllable_starts
 
 _ENDINGS = """
 은 는 이 가 을 를 의 에 에서 에게 에는 에도 에서는 에서도 에서의 에게는 에게서 으로 로 으로는 로는

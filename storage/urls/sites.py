@@ -12,10 +12,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from storage.text.urls.parts import MOST_HOSTS
+from storage.urls.parts import MOST_HOSTS
 
 if TYPE_CHECKING:
-    from storage.text.urls.parts import Parts
+    from storage.urls.parts import Parts
 
 Rule: TypeAlias = Callable[["Parts"], "Parts"]
 

@@ -1,4 +1,9 @@
-"""What a URL carries besides its page: who shared it, through what, and where on the page."""
+"""One page, one URL: the key under which the archive keeps a link, and which opens it.
+
+Taken away is what a URL carries besides its page (who shared it, through what, where on the page),
+and addresses that only lead on to another, which stands in them, are unwrapped without asking
+anyone.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +12,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from storage.text.urls.parts import host_and_above
-from storage.text.urls.tables import words
+from storage.urls.parts import Parts, host_and_above, is_cut, is_web, split, unicode_host, words
+from storage.urls.sites import at_home, page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from storage.text.urls.parts import Parts
 
 # Parameters of advertisers, mailers and social networks, added to other people's URLs.
 TRACKING = words(
@@ -94,3 +97,100 @@ def _is_referrer(value: str) -> bool:
 
 def _is_forge(host: str) -> bool:
     return not FORGES.isdisjoint(host_and_above(host)) or _OWN_FORGE.match(host) is not None
+
+
+# By host: the path, and the parameters that hold the target.
+REDIRECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "away.vk.com": ("/away.php", ("to",)),
+    "duckduckgo.com": ("/l", ("uddg",)),
+    "exit.sc": ("/", ("url",)),
+    "facebook.com": ("/l.php", ("u",)),
+    "getpocket.com": ("/redirect", ("url",)),
+    "l.facebook.com": ("/l.php", ("u",)),
+    "l.instagram.com": ("/", ("u",)),
+    "l.threads.net": ("/", ("u",)),
+    "link.naver.com": ("/bridge", ("url",)),
+    "link.zhihu.com": ("/", ("target",)),
+    "linkedin.com": ("/redir/redirect", ("url",)),
+    "lm.facebook.com": ("/l.php", ("u",)),
+    "medium.com": ("/r", ("url",)),
+    "out.reddit.com": ("/", ("url",)),
+    "slack-redir.net": ("/link", ("url",)),
+    "steamcommunity.com": ("/linkfilter", ("url", "u")),
+    "t.me": ("/iv", ("url",)),
+    "t.umblr.com": ("/redirect", ("z",)),
+    "vk.com": ("/away.php", ("to",)),
+    "youtube.com": ("/redirect", ("q",)),
+}
+_GOOGLE = re.compile(r"google\.(?:com?\.)?[a-z]{2,3}")
+_GOOGLE_REDIRECT = ("/url", ("q", "url"))
+_OUTLOOK = ".safelinks.protection.outlook.com"
+_OUTLOOK_REDIRECT = ("/", ("url",))
+# A page in Google's fast format, shown from Google's host or from its cache.
+_AMP = re.compile(r"(?:/amp|/[cv])/s/(?P<page>[^/]+\.[^/]+.*)")
+_TARGET = re.compile(r"https?://[^/?#]+\.[^/?#]+", re.IGNORECASE)
+
+
+def target(parts: Parts) -> str | None:
+    """Return the URL that an address leads on to, if it is known to do nothing else."""
+    if amp := _is_amp(parts) and _AMP.fullmatch(parts.path):
+        return f"https://{amp['page']}" + (f"?{'&'.join(parts.query)}" if parts.query else "")
+    path, names = _redirect(parts.host)
+    url = unquote(parts.value(*names)) if names and parts.path == path else ""
+    return url if _TARGET.match(url) else None
+
+
+def _redirect(host: str) -> tuple[str, tuple[str, ...]]:
+    if _GOOGLE.fullmatch(host):
+        return _GOOGLE_REDIRECT
+    if host.endswith(_OUTLOOK):
+        return _OUTLOOK_REDIRECT
+    return REDIRECTS.get(host, ("", ()))
+
+
+def _is_amp(parts: Parts) -> bool:
+    if parts.host.endswith(".cdn.ampproject.org"):
+        return parts.path.startswith(("/c/", "/v/"))
+    return bool(_GOOGLE.fullmatch(parts.host)) and parts.path.startswith("/amp/")
+
+
+LONGEST_CHAIN = 8  # redirects inside redirects; a longer chain is someone's joke and stays
+
+
+def canonical_url(raw: str) -> str:
+    """Return the address of the page that a URL, with or without its scheme, leads to.
+
+    It opens that page and is its own canonical form. URLs of one page become equal, also across
+    the names its site gives it; two pages keep two. A cut URL is tidied and not interpreted, so
+    that it never passes for a whole one; what is no web address is returned as it is.
+    """
+    raw = raw.strip()
+    if not is_web(raw):
+        return raw
+    parts = _unwrapped(split(raw))
+    if is_cut(str(parts)):
+        return str(at_home(parts))
+    parts = without_noise(page(at_home(parts)))
+    if len(parts.query) > 1:
+        parts = replace(parts, query=tuple(sorted(parts.query, key=_name)))
+    return str(parts)
+
+
+def host_of(url: str) -> str:
+    """Return the host of a URL as people know it: lower case, no `www.`, in its own script."""
+    return unicode_host(split(url.strip()).host) if is_web(url.strip()) else ""
+
+
+def _unwrapped(parts: Parts) -> Parts:
+    """Return what a chain of redirects leads to, as far as the URL itself says."""
+    inner = parts
+    for _ in range(LONGEST_CHAIN):
+        url = None if is_cut(str(inner)) else target(at_home(inner))
+        if url is None:
+            return inner
+        inner = split(url)
+    return parts
+
+
+def _name(piece: str) -> str:
+    return piece.partition("=")[0]

@@ -10,8 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from storage.text.titles import title_of
-from storage.text.urls import link_spans, link_to, marked_links, placed_links
+from storage.language.titles import title_of
+from storage.urls import link_spans, link_to, marked_links, placed_links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from storage.text.hangul import CONSONANT, KEYS, VOWEL, is_whole, syllable_starts
+from storage.language.hangul import CONSONANT, KEYS, VOWEL, is_whole, syllable_starts
 
 _DIRECT = """
 다 고 는 지 게 네 던 거나 자 기 기가 기는 기도 기를 기에 기로 도록 든 든지 습니다 습니까 는데 는지

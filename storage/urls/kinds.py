@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from storage.models import LinkKind
-from storage.text.urls.parts import host_and_above, split
+from storage.urls.parts import host_and_above, split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from storage.text.urls.parts import Parts
+    from storage.urls.parts import Parts
 
 HOSTS: Mapping[str, LinkKind] = {
     host: kind

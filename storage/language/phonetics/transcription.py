@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from storage.text.hangul import KEYS, VOWEL, syllable_starts
+from storage.language.hangul import KEYS, VOWEL, syllable_starts
 
 # A jamo, and the letters that it stands for: readily / less so / seldom. '-' is no letter at all.
 _INITIALS = """

@@ -1,1 +1,0 @@
-"""Texts: the keystroke normal form, particles, links, hashtags, titles; all pure."""
