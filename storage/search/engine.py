@@ -12,7 +12,7 @@ from storage.language.keys import sequence
 from storage.language.titles import title_of
 from storage.models import Hit, Hits, Mistake, Order
 from storage.search.expand import hosts
-from storage.search.expand.dictionary import MOST, MOST_BESIDE, Dictionary
+from storage.search.expand.dictionary import Dictionary
 from storage.search.expand.words import expand
 from storage.search.index.expressions import holding_any
 from storage.search.index.writer import character_of
@@ -165,7 +165,7 @@ def holding_all(connection: sqlite3.Connection, query: str, limit: int) -> list[
 def answered(connection: sqlite3.Connection, query: str) -> Answer:
     """Parse, expand, retrieve and rank. Raises InvalidQuery if the query asks nothing."""
     asked = parse(query)
-    dictionary = Dictionary(connection, MOST if len(asked.words) == 1 else MOST_BESIDE)
+    dictionary = Dictionary(connection)
     asked, conditions = _conditions(connection, dictionary, asked)
     (posts,) = connection.execute(NUMBER).fetchone()
     words = expand(dictionary, asked.words, posts, [*chain.from_iterable(asked.phrases)])

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
     from storage.search.expand.sounds import Alike
 
-MOST, MOST_BESIDE = 400, 120
-"""How many terms, the most frequent, may stand for a word: by itself, or beside others, where all
-of them together take long and the rarest find hardly a post."""
+MOST = 400
+"""How many terms, the most frequent, may begin with a word or hold it."""
 
 MOST_AT_ONCE = 120
 """How many terms at most may begin alike so that all of them are taken at once: from so few it is
@@ -105,11 +104,10 @@ class Slip(NamedTuple):
 
 
 class Dictionary:
-    """The terms of all posts and how many posts hold each; where many fit, the `most` frequent."""
+    """The terms of all posts and how many posts hold each."""
 
-    def __init__(self, connection: sqlite3.Connection, most: int = MOST) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._most = most
         self._families: dict[str, list[str] | None] = {}
 
     def known(self, terms: Iterable[str]) -> list[str]:
@@ -154,7 +152,7 @@ class Dictionary:
         for prefix, family in self._families.items():
             if family is not None and term.startswith(prefix):
                 return [other for other in family if other.startswith(term) and other != term]
-        return self._terms(BEGINNING, term, term + AFTER_ALL, self._most)
+        return self._terms(BEGINNING, term, term + AFTER_ALL, MOST)
 
     def begun(self, term: str) -> list[str]:
         """Return the terms that begin with this one, itself included."""
@@ -163,7 +161,7 @@ class Dictionary:
     def containing(self, keys: str, *, hangul: bool) -> list[str]:
         """Return the terms with these keys in a row."""
         match = inside(keys, hangul=hangul)
-        return self._terms(CONTAINING, match, keys, self._most)
+        return self._terms(CONTAINING, match, keys, MOST)
 
     def with_initials(self, initials: str) -> list[str]:
         """Return the Hangul terms whose initials begin so."""
