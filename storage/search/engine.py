@@ -24,7 +24,7 @@ from storage.search.present.snippets import best_matches, snippet, spots_of
 from storage.search.present.suggestions import suggestions
 from storage.search.rank.scoring import Scored, Scorer
 from storage.search.rank.weights import CORRECTED, Reason
-from storage.search.retrieve.phrases import literal, pattern, terms_of
+from storage.search.retrieve.phrases import literal, pattern, terms_of, unwanted
 from storage.search.retrieve.posts import MOST_RANKED, Candidates, Retrieval
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def _conditions(
     conditions = Conditions(
         tuple(filters),
         tuple(literal(dictionary, phrase) for phrase in query.phrases),
-        tuple(literal(dictionary, phrase) for phrase in query.without),
+        tuple(unwanted(dictionary, phrase) for phrase in query.without),
         tuple(mistakes),
     )
     return replace(query, words=(*query.words, *names), tags=tuple(known)), conditions

@@ -465,6 +465,13 @@ def test_loanword_is_found_among_many_with_its_consonants(tmp_path: Path) -> Non
         assert find(archive, "서버", limit=1, offset=0).items[0].post.id == 1
 
 
+def test_what_is_excluded_is_excluded_in_all_its_forms(tmp_path: Path) -> None:
+    texts = ["투자하여 얻은 것", "투자를 받은 글", "투자자의 글", "고객의 글"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "글 -투자", limit=9, offset=0)
+    assert {match.post.id for match in found.items} == {3, 4}
+
+
 def test_tag_limits_the_hits(tmp_path: Path) -> None:
     texts = ["#AI 투자", "AI 투자", "#AI 창업"]
     with searchable(tmp_path / "galpi.db", texts) as archive:

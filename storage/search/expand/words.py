@@ -30,6 +30,7 @@ from storage.search.expand.alternatives import (
     because,
     best,
     in_bands,
+    is_sure,
 )
 from storage.search.index.pieces import allowed_slips
 from storage.search.rank.weights import FARTHER, FUNCTION_WORD, PENALTY, ROUGHLY, Reason
@@ -87,6 +88,11 @@ def literally(dictionary: Dictionary, term: str) -> Alternatives:
     """Return the terms that are that very word, with any particle."""
     found = spelling.whole(dictionary, keys_of(term), hangul=is_hangul(term))
     return found or {term: alternative(term, Reason.EXACT)}
+
+
+def in_any_form(dictionary: Dictionary, term: str) -> Alternatives:
+    """Return the terms that are a word, in any form and spelling, but no longer words."""
+    return {one: way for one, way in as_itself(dictionary, term).items() if is_sure(way)}
 
 
 def as_itself(dictionary: Dictionary, term: str) -> Alternatives:
@@ -148,19 +154,30 @@ class _Expansion:
     def same(self) -> Alternatives:
         """Return the word itself, in its forms and spellings, and the longer words that hold it."""
         longer = spelling.begun(self._dictionary, self._keys, hangul=self._hangul, same=self._whole)
-        found = [*longer.values(), *self._other_forms(), *self._other_spellings()]
+        forms = best(*self._other_forms(longer))
+        found = [*longer.values(), *forms.values(), *self._other_spellings()]
         inside = spelling.spelled(self._dictionary, self._keys, longer, hangul=self._hangul)
         return best(*found, *inside.values(), *self._initials())
 
-    def _other_forms(self) -> Iterator[Alternative]:
-        """Yield other forms: of an English word, of a verb, of the noun that 하다 made a verb."""
+    def _other_forms(self, longer: Alternatives) -> Iterator[Alternative]:
+        """Yield other forms: of an English word, of a verb, of a noun and the verb it makes.
+
+        `longer` are the terms that begin with the word.
+        """
         if not self._hangul:
             yield from spelling.in_other_forms(self._dictionary, self._keys)
-            return
-        if noun := noun_of(self._keys):
+        elif noun := noun_of(self._keys):
             yield from self._of_noun(noun)
         elif not (self._is_noun() or self._is_noun_with_particle()):
             yield from self._of_verb()
+        elif len(syllable_starts(self._keys)) > 1:
+            yield from self._made_verbs(longer)
+
+    def _made_verbs(self, longer: Alternatives) -> Iterator[Alternative]:
+        """Yield the verbs that 하다 and its like make of a noun: 투자하는 of 투자."""
+        for one in longer.values():
+            if Reason.PREFIX in one.reasons and LIGHT_VERBS.match(keys_of(one.term), one.end):
+                yield alternative(one.term, Reason.ENDING, end=one.end)
 
     def _is_noun(self) -> bool:
         """Whether a dictionary has the word, and not in the form in which it has verbs."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from storage.language.function_words import PASSED_OVER
-from storage.search.expand.words import literally
+from storage.search.expand.words import in_any_form, literally
 from storage.search.rank.scoring import any_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,13 @@ Phrase: TypeAlias = "list[Alternatives]"
 def literal(dictionary: Dictionary, phrase: Sequence[QueryWord]) -> Phrase:
     """Return the terms that each word of a phrase may be: the word itself, with any particle."""
     return [literally(dictionary, word.term) for word in phrase]
+
+
+def unwanted(dictionary: Dictionary, phrase: Sequence[QueryWord]) -> Phrase:
+    """Return the terms that a post must not hold: of one word alone all its forms."""
+    if len(phrase) > 1:
+        return literal(dictionary, phrase)
+    return [in_any_form(dictionary, phrase[0].term) or literally(dictionary, phrase[0].term)]
 
 
 def pattern(phrase: Phrase, characters: Mapping[str, str]) -> re.Pattern[str]:
