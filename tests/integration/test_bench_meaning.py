@@ -3,8 +3,8 @@
 import tomllib
 
 from storage.search.meaning.cutting import is_korean
-from tests.bench.meaning import asked, refused
-from tests.bench.trust.questions import questions
+from tests.bench.meaning import alike, asked, refused
+from tests.bench.trust.questions import GOLDEN, questions
 
 
 def test_questions_are_in_the_other_language_and_half_are_held_back() -> None:
@@ -15,6 +15,15 @@ def test_questions_are_in_the_other_language_and_half_are_held_back() -> None:
     assert abs(sum(1 if question.held_back else -1 for question in found)) <= 2
     for question in found:
         assert is_korean(question.text) is question.kind.startswith("in Korean"), question.text
+
+
+def test_similar_posts_are_named_as_in_the_golden_queries() -> None:
+    named = tomllib.loads(GOLDEN.read_text(encoding="utf-8"))["posts"]
+    judged = tomllib.loads(alike.SIMILAR.read_text(encoding="utf-8"))
+    assert len(judged) >= 30
+    for name, similar in judged.items():
+        assert {name, *similar} <= set(named)
+        assert name not in similar
 
 
 def test_what_is_asked_for_in_vain_is_asked_once() -> None:

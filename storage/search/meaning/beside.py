@@ -32,8 +32,11 @@ if TYPE_CHECKING:
 BY_MEANING: Final = "meaning"
 """Why a post is a hit that holds none of the words."""
 
-STRONG: Final = 40
+STRONG: Final = 55
 """The score, of 100, from which on a post found by words stands before all found by meaning."""
+
+FAIR: Final = 40
+"""The score from which on the best of the other posts found by words takes the first turn."""
 
 ENOUGH: Final = 10
 """Strong posts beside which meaning is not asked."""
@@ -101,13 +104,16 @@ def beside(
         return Beside([*by_words], {}, {})
     close = _close(connection, index, as_typed(query), filters)
     alone = {post_id: one for post_id, one in close.items() if post_id not in by_words}
-    return Beside(in_turn([*by_words], strong, close), close, alone)
+    return Beside(in_turn(by_words, close), close, alone)
 
 
-def in_turn(by_words: Sequence[int], strong: int, close: Iterable[int]) -> list[int]:
-    """Return all hits: those strong by words, then by meaning and by words in turn."""
-    turns = zip_longest(close, by_words[strong:])
-    ids = chain(by_words[:strong], chain.from_iterable(turns))
+def in_turn(by_words: Mapping[int, int], close: Iterable[int]) -> list[int]:
+    """Return all hits: those strong by words, best first, then by words and by meaning in turn."""
+    strong = [post_id for post_id, score in by_words.items() if score >= STRONG]
+    others = [post_id for post_id in by_words if by_words[post_id] < STRONG]
+    words_first = bool(others) and by_words[others[0]] >= FAIR
+    turns = zip_longest(others, close) if words_first else zip_longest(close, others)
+    ids = chain(strong, chain.from_iterable(turns))
     return [*dict.fromkeys(post_id for post_id in ids if post_id is not None)]
 
 

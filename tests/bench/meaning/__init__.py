@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from seeds.loader import load_seeds
+from seeds.vocabulary import read_vocabulary
 from storage import Archive, installed_encoder
-from tests.bench.meaning import asked, costs, known, refused
+from tests.bench.meaning import alike, asked, costs, known, refused
 from tests.bench.search.corpus import Texts
 from tests.bench.trust.asking import Reader
 
@@ -45,6 +46,7 @@ def measure(
 async def _over_the_seeds(path: Path, *, missed: bool) -> list[Table]:
     async with Archive.open(path, encoder=installed_encoder()) as archive:
         await load_seeds(archive)
+        await archive.use_vocabulary(read_vocabulary())
         while await archive.make_meaning():
             pass
         async with Archive.open(path) as by_words:
@@ -52,4 +54,5 @@ async def _over_the_seeds(path: Path, *, missed: bool) -> list[Table]:
             return [
                 await asked.table(readers, missed=missed),
                 await refused.table(readers, missed=missed),
+                await alike.table((by_words, archive)),
             ]
