@@ -31,6 +31,11 @@ GROUP BY host ORDER BY links DESC, host
 COUNT = "SELECT count(*) FROM links WHERE shares > 0"
 # A link is as new as the newest post that shares it; within a post, links keep their order.
 NEWEST_FIRST = "SELECT link_id FROM post_links ORDER BY ordinal DESC, post_id DESC, position"
+NEWEST_OF_FEW = """
+SELECT link_id FROM post_links WHERE link_id IN (SELECT value FROM json_each(?))
+ORDER BY ordinal DESC, post_id DESC, position
+"""
+FEW = 1_000  # links, up to which each is looked up; of more, those of all posts are read
 SHARES = "SELECT id, shares FROM links WHERE shares > 1"
 SHARED_AGAIN = "SELECT id FROM links WHERE shares > 1"
 AGAIN = f"{SHARED_AGAIN} LIMIT 1"
@@ -179,7 +184,11 @@ def _newest(
 def _in_time(connection: sqlite3.Connection, wanted: AbstractSet[int] | None) -> Iterator[int]:
     """Yield the wanted links (None: all), newest first; stops reading when all are found."""
     seen: set[int] = set()
-    for (id_,) in connection.execute(NEWEST_FIRST):
+    if wanted is None or len(wanted) > FEW:
+        rows = connection.execute(NEWEST_FIRST)
+    else:
+        rows = connection.execute(NEWEST_OF_FEW, (str(list(wanted)),))
+    for (id_,) in rows:
         if id_ not in seen and (wanted is None or id_ in wanted):
             seen.add(id_)
             yield id_

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage import Archive, Gap, NewPost, Source, Topic, TopicWords
+from storage.links import lookup
 from storage.posts import digest as digests
 from tests.bench import operations
 from tests.bench.search.corpus import Texts
@@ -47,7 +48,11 @@ async def test_gaps_are_those_of_all_messages(archive: Archive, seed: int) -> No
     assert set(found) <= set(wanted)
 
 
-async def test_links_come_in_the_order_of_all_posts(archive: Archive) -> None:
+@pytest.mark.parametrize("few", [0, lookup.FEW])
+async def test_links_come_in_the_order_of_all_posts(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(lookup, "FEW", few)
     rng = random.Random(1)
     shared = [
         [
