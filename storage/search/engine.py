@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from storage.models import Explanation, Post
     from storage.search.expand.alternatives import Word
     from storage.search.meaning import MeaningIndex
-    from storage.search.parse.operators import Filter
-    from storage.search.parse.query import Demand, Query
+    from storage.search.parse.operators import Demand, Filter
+    from storage.search.parse.query import Query
     from storage.search.retrieve.phrases import Phrase
 
 Load: TypeAlias = "Callable[[sqlite3.Connection, Sequence[int]], Sequence[Post]]"

@@ -18,7 +18,7 @@ from storage.models import Hit, Span
 from storage.search.expand.dictionary import Dictionary
 from storage.search.meaning.beside import BY_MEANING
 from storage.search.present.snippets import Spot, snippet
-from storage.search.rank.weights import Reason
+from storage.search.rank.weights import BEST, Reason
 from storage.search.sharing import COMMON, Shared, shared, together
 from storage.urls import link_spans
 
@@ -57,8 +57,6 @@ COMPARED = 30
 
 PER_WORD = 200
 """Posts, the newest, that are looked at for each word."""
-
-MOST = 100
 
 TEXT = "SELECT searched FROM posts WHERE id = ?"
 POSTS = "SELECT count(*) FROM posts"
@@ -106,7 +104,7 @@ def similar(
         most = [other for other in common if other in most or common[other].meaning]
     texts = {other: connection.execute(TEXT, (other,)).fetchone()[0] for other in most}
     scores = {
-        other: round(MOST * _likeness(common[other], telling, len(terms(texts[other]))))
+        other: round(BEST * _likeness(common[other], telling, len(terms(texts[other]))))
         for other in most
     }
     best = sorted(most, key=lambda other: (scores[other], other), reverse=True)

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.search.meaning.cutting import LENGTH, LONGEST, MOST, is_korean, parts_of, without_links
+from storage.search.meaning.cutting import (
+    LENGTH,
+    LONGEST,
+    MOST_PARTS,
+    is_korean,
+    parts_of,
+    without_links,
+)
 
 PARAGRAPH = "한 문단은 이만큼 길어요. " * 12
 
@@ -50,7 +57,7 @@ def test_links_are_blanks_and_do_not_fill_a_part() -> None:
 
 
 def test_a_post_has_a_limited_number_of_parts() -> None:
-    assert len(parts_of(f"{PARAGRAPH}\n" * 4 * MOST)) == MOST
+    assert len(parts_of(f"{PARAGRAPH}\n" * 4 * MOST_PARTS)) == MOST_PARTS
 
 
 @given(st.text(alphabet="가나 ab.\n!?다요 \u200b\t", max_size=3000))

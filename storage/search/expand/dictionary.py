@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from storage.search.expand.sounds import Alike
 
-MOST = 400
+MOST_HOLDING = 400
 """How many terms, the most frequent, may begin with a word or hold it."""
 
 MOST_AT_ONCE = 120
@@ -152,7 +152,7 @@ class Dictionary:
         for prefix, family in self._families.items():
             if family is not None and term.startswith(prefix):
                 return [other for other in family if other.startswith(term) and other != term]
-        return self._terms(BEGINNING, term, term + AFTER_ALL, MOST)
+        return self._terms(BEGINNING, term, term + AFTER_ALL, MOST_HOLDING)
 
     def begun(self, term: str) -> list[str]:
         """Return the terms that begin with this one, itself included."""
@@ -161,7 +161,7 @@ class Dictionary:
     def containing(self, keys: str, *, hangul: bool) -> list[str]:
         """Return the terms with these keys in a row."""
         match = inside(keys, hangul=hangul)
-        return self._terms(CONTAINING, match, keys, MOST)
+        return self._terms(CONTAINING, match, keys, MOST_HOLDING)
 
     def with_initials(self, initials: str) -> list[str]:
         """Return the Hangul terms whose initials begin so."""

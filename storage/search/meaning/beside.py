@@ -54,7 +54,7 @@ OTHER_LANGUAGE: Final = 0.06
 """How much closer a post is counted that is in the other language than the query: words had no
 chance to find it, and of all that means the same the model puts its own language first."""
 
-MOST: Final = 10
+MOST_POSTS: Final = 10
 """Posts by meaning."""
 
 WITH_FILTERS: Final = 10 * CANDIDATES
@@ -142,7 +142,7 @@ def _close(
     closest = sorted(found, key=closeness.__getitem__, reverse=True)
     near = {one.post_id: one for one in closest if closeness[one] >= FLOOR}
     allowed = _fulfilling(connection, near, filters) if filters else near.keys()
-    return {id_: near[id_] for id_ in [id_ for id_ in near if id_ in allowed][:MOST]}
+    return {id_: near[id_] for id_ in [id_ for id_ in near if id_ in allowed][:MOST_POSTS]}
 
 
 def _fulfilling(

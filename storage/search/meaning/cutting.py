@@ -20,7 +20,7 @@ LENGTH: Final = 400
 LONGEST: Final = 600
 """Characters from which on a paragraph is cut."""
 
-MOST: Final = 100
+MOST_PARTS: Final = 100
 """Parts of one post; what comes after is not found by its meaning."""
 
 PARAGRAPH: Final = re.compile(r"\S[^\n]*")
@@ -38,7 +38,7 @@ def parts_of(text: str) -> list[Span]:
             parts[-1] = Span(parts[-1].start, piece.end)
         else:
             parts.append(piece)
-    return [part for part in parts if LETTER.search(said, part.start, part.end)][:MOST]
+    return [part for part in parts if LETTER.search(said, part.start, part.end)][:MOST_PARTS]
 
 
 def without_links(text: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,7 +16,14 @@ from storage.tags.hashtags import hashtag_key, topic_key
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from storage.search.parse.query import Demand
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """An operator with its value as typed; `negated` if a minus led it."""
+
+    operator: str
+    value: str
+    negated: bool = False
 
 
 class Filter(NamedTuple):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from storage.errors import InvalidQuery
 from storage.language.keys import Word, asked, is_hangul, keys_of
 from storage.language.particles import PARTICLES
-from storage.search.parse.operators import OPERATORS
+from storage.search.parse.operators import OPERATORS, Demand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,20 +51,11 @@ Phrase = tuple[QueryWord, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class Hashtag:
     """A hashtag as typed, without its sign, and the words of its name."""
 
     name: str
     words: Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """An operator with its value as typed; `negated` if a minus led it."""
-
-    operator: str
-    value: str
-    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +69,7 @@ class Query:
     words: tuple[QueryWord, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     without: tuple[Phrase, ...] = ()
-    tags: tuple[Tag, ...] = ()
+    tags: tuple[Hashtag, ...] = ()
     demands: tuple[Demand, ...] = ()
 
 
@@ -87,7 +78,7 @@ def parse(text: str) -> Query:
     words: dict[str, QueryWord] = {}
     phrases: list[Phrase] = []
     without: list[Phrase] = []
-    tags: list[Tag] = []
+    tags: list[Hashtag] = []
     demands: list[Demand] = []
     room = MOST_WORDS
     for part in _PART.finditer(text[:LONGEST_QUERY].translate(_QUOTES)):
@@ -104,7 +95,7 @@ def parse(text: str) -> Query:
         elif part["phrase"]:
             phrases.append(found)
         elif part["tag"]:
-            tags.append(Tag(part["word"], found))
+            tags.append(Hashtag(part["word"], found))
         else:
             words |= {word.term: word for word in found if word.term not in words}
     if not (words or phrases or tags or demands or without):

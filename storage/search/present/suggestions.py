@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from storage.search.expand.alternatives import Word
     from storage.search.expand.dictionary import Slip
 
-MOST = 3
+MOST_ASKED = 3
 WORTH = 0.3
 """How many slips a tenfold frequency outweighs (see `expand.slips`)."""
 
@@ -58,7 +58,7 @@ def suggestions(
             *(_parts(dictionary, word.asked.typed) if word.is_absent else ()),
         )
     )
-    return tuple(found)[:MOST]
+    return tuple(found)[:MOST_ASKED]
 
 
 def _likely(connection: sqlite3.Connection, dictionary: Dictionary, term: str) -> Iterator[str]:
@@ -68,7 +68,7 @@ def _likely(connection: sqlite3.Connection, dictionary: Dictionary, term: str) -
         return
     near = [slip for slip in dictionary.near(keys, 1) if _is_easy(slip, keys, hangul=hangul)]
     forms = dict.fromkeys(slip.form for slip, _ in most_likely(near, keys, WORTH))
-    for form in [*forms][:MOST]:
+    for form in [*forms][:MOST_ASKED]:
         yield from _written(connection, dictionary, term_of(form, hangul=hangul))
 
 
