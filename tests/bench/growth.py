@@ -89,7 +89,7 @@ async def watch():
     while True:
         due = time.perf_counter() + EVERY
         await asyncio.sleep(EVERY)
-        late.append(time.perf_counter() - due)
+        late[0] = max(late[0], time.perf_counter() - due)
 async def main():
     async with Archive.open(PATH.with_suffix(".db")) as archive:
         await archive.use_vocabulary(read_vocabulary())
@@ -97,7 +97,7 @@ async def main():
         begun = begin()
         (result,) = await import_documents(archive, [PATH])
         watching.cancel()
-        tell(result.posts, begun, max(late))
+        tell(result.posts, begun, late[0])
 if __name__ == "__main__":
     asyncio.run(main())
 """
