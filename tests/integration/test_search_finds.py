@@ -547,3 +547,9 @@ def test_the_same_word_differently_written_is_the_same_word(
         found = find(archive, query)
     assert found.items[0].post.id == 1
     assert found.read_as in (None, "회원 탈퇴")
+
+
+def test_a_function_word_tells_posts_of_frequent_words_apart(tmp_path: Path) -> None:
+    texts = ["how to handle it", *["handle the rest"] * 4500]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        assert find(archive, "how handle", limit=1, offset=0).items[0].post.id == 1

@@ -37,7 +37,7 @@ MOST_AT_ONCE = 120
 """How many terms at most may begin alike so that all of them are taken at once: from so few it is
 seen sooner which of a word's forms there are than by looking up each."""
 
-MOST_INITIALS = 250  # terms with the same initials, beside other words as well
+MOST_INITIALS = 150  # terms with the same initials
 MOST_BEGUN = 1000
 MOST_SOUNDING = 200
 FEWEST_BEGUN = 4  # keys

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FEWEST_SPLIT = 2
 """How many letters each part must have of a foreign word taken for two; digits may be fewer."""
 
-MOST_PAIRS = 200
+MOST_PAIRS = 60
 """Pairs of words, the most frequent, that may stand for initials written as one."""
 
 FEWEST_HEARD = 6

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from storage.models import Try
@@ -98,18 +98,23 @@ class Retrieval:
         told = _Told(words)
         rare = [place for place in telling if words[place].held]
         frequent = [place for place in telling if place not in rare]
+        function_words = [
+            place for place, word in enumerate(words) if word.alternatives and not word.tells
+        ]
         for place in rare:
             if self._is_free:
                 told.add_held(place, words[place].held)
             else:
                 self._tell(told, place, words[place], [])
+        # So few are all ranked, which tells what else they hold.
+        is_told = len(told) > MOST_RANKED
         anchors = [holding_any({t for place in rare for t in words[place].alternatives})]
-        for place in frequent if rare else ():
+        for place in frequent if rare and is_told else ():
             self._tell(told, place, words[place], anchors)
-        self._tell_together(told, words, frequent)
+        self._tell_together(told, words, frequent, [] if rare else function_words)
         all_telling = {place for place, word in enumerate(words) if word.tells}
         complete = not frequent or len(all_telling) == 1
-        return told.candidates(all_telling, complete=complete)
+        return told.candidates(all_telling, complete=complete, rank_all=not is_told)
 
     def _tell(self, told: _Told, place: int, word: Word, anchors: Sequence[str]) -> None:
         """Note which posts hold a word, by the word itself, its other forms, and other terms."""
@@ -117,16 +122,23 @@ class Retrieval:
         for likeness, terms in in_bands(word.alternatives):
             told.add((place,), self._holding([holding_any(terms), *anchors], limit), likeness)
 
-    def _tell_together(self, told: _Told, words: Sequence[Word], frequent: Sequence[int]) -> None:
+    def _tell_together(
+        self, told: _Told, words: Sequence[Word], frequent: Sequence[int], beside: Sequence[int]
+    ) -> None:
         """Note the newest posts that hold several frequent words, or one if that is not enough.
 
-        Those that hold the very words are read first.
+        Those that hold the very words are read first, and those with all words `beside` them.
         """
-        for number, places in enumerate(_subsets(words, frequent)):
-            if number >= MOST_TRIES or len(told) >= ENOUGH:
+        subsets = _subsets(words, frequent)
+        if frequent and beside:
+            subsets = chain([(*frequent, *beside)], subsets)
+        for number, places in enumerate(subsets):
+            if number >= MOST_TRIES:
                 return
             bands = [in_bands(words[place].alternatives) for place in places]
             for level in range(max(map(len, bands))):
+                if len(told) >= ENOUGH:
+                    return
                 some = [
                     holding_any(t for _, terms in band[: level + 1] for t in terms)
                     for band in bands
@@ -177,7 +189,7 @@ class _Told:
         share = sum(self._words[place].information for place in places) * likeness / self._total
         self._tries.append(Try(words=places, told=share, found=found))
 
-    def candidates(self, telling: set[int], *, complete: bool) -> Candidates:
+    def candidates(self, telling: set[int], *, complete: bool, rank_all: bool) -> Candidates:
         """Return the posts that tell enough, those that tell most first."""
         said = {
             post_id: sum(self._words[place].information * like for place, like in held.items())
@@ -188,7 +200,8 @@ class _Told:
         ids = [post_id for post_id in best if said[post_id] >= least]
         holding_all = sum(telling <= self._by_post[post_id].keys() for post_id in ids[:MOST_HITS])
         complete = complete and len(ids) <= MOST_HITS
-        enough = PROMISING * said[ids[min(SURELY_RANKED, len(ids)) - 1]] if ids else 0.0
+        last = ids[min(SURELY_RANKED, len(ids)) - 1] if ids else 0
+        enough = 0.0 if rank_all or not ids else PROMISING * said[last]
         worth_ranking = sum(said[post_id] >= enough for post_id in ids[:MOST_RANKED])
         kept = tuple(ids[:MOST_HITS])
         return Candidates(kept, worth_ranking, holding_all, complete, tuple(self._tries))
