@@ -33,12 +33,13 @@ from storage.search.expand.alternatives import (
     is_sure,
 )
 from storage.search.index.pieces import allowed_slips
-from storage.search.rank.weights import FARTHER, FUNCTION_WORD, PENALTY, ROUGHLY, Reason
+from storage.search.rank.weights import FUNCTION_WORD, OTHER_VOWEL, PENALTY, ROUGHLY, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from storage.search.expand.dictionary import Dictionary, Slip
+    from storage.search.expand.sounds import Alike
     from storage.search.parse.query import QueryWord
 
 FEWEST_HALF_TYPED = 3  # keys
@@ -105,7 +106,7 @@ def _expanded(dictionary: Dictionary, asked: QueryWord, *, alone: bool, being_ty
 
     The last word of several may be still `being_typed`: the others tell which one it will be.
     """
-    expansion = _Expansion(dictionary, asked.term, alone=alone)
+    expansion = _Expansion(dictionary, asked.term, asked.typed, alone=alone)
     same = expansion.same()
     if being_typed:
         same = best(*same.values(), *expansion.half_typed())
@@ -125,10 +126,13 @@ def _expanded(dictionary: Dictionary, asked: QueryWord, *, alone: bool, being_ty
 class _Expansion:
     """The ways in which terms of the archive can stand for one word."""
 
-    def __init__(self, dictionary: Dictionary, term: str, *, alone: bool) -> None:
+    def __init__(
+        self, dictionary: Dictionary, term: str, typed: str | None = None, *, alone: bool
+    ) -> None:
         self._dictionary = dictionary
         self._alone = alone
         self._term, self._keys, self._hangul = term, keys_of(term), is_hangul(term)
+        self._typed = typed or spelled(self._keys)
         self._whole = spelling.whole(dictionary, self._keys, hangul=self._hangul)
         self._is_initials = self._hangul and is_consonants(self._keys)
 
@@ -203,12 +207,20 @@ class _Expansion:
     def _other_spellings(self) -> Iterator[Alternative]:
         """Yield what sounds the same: in the same script (케익), in the other one (깃허브)."""
         if self._hangul:
-            for one in self._dictionary.spelled_alike(self._keys):
-                extra = FARTHER * (1 - one.likeness)
+            for one in filter(self._may_be_same, self._dictionary.spelled_alike(self._keys)):
+                extra = OTHER_VOWEL if one.likeness < 1 else 0.0
                 yield alternative(one.term, Reason.SPELLING, end=len(one.form), extra=extra)
         if not self._hangul or may_be_loanword(spelled(self._keys)):
             found = self._dictionary.sounding(self._keys, sounds.FAITHFUL, hangul=self._hangul)
             yield from slips.alike(one for one in found if sounds.is_faithful(one, self._keys))
+
+    def _may_be_same(self, one: Alike) -> bool:
+        """Whether what sounds the same may be the same word: two nouns only if both are loans.
+
+        예정 and 애정 are two words, 칼라 and 컬러 one.
+        """
+        both = (self._typed, spelled(one.form))
+        return not all(map(is_noun, both)) or all(map(may_be_loanword, both))
 
     def _initials(self) -> Iterator[Alternative]:
         if self._is_initials:

@@ -72,6 +72,10 @@ SECOND_SLIP: Final = 14.0
 FARTHER: Final = 12.0
 """What a second slip costs more, and a correction whose odds are those of one slip more."""
 
+OTHER_VOWEL: Final = 12.0
+"""What another spelling costs more in which one vowel differs: beside longer words that hold the
+very word it comes last."""
+
 UNLIKE, SHORTER, LONG_ENOUGH = 24.0, 1.3, 5.5
 """By sound: what spellings lack of transcribing each other, and for each consonant (a vowel counts
 half) that the word has fewer than `LONG_ENOUGH`. The square of the sum is the extra penalty."""
