@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from storage.language.hangul import syllable_starts
 from storage.language.keyboard import ease
 from storage.language.keys import is_hangul, key_form, keys_of, offsets, term_of, words
-from storage.language.lexicon import is_noun
+from storage.language.lexicon import is_inflected, is_noun
 from storage.language.particles import stems
 from storage.search.expand.alternatives import Standing, is_sure
 from storage.search.expand.dictionary import Dictionary
@@ -45,7 +45,8 @@ def suggestions(
 
     That is the word that a finger may have missed, or a part of a compound: 채용 of 채용공고. Only
     ordinary words that the archive does not have are asked about: what it has was meant, and what
-    nobody knows has been corrected.
+    nobody knows has been corrected. Forms of Korean verbs are neither asked about nor offered: one
+    slip makes most of them of others, 저는 of 버는.
     """
     dictionary = Dictionary(connection)
     found = dict.fromkeys(
@@ -53,10 +54,12 @@ def suggestions(
         for word in asked
         if word.standing is Standing.ORDINARY
         and not any(is_sure(one) for one in word.alternatives.values())
+        and not _is_verb(word.asked.typed)
         for written in (
             *_likely(connection, dictionary, word.asked.term),
             *(_parts(dictionary, word.asked.typed) if word.is_absent else ()),
         )
+        if not _is_verb(written)
     )
     return tuple(found)[:MOST_ASKED]
 
@@ -74,14 +77,22 @@ def _likely(connection: sqlite3.Connection, dictionary: Dictionary, term: str) -
 
 def _parts(dictionary: Dictionary, typed: str) -> Iterator[str]:
     """Yield the nouns of the archive that make a Korean compound with another noun."""
-    nouns = [typed, *(typed[: len(syllable_starts(stem))] for stem in stems(key_form(typed)))]
-    for noun in nouns:
+    for noun in _with_and_without_particle(typed):
         for at in range(SHORTEST_PART, len(noun) - SHORTEST_PART + 1):
             parts = (noun[:at], noun[at:])
             if all(map(is_noun, parts)):
                 yield from (
                     part for part in parts if whole(dictionary, key_form(part), hangul=True)
                 )
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a Korean word is a form of a verb, and no noun with a particle."""
+    return is_inflected(word) and not any(map(is_noun, _with_and_without_particle(word)))
+
+
+def _with_and_without_particle(word: str) -> list[str]:
+    return [word, *(word[: len(syllable_starts(stem))] for stem in stems(key_form(word)))]
 
 
 def _is_easy(slip: Slip, keys: str, *, hangul: bool) -> bool:
