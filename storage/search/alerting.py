@@ -20,13 +20,14 @@ from storage.search.index.writer import character_of
 from storage.search.parse.operators import read, tagged
 from storage.search.parse.query import parse
 from storage.search.rank.weights import SURE, Reason
-from storage.search.retrieve.phrases import literal, pattern, terms_of
+from storage.search.retrieve.phrases import literal, pattern, terms_of, unwanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from storage.search.parse.operators import Filter
-    from storage.search.parse.query import Phrase, Query
+    from storage.search.parse.query import Query
+    from storage.search.retrieve.phrases import Phrase
 
 LONGEST_WHOLE = 3
 """Letters of a foreign word up to which longer words that begin with it are others: AI and air."""
@@ -69,8 +70,8 @@ class _Post:
         filters += filter(None, map(read, query.demands))
         return (
             all(self._holds_word(word.term) for word in query.words)
-            and all(self._holds(phrase) for phrase in query.phrases)
-            and not any(self._holds(phrase) for phrase in query.without)
+            and all(self._holds(literal(self._dictionary, one)) for one in query.phrases)
+            and not any(self._holds(unwanted(self._dictionary, one)) for one in query.without)
             and all(map(self._fulfils, filters))
         )
 
@@ -80,10 +81,9 @@ class _Post:
         return any(allowed.issuperset(one.reasons) for one in found)
 
     def _holds(self, phrase: Phrase) -> bool:
-        parts = literal(self._dictionary, phrase)
-        entries = self._dictionary.entries(terms_of([parts]))
+        entries = self._dictionary.entries(terms_of([phrase]))
         characters = {term: character_of(id_) for term, (id_, _) in entries.items()}
-        return pattern(parts, characters).search(self._sequence) is not None
+        return pattern(phrase, characters).search(self._sequence) is not None
 
     def _fulfils(self, one: Filter) -> bool:
         found = self._archive.execute(FULFILS.format(one.sql), (self._id, *one.values))

@@ -156,10 +156,7 @@ def _close_in_meaning(
 def holding_all(connection: sqlite3.Connection, query: str, limit: int) -> list[int]:
     """Return the posts that hold all words of a query, the best first. Raises InvalidQuery."""
     answer = answered(connection, query)
-    every = {place for place, word in enumerate(answer.words) if word.tells}
-    return [one.post_id for one in answer.ranked if every <= {match.word for match in one.matches}][
-        :limit
-    ]
+    return [one.post_id for one in answer.ranked if _holds_all(answer.words, one)][:limit]
 
 
 def answered(connection: sqlite3.Connection, query: str) -> Answer:
@@ -194,8 +191,13 @@ def _holding_all(words: Sequence[Word], ranked: Sequence[Scored], found: Candida
     """Return how many candidates hold every word, counted where all were ranked."""
     if len(found.ids) > found.worth_ranking:
         return found.holding_all
-    every = {place for place, word in enumerate(words) if word.tells}
-    return sum(every <= {match.word for match in one.matches} for one in ranked)
+    return sum(_holds_all(words, one) for one in ranked)
+
+
+def _holds_all(words: Sequence[Word], one: Scored) -> bool:
+    """Whether a post holds every word that tells something."""
+    held = {match.word for match in one.matches}
+    return all(place in held for place, word in enumerate(words) if word.tells)
 
 
 def _conditions(

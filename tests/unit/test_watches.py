@@ -70,6 +70,7 @@ def test_short_words_are_not_taken_for_parts_of_others(
         ("로봇", True),  # another spelling
         ("has:link", False),
         ("-has:link 성공", True),
+        ("로봇 -성공", False),  # in all its forms
         ("lang:ko", True),
         ("lang:en 성공", False),
         ("before:2000", True),
