@@ -21,10 +21,10 @@ from bot.connection import Connection, WatchedRequest
 from bot.context import Context, Services
 from bot.dispatch import Dispatcher
 from bot.errors import CannotListen, TokenRejected, WebhookRefused
+from bot.handlers.digest import plan_all
 from bot.handlers.errors import on_error
 from bot.handlers.flooding import slow_down
 from bot.handlers.menus import describe, set_admin_menus, set_menus
-from bot.handlers.scheduling import plan_all
 from bot.meaning import making_meaning
 from bot.opening import encoder_of, opened
 from bot.pacing import ChatPacing

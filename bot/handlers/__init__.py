@@ -20,7 +20,6 @@ from bot.handlers import (
     links,
     posts,
     saved,
-    scheduling,
     search,
     start,
     stats,
@@ -48,15 +47,6 @@ FIRST = -1
 THEN = 0
 
 
-async def digest_command(message: Message, context: Context) -> None:
-    """/digest, now or by the clock."""
-    words = context.args or ()
-    if words and words[0].lower() in scheduling.ABOUT_THE_CLOCK:
-        await scheduling.command(message, context, words)
-    else:
-        await digest.command(message, context)
-
-
 async def private_words(message: Message, context: Context) -> None:
     """Search for what was written, or below a picture; who asks for help in words gets it."""
     unexpected.of_answered_album(message, context)
@@ -75,7 +65,7 @@ COMMANDS: Final = {
     "tag": tags.command,
     "random": posts.random_command,
     "links": links.command,
-    "digest": digest_command,
+    "digest": digest.command,
     "saved": saved.command,
     "watch": watches.watch_command,
     "watches": watches.list_command,

@@ -18,7 +18,7 @@ from bot.callbacks import (
     TurnSaved,
     unpack,
 )
-from bot.handlers import forgetting, saved, scheduling
+from bot.handlers import digest, forgetting, saved
 from bot.handlers.forgetting import NotAnAdmin
 from bot.handlers.language import choose
 from bot.handlers.places import views_of
@@ -74,7 +74,7 @@ async def _act(
         case StopWatch():
             await show(message, await stop(context, message.chat.id, data))
         case StopDigest():
-            await show(message, await scheduling.stop(context, message.chat.id))
+            await show(message, await digest.stop_schedule(context, message.chat.id))
         case Forget() | KeepPost() | Restore():
             await show(message, *await forgetting.decided(context, data))
         case Anew():

@@ -11,7 +11,7 @@ import pytest
 from telegram.ext import JobQueue
 
 from bot.context import Context
-from bot.handlers.scheduling import plan, plan_changed, read, send_digest
+from bot.handlers.digest import plan, plan_changed, read_schedule, send_digest
 from bot.texts import texts_for
 from storage import Archive, Schedule
 from tests.support.broadcast import DATE
@@ -42,7 +42,7 @@ def settings(settings: Settings) -> Settings:
     ],
 )
 def test_what_is_asked_for_is_understood(asked: str, schedule: tuple[int | None, int, str]) -> None:
-    found = read(asked.split(), 7, "ko")
+    found = read_schedule(asked.split(), 7, "ko")
     assert found
     assert (found.weekday, found.minute, found.zone) == schedule
 
@@ -51,7 +51,7 @@ def test_what_is_asked_for_is_understood(asked: str, schedule: tuple[int | None,
     "asked", ["weekly 25:00", "weekly 9:75", "daily fri", "weekly Nowhere/City", "daily soon"]
 )
 def test_what_makes_no_sense_is_not_guessed(asked: str) -> None:
-    assert read(asked.split(), 7, "ko") is None
+    assert read_schedule(asked.split(), 7, "ko") is None
 
 
 async def test_a_chat_schedules_and_stops_its_digests(person: Person, archive: Archive) -> None:
