@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from telegram.error import BadRequest
 
 from bot.handlers.access import are_allowed
-from bot.handlers.delivering import deliver
+from bot.handlers.sending import deliver
 from bot.texts import texts_for
 from bot.views.watches import alert_view, language_of
 from storage import UNWRITABLE, PostNotFound

@@ -11,9 +11,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.callbacks import Results
 from bot.handlers.access import are_allowed
-from bot.handlers.delivering import deliver
 from bot.handlers.paging import filled
-from bot.handlers.sending import reply
+from bot.handlers.sending import deliver, reply
 from bot.texts import KOREAN, texts_for
 from bot.views.digest import PER_PAGE, digest_view, schedule_set
 from bot.views.tags import no_such_tag

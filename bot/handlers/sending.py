@@ -1,30 +1,28 @@
-"""How views reach a chat, and which of Telegram's refusals are no trouble."""
+"""How views reach a chat, asked for or unasked, and which of Telegram's refusals are no trouble."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from telegram import ForceReply, Message
 from telegram.constants import ChatAction, ChatType, ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.views.view import link_preview
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from telegram import (
-        Bot,
-        CallbackQuery,
-        Chat,
-        InlineKeyboardMarkup,
-        MaybeInaccessibleMessage,
-    )
+    from telegram import Bot, CallbackQuery, Chat, InlineKeyboardMarkup, MaybeInaccessibleMessage
 
+    from bot.context import Context
     from bot.views.markup import Html
     from bot.views.view import Original, View
+
+logger = logging.getLogger(__name__)
 
 # Telegram says what is wrong in words only.
 NOT_MODIFIED: Final = "message is not modified"
@@ -39,6 +37,7 @@ PATIENCE: Final = 1.0
 """Seconds that people wait for an answer without a sign of life."""
 SHOWN: Final = 4.5
 """Seconds after which a chat action is sent again; Telegram shows each for five."""
+CHAT_GONE = "chat not found"
 
 
 @asynccontextmanager
@@ -171,4 +170,26 @@ async def _edited(message: Message, view: View) -> bool:
             return False
         if NOT_MODIFIED not in reason:
             raise
+    return True
+
+
+async def deliver(context: Context, chat_id: int, view: View) -> bool:
+    """Send a view to a chat that asked for it some time ago; returns False if the network failed.
+
+    Raises BadRequest if Telegram does not take it.
+    """
+    try:
+        await send(context.bot, chat_id, view)
+    except ChatMigrated as moved:
+        await context.archive.move_chat(chat_id, moved.new_chat_id)
+        return await deliver(context, moved.new_chat_id, view)
+    except Forbidden:
+        await context.archive.forget_chat(chat_id)
+    except BadRequest as error:
+        if CHAT_GONE not in error.message.lower():
+            raise
+        await context.archive.forget_chat(chat_id)
+    except TelegramError as error:
+        logger.warning("What was asked for did not reach Telegram: %s", type(error).__name__)
+        return False
     return True
