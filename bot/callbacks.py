@@ -1,10 +1,4 @@
-"""What a button means, in the at most 64 bytes that Telegram lets it carry.
-
-A packed button is a version, a letter for its kind and its fields with dots between them:
-`1o42.rAbCd-123.0.r` opens post 42 and remembers page 0 of a stored search to go back to. Anything
-that `pack` would not have written is refused by `unpack`, so that a button of an older program,
-another bot or a forged update can be answered politely instead of misread.
-"""
+"""What a button means, in the at most 64 bytes that Telegram lets it carry."""
 
 from __future__ import annotations
 
@@ -19,6 +13,8 @@ from storage import LinkKind, Order
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from storage import Page
+
 VERSION: Final = "1"
 ANEW: Final = "+"
 SEPARATOR: Final = "."
@@ -31,6 +27,7 @@ HIGHEST_ID: Final = 2**63 - 1  # SQLite's
 HIGHEST_PAGE: Final = 999_999
 
 T = TypeVar("T")
+P = TypeVar("P", bound="Page[Any]")
 
 
 class StaleCallback(Exception):
@@ -348,3 +345,10 @@ KINDS: Final = (
 )
 KINDS_BY_LETTER: Final = {kind.letter: kind for kind in KINDS}
 KINDS_BY_TYPE: Final = {kind.type: kind for kind in KINDS}
+
+
+def filled(page: P) -> P:
+    """Return the page. Raises StaleCallback if it lies behind the end of its list."""
+    if page.total and not page.items:
+        raise StaleCallback
+    return page

@@ -9,9 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.callbacks import Results
+from bot.callbacks import Results, filled
 from bot.handlers.access import are_allowed
-from bot.handlers.paging import filled
 from bot.handlers.sending import deliver, reply
 from bot.texts import KOREAN, texts_for
 from bot.views.digest import PER_PAGE, digest_view, schedule_set

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.callbacks import HostLinks, HostList, KindLinks, Results
-from bot.handlers.paging import filled
+from bot.callbacks import HostLinks, HostList, KindLinks, Results, filled
 from bot.handlers.search import LONGEST_QUERY
 from bot.handlers.sending import reply
 from bot.views import links

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from telegram.constants import InlineQueryLimit
 
-from bot.callbacks import Results
-from bot.handlers.paging import filled
+from bot.callbacks import Results, filled
 from bot.handlers.sending import at_work, reply
 from bot.texts import LANGUAGES, texts_for
 from bot.views.markup import html

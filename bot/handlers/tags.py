@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.callbacks import Results, TagList, TagPosts
-from bot.handlers.paging import filled
+from bot.callbacks import Results, TagList, TagPosts, filled
 from bot.handlers.sending import reply
 from bot.views import results, tags
 from storage import Search, SearchKind
