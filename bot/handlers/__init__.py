@@ -16,7 +16,6 @@ from bot.handlers import (
     forgetting,
     guest,
     inline,
-    language,
     links,
     posts,
     saved,
@@ -70,7 +69,7 @@ COMMANDS: Final = {
     "watch": watches.watch_command,
     "watches": watches.list_command,
     "stats": stats.command,
-    "lang": language.command,
+    "lang": access.language_command,
 }
 # What people type as well, in groups too, where other bots may have commands nearly like ours.
 ALIASES: Final = {"search": ("find",), "tag": ("tags",), "links": ("link",)}

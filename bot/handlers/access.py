@@ -1,4 +1,4 @@
-"""Before any other handler: who is answered, and in which language."""
+"""Who is answered, and in which language: before any other handler, and by /lang."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from telegram.ext import ApplicationHandlerStop
 
-from bot.handlers.sending import answer
-from bot.texts import texts_for
+from bot.callbacks import StaleCallback
+from bot.handlers.sending import answer, reply
+from bot.texts import LANGUAGES, texts_for
+from bot.views.language import language_choice, language_chosen
 from storage import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from telegram import Update
+    from telegram import Message, Update
 
     from bot.context import Context
     from bot.texts import Texts
+    from bot.views.view import View
 
 
 async def admit(update: Update, context: Context) -> None:
@@ -55,3 +58,21 @@ def is_allowed(update: Update, allowed: frozenset[int]) -> bool:
 def are_allowed(ids: Iterable[int], allowed: frozenset[int]) -> bool:
     """Tell whether any of the chats and users with these ids may be written to."""
     return not allowed or not allowed.isdisjoint(ids)
+
+
+async def language_command(message: Message, context: Context) -> None:
+    """/lang [ko|en]."""
+    wanted = context.args[0].lower() if context.args else ""
+    if wanted in LANGUAGES and message.from_user:
+        await reply(message, await choose_language(context, message.from_user.id, wanted))
+    else:
+        await reply(message, language_choice(context.texts))
+
+
+async def choose_language(context: Context, user_id: int, language: str) -> View:
+    """Remember a user's language; it is all that is known of users."""
+    if language not in LANGUAGES:
+        raise StaleCallback
+    await context.archive.set_language(user_id, language)
+    context.texts = texts_for(language)
+    return language_chosen(context.texts)

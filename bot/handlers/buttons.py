@@ -19,8 +19,8 @@ from bot.callbacks import (
     unpack,
 )
 from bot.handlers import digest, forgetting, saved
+from bot.handlers.access import choose_language
 from bot.handlers.forgetting import NotAnAdmin
-from bot.handlers.language import choose
 from bot.handlers.places import views_of
 from bot.handlers.search import how_to_search
 from bot.handlers.sending import answer, show
@@ -70,7 +70,7 @@ async def _act(
         case AskForWords():
             await show(message, how_to_search(context), anew=True)
         case ChooseLanguage():
-            await show(message, await choose(context, user.id, data.language))
+            await show(message, await choose_language(context, user.id, data.language))
         case StopWatch():
             await show(message, await stop(context, message.chat.id, data))
         case StopDigest():
