@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from telegram import Update
 from telegram.error import RetryAfter, TelegramError, TimedOut
 
-from bot.handlers import alerting, live
+from bot.handlers import live, watches
 from bot.pacing import seconds_of
 from storage import UNWRITABLE
 
@@ -170,7 +170,7 @@ class Receiver:
                 await archive.set_mark(LEFT, "")
                 for body in json.loads(left):
                     self._sort(body)
-        self._follow(None, alerting.tell_watchers(self._context(None)))
+        self._follow(None, watches.tell_watchers(self._context(None)))
 
     async def _get_updates(self, seconds: int, limit: int = 100) -> list[dict[str, Any]]:
         # Bot.get_updates would fail as a whole for one update that it cannot read.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from telegram import ChatMember
 from telegram.ext import filters
 
-from bot.handlers.alerting import tell_watchers
 from bot.handlers.telegram_posts import emoji_of, is_ours, post_of, source_of
+from bot.handlers.watches import tell_watchers
 from seeds.formats.reactions import reacted
 
 if TYPE_CHECKING:
