@@ -22,9 +22,8 @@ from bot.context import Context, Services
 from bot.dispatch import Dispatcher
 from bot.errors import CannotListen, TokenRejected, WebhookRefused
 from bot.handlers.digest import plan_all
-from bot.handlers.errors import on_error
-from bot.handlers.flooding import slow_down
 from bot.handlers.menus import describe, set_admin_menus, set_menus
+from bot.handlers.unexpected import on_error, slow_down
 from bot.meaning import making_meaning
 from bot.opening import encoder_of, opened
 from bot.pacing import ChatPacing

@@ -11,7 +11,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes
 
 from bot import handlers
 from bot.context import Context, Services
-from bot.handlers.errors import on_error
+from bot.handlers.unexpected import on_error
 from bot.settings import Settings
 from storage import Archive
 from tests.support.broadcast import Channel
