@@ -13,12 +13,10 @@ from bot.handlers import (
     buttons,
     digest,
     files,
-    forgetting,
     guest,
     inline,
     links,
     posts,
-    saved,
     search,
     start,
     stats,
@@ -65,7 +63,7 @@ COMMANDS: Final = {
     "random": posts.random_command,
     "links": links.command,
     "digest": digest.command,
-    "saved": saved.command,
+    "saved": posts.saved_command,
     "watch": watches.watch_command,
     "watches": watches.list_command,
     "stats": stats.command,
@@ -93,7 +91,7 @@ def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
                 on_command([name, *ALIASES.get(name, ())], callback)
                 for name, callback in COMMANDS.items()
             ),
-            on_command("forget", forgetting.command),
+            on_command("forget", posts.forget_command),
             on_private(filters.Document.ALL, files.received),
             # What people reply when the bot has asked for words to search or to watch for.
             on_answer(search.is_question, search.words),

@@ -18,10 +18,10 @@ from bot.callbacks import (
     TurnSaved,
     unpack,
 )
-from bot.handlers import digest, forgetting, saved
+from bot.handlers import digest, posts
 from bot.handlers.access import choose_language
-from bot.handlers.forgetting import NotAnAdmin
 from bot.handlers.places import views_of
+from bot.handlers.posts import NotAnAdmin
 from bot.handlers.search import how_to_search
 from bot.handlers.sending import answer, show
 from bot.handlers.watches import stop
@@ -66,7 +66,7 @@ async def _act(
         case PageNumber():
             return None
         case TurnSaved():
-            return await saved.turn(context, data)
+            return await posts.turn_saved(context, data)
         case AskForWords():
             await show(message, how_to_search(context), anew=True)
         case ChooseLanguage():
@@ -76,7 +76,7 @@ async def _act(
         case StopDigest():
             await show(message, await digest.stop_schedule(context, message.chat.id))
         case Forget() | KeepPost() | Restore():
-            await show(message, *await forgetting.decided(context, data))
+            await show(message, *await posts.decided(context, data))
         case Anew():
             await show(message, *await views_of(context, data.action), anew=True)
         case _:

@@ -17,7 +17,7 @@ from bot.callbacks import (
     TagList,
     TagPosts,
 )
-from bot.handlers import digest, links, posts, saved, search, tags
+from bot.handlers import digest, links, posts, search, tags
 from storage import SearchKind
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ async def _view_of(
             stored = await context.searches.recall(place.search_id)
             return await PAGES[stored.kind](context, stored.query, place)
         case SavedList():
-            return await saved.page(context, place)
+            return await posts.saved_page(context, place)
         case Similar():
             return await posts.similar_posts(context, place)
         case TagList():
