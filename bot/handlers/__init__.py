@@ -10,16 +10,15 @@ from telegram.ext import TypeHandler, filters
 
 from bot.handlers import (
     access,
+    archive,
     buttons,
     digest,
-    files,
     guest,
     inline,
     links,
     posts,
     search,
     start,
-    stats,
     tags,
     unexpected,
     watches,
@@ -66,7 +65,7 @@ COMMANDS: Final = {
     "saved": posts.saved_command,
     "watch": watches.watch_command,
     "watches": watches.list_command,
-    "stats": stats.command,
+    "stats": archive.stats_command,
     "lang": access.language_command,
 }
 # What people type as well, in groups too, where other bots may have commands nearly like ours.
@@ -92,7 +91,7 @@ def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
                 for name, callback in COMMANDS.items()
             ),
             on_command("forget", posts.forget_command),
-            on_private(filters.Document.ALL, files.received),
+            on_private(filters.Document.ALL, archive.received),
             # What people reply when the bot has asked for words to search or to watch for.
             on_answer(search.is_question, search.words),
             on_answer(watches.is_question, watches.words),

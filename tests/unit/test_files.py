@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handlers.files import safe_name
+from bot.handlers.archive import safe_name
 
 
 @pytest.mark.parametrize(

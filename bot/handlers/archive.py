@@ -1,4 +1,4 @@
-"""A document that an admin sends: its posts come into the archive."""
+"""The archive as a whole: /stats, and the documents that an admin sends to be imported."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from telegram.constants import MessageLimit
 from telegram.error import BadRequest
 
-from bot.handlers.sending import at_work, reply
+from bot import charts
+from bot.handlers.sending import at_work, reply, reply_picture
 from bot.handlers.unexpected import not_words
 from bot.settings import only_username
 from bot.views.imported import import_result
+from bot.views.markup import length
+from bot.views.stats import MOST_DRAWN, drawn_lists, stats_view
 from bot.views.view import sentence
 from seeds.importing import Naming, import_documents
 
@@ -29,6 +33,30 @@ WILDCARDS: Final = "*?[]"
 """With these in it, a path means all files that are called alike."""
 LONGEST_NAME, LONGEST_ENDING = 50, 10
 """Characters, which are four bytes at most: a file's name has 255."""
+
+
+async def stats_command(message: Message, context: Context) -> None:
+    """/stats."""
+    view = stats_view(context.texts, await context.archive.stats())
+    picture = await _picture(context)
+    if picture is None:
+        await reply(message, view)
+    elif length(view.text) <= MessageLimit.CAPTION_LENGTH:
+        await reply_picture(message, picture, view.text)
+    else:
+        await reply_picture(message, picture)
+        await reply(message, view)
+
+
+async def _picture(context: Context) -> bytes | None:
+    """Return a picture of the archive, drawn in a thread; None if there is nothing to draw."""
+    months = await context.archive.months()
+    if not charts.can_draw(months):
+        return None
+    tags = await context.archive.tags(limit=MOST_DRAWN)
+    hosts = await context.archive.hosts(limit=MOST_DRAWN)
+    lists = drawn_lists(context.texts, tags.items, hosts.items)
+    return await asyncio.to_thread(charts.draw, context.texts("stats.by_month"), months, lists)
 
 
 async def received(message: Message, context: Context) -> None:
