@@ -13,7 +13,6 @@ from bot.handlers import (
     archive,
     buttons,
     digest,
-    guest,
     inline,
     links,
     posts,
@@ -99,7 +98,7 @@ def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
             on_button(buttons.press),
             on_inline(inline.suggest),
             # Its name in a message, in chats where it is a guest.
-            on_guest(guest.answer),
+            on_guest(inline.answer_guest),
             # What users insert inline in the chat with the bot is its own answer, no question.
             on_private(filters.VIA_BOT, unexpected.nothing),
             # A command that came this far is none of ours, but perhaps nearly one.

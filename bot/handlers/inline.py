@@ -1,4 +1,7 @@
-"""@bot in any chat: rows of posts to insert there. Typing writes nothing to the archive."""
+"""The bot in chats that are not its own: @bot typed there inline, or sent to call it as a guest.
+
+Typing writes nothing to the archive.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from telegram.error import BadRequest
 
+from bot.callbacks import Results
 from bot.handlers import links, tags
-from bot.handlers.search import LONGEST_QUERY
+from bot.handlers.search import LONGEST_QUERY, others_of, search_for, without_name
 from bot.handlers.sending import is_too_late
+from bot.views import guest
 from bot.views.inline import (
     Rows,
     hit_row,
@@ -25,7 +30,7 @@ from storage import InvalidQuery, PostNotFound, Search, SearchKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from telegram import InlineQuery, InlineQueryResultArticle
+    from telegram import InlineQuery, InlineQueryResultArticle, Message
 
     from bot.context import Context
     from storage import Page, Post, Tag
@@ -141,3 +146,35 @@ async def _post_rows(
 def _next(page: Page[Any]) -> str:
     end = page.offset + len(page.items)
     return str(end) if page.items and end < page.total else ""
+
+
+async def answer_guest(message: Message, context: Context) -> None:
+    """Answer a message that names the bot, or the message that it replies to."""
+    query = asked_by(message, context.bot.username)
+    result = await _result(context, query)
+    try:
+        await context.bot.answer_guest_query(message.guest_query_id or "", result)
+    except BadRequest as error:
+        if not is_too_late(error):
+            raise
+
+
+def asked_by(message: Message, username: str) -> str:
+    """Return what to search for: what stands beside the bot's name, else what is replied to."""
+    query = without_name(message.text or message.caption or "", username)
+    replied = message.reply_to_message
+    if not query and replied is not None:
+        query = without_name(replied.text or replied.caption or "", username)
+    return query[:LONGEST_QUERY]
+
+
+async def _result(context: Context, query: str) -> InlineQueryResultArticle:
+    if not query:
+        return guest.how_to_ask(context.texts, context.bot.username)
+    try:
+        hits = await context.archive.search(query, limit=guest.HITS)
+    except InvalidQuery as error:
+        return guest.sentence(context.texts, context.texts.failure(error))
+    place = Results(await context.searches.remember(search_for(query)))
+    others = await others_of(context, hits)
+    return guest.found(context.texts, query, hits, place, await context.around(), others)
