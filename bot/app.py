@@ -22,7 +22,7 @@ from bot.context import Context, Services
 from bot.dispatch import Dispatcher
 from bot.errors import CannotListen, TokenRejected, WebhookRefused
 from bot.handlers.digest import plan_all
-from bot.handlers.menus import describe, set_admin_menus, set_menus
+from bot.handlers.start import describe, set_admin_menus, set_menus
 from bot.handlers.unexpected import on_error, slow_down
 from bot.meaning import making_meaning
 from bot.opening import encoder_of, opened

@@ -1,7 +1,7 @@
 from telegram.ext import CommandHandler
 
 from bot import handlers
-from bot.handlers.menus import COMMANDS, set_admin_menus, set_menus
+from bot.handlers.start import COMMANDS, set_admin_menus, set_menus
 from tests.support.recording import App, RecordingRequest
 
 

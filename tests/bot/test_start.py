@@ -1,6 +1,6 @@
 import pytest
 
-from bot.handlers.menus import COMMANDS
+from bot.handlers.start import COMMANDS
 from storage import Archive
 from tests.support.recording import BOT, Person, RecordingRequest
 

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from telegram.constants import BotCommandLimit, BotDescriptionLimit, CallbackQueryLimit
 
 import bot
-from bot.handlers.menus import COMMANDS
+from bot.handlers.start import COMMANDS
 from bot.texts import LANGUAGES, texts_for
 from seeds.errors import Problem
 from seeds.formats.batches import Skip

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.cli.commands import galpi
-from bot.handlers.menus import COMMANDS
+from bot.handlers.start import COMMANDS
 from bot.settings import EXPECTED, Settings
 from bot.texts import LANGUAGES, texts_for
 from storage import Archive
