@@ -25,10 +25,9 @@ from bot.handlers.tags import names_in
 from bot.handlers.telegram_posts import bare_id
 from bot.views import results, tags
 from bot.views.forgetting import confirmation, removed
-from bot.views.keyboards import page_count
 from bot.views.post import whole_post
 from bot.views.start import saved_elsewhere
-from bot.views.view import sentence
+from bot.views.view import page_count, sentence
 from storage import PostNotFound, TooManySaved
 
 if TYPE_CHECKING:

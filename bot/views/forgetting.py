@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 from telegram.constants import KeyboardButtonStyle
 
 from bot.callbacks import Forget, KeepPost, Restore
-from bot.views.keyboards import button, keyboard
 from bot.views.markup import html
 from bot.views.splitting import shorten
-from bot.views.view import View
+from bot.views.view import View, button, keyboard
 
 if TYPE_CHECKING:
     from bot.texts import Texts

@@ -10,11 +10,10 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.views import results
 from bot.views.inline import PARAMETER_FOR_HELP
-from bot.views.keyboards import keyboard
 from bot.views.markup import html
 from bot.views.results import QUERY_UNITS
 from bot.views.splitting import shorten
-from bot.views.view import link_preview
+from bot.views.view import keyboard, link_preview
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,11 +17,10 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.views.body import beginning
 from bot.views.entries import entry_of_found, entry_of_post, source_and_date
-from bot.views.keyboards import keyboard
 from bot.views.links import kind_and_host
 from bot.views.markup import PARAGRAPH, italic, join, length, link, plain
 from bot.views.post import byline, head, preview_of, target
-from bot.views.view import link_preview
+from bot.views.view import keyboard, link_preview
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup

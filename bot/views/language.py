@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.callbacks import ChooseLanguage
 from bot.texts import LANGUAGES, texts_for
-from bot.views.keyboards import button, keyboard
 from bot.views.markup import html
-from bot.views.view import View
+from bot.views.view import View, button, keyboard
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup

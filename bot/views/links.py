@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.callbacks import HostLinks, HostList, KindLinks, OpenPost, Results, fits
-from bot.views.keyboards import button, keyboard, page_count, pager, rows_of
 from bot.views.markup import PARAGRAPH, bold, html, italic, join, link
 from bot.views.post import address, target
 from bot.views.splitting import shorten
-from bot.views.view import View
+from bot.views.view import View, button, keyboard, page_count, pager, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from telegram import InlineKeyboardButton
 
     from bot.texts import Texts
-    from bot.views.keyboards import Row
     from bot.views.markup import Html
+    from bot.views.view import Row
     from storage import Host, KindCount, LinkFilter, Links, Page, SharedLink
 
 LINKS_PER_PAGE: Final = 5

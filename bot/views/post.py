@@ -13,10 +13,9 @@ from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 from bot.callbacks import Anew, OpenPost, Results, Similar, TurnSaved
 from bot.texts import KOREAN
 from bot.views.body import bodies, body_of, shows
-from bot.views.keyboards import button, keyboard
 from bot.views.markup import PARAGRAPH, Html, bold, html, italic, join, length, link, moment, quote
 from bot.views.splitting import shorten
-from bot.views.view import Original, View
+from bot.views.view import Original, View, button, keyboard
 from storage import MediaKind
 
 if TYPE_CHECKING:
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 
     from bot.callbacks import Place, RandomPost, SavedList
     from bot.texts import Texts
-    from bot.views.keyboards import Row
-    from bot.views.view import Views
+    from bot.views.view import Row, Views
     from storage import Link, Post, PostTitle, Topic
 
 NAME_UNITS: Final = 100

@@ -8,9 +8,8 @@ from telegram import InlineKeyboardButton
 from telegram.helpers import create_deep_linked_url
 
 from bot.callbacks import Anew, AskForWords, HostList, RandomPost, TagList
-from bot.views.keyboards import button, keyboard
 from bot.views.markup import PARAGRAPH, bold, html, join
-from bot.views.view import View
+from bot.views.view import View, button, keyboard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

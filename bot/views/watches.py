@@ -8,11 +8,10 @@ from telegram import InlineKeyboardButton
 
 from bot.callbacks import Anew, OpenPost, StopWatch
 from bot.views.body import beginning
-from bot.views.keyboards import button, keyboard
 from bot.views.markup import PARAGRAPH, bold, html, italic, join
 from bot.views.post import byline, with_original
 from bot.views.splitting import shorten
-from bot.views.view import View
+from bot.views.view import View, button, keyboard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
