@@ -24,8 +24,7 @@ from bot.handlers.sending import reply
 from bot.handlers.tags import names_in
 from bot.handlers.telegram_posts import bare_id
 from bot.views import results, tags
-from bot.views.forgetting import confirmation, removed
-from bot.views.post import whole_post
+from bot.views.post import confirmation, removed, whole_post
 from bot.views.start import saved_elsewhere
 from bot.views.view import page_count, sentence
 from storage import PostNotFound, TooManySaved

@@ -1,4 +1,4 @@
-"""A whole post, in as many messages as its text needs."""
+"""A whole post, in as many messages as its text needs; and before and after it is removed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from telegram import CopyTextButton, InlineKeyboardButton
-from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
+from telegram.constants import InlineKeyboardButtonLimit, KeyboardButtonStyle, MessageLimit
 
-from bot.callbacks import Anew, OpenPost, Results, Similar, TurnSaved
+from bot.callbacks import Anew, Forget, KeepPost, OpenPost, Restore, Results, Similar, TurnSaved
 from bot.texts import KOREAN
 from bot.views.body import bodies, body_of, shows
 from bot.views.markup import PARAGRAPH, Html, bold, html, italic, join, length, link, moment, quote
@@ -66,6 +66,7 @@ ADDRESS: Final = re.compile(
 )
 CHANNELS_START: Final = -1_000_000_000_000  # the Bot API puts -100 before a channel's bare id
 WITH_SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
+TITLE_UNITS: Final = 80
 
 
 def whole_post(
@@ -290,3 +291,22 @@ def _also_button(
 
 def _share(texts: Texts, post: Post) -> InlineKeyboardButton:
     return InlineKeyboardButton(texts("button.share"), switch_inline_query=f"post-{post.id}")
+
+
+def confirmation(texts: Texts, post: Post) -> View:
+    """Ask whether a post is to be removed."""
+    choices = [
+        button(texts("button.forget"), Forget(post.id), KeyboardButtonStyle.DANGER),
+        button(texts("button.keep"), KeepPost()),
+    ]
+    return View(html(texts("forget.sure", title=_title(post))), keyboard([choices]))
+
+
+def removed(texts: Texts, post: Post) -> View:
+    """Return that a post was removed, with a button to undo that."""
+    undo = button(texts("button.restore"), Restore(post.id))
+    return View(html(texts("forget.done", title=_title(post))), keyboard([[undo]]))
+
+
+def _title(post: Post) -> str:
+    return shorten(post.title, TITLE_UNITS)
