@@ -15,9 +15,8 @@ from bot import charts
 from bot.handlers.sending import at_work, reply, reply_picture
 from bot.handlers.unexpected import not_words
 from bot.settings import only_username
-from bot.views.imported import import_result
+from bot.views.archive import MOST_DRAWN, drawn_lists, import_result, stats_view
 from bot.views.markup import length
-from bot.views.stats import MOST_DRAWN, drawn_lists, stats_view
 from bot.views.view import sentence
 from seeds.importing import Naming, import_documents
 

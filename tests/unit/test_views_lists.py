@@ -16,9 +16,9 @@ from bot.callbacks import (
     pack,
 )
 from bot.texts import LANGUAGES, texts_for
+from bot.views.archive import stats_view
 from bot.views.links import link_page, start_page
 from bot.views.markup import html
-from bot.views.stats import stats_view
 from bot.views.tags import no_such_tag, tag_list, which_tag, with_related
 from bot.views.view import View
 from storage import (

@@ -1,7 +1,8 @@
-"""What the archive holds."""
+"""What the archive holds, and what became of documents that were brought into it."""
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.charts import Bars
@@ -11,10 +12,11 @@ from bot.views.tags import in_language, name_of
 from bot.views.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.texts import Texts
     from bot.views.markup import Html
+    from seeds.importing import Imported
     from storage import Coverage, Host, SourceStats, Stats, Tag
 
 ABOUT_UNITS: Final = 200
@@ -22,6 +24,8 @@ TITLE_UNITS: Final = 100
 MOST_DRAWN: Final = 8
 HOST_UNITS: Final = 24
 SOURCES_SHOWN: Final = 5  # as many as surely fit into one message
+SHOWN: Final = 10
+NAME_UNITS: Final = 100
 
 
 def stats_view(texts: Texts, stats: Stats) -> View:
@@ -109,3 +113,43 @@ def _coverage(texts: Texts, coverage: Coverage) -> str:
     missing = texts.plural("stats.missing", coverage.missing) if coverage.missing else ""
     gaps = ", ".join(f"{gap.first}–{gap.last}" for gap in coverage.gaps)
     return " · ".join(filter(None, (known, missing, gaps and texts("stats.gaps", gaps=gaps))))
+
+
+def import_result(texts: Texts, results: Sequence[Imported]) -> View:
+    """Return what came in, was known, was skipped and why, document by document."""
+    more = len(results) - SHOWN
+    parts = [_result(texts, result) for result in results[:SHOWN]]
+    return View(join((*parts, f"+ {texts.number(more)}" if more > 0 else ""), PARAGRAPH))
+
+
+def _result(texts: Texts, result: Imported) -> Html:
+    failure = html(texts.failure(result.error)) if result.error else ""
+    if failure and not result.posts:
+        return html(failure)
+    added = result.added
+    counts = texts(
+        "import.counts",
+        new=texts.number(added.new),
+        updated=texts.number(added.updated),
+        unchanged=texts.number(added.unchanged),
+    )
+    reasons = ", ".join(
+        texts.plural(f"import.skipped.{reason}", count)
+        for reason, count in sorted(result.left_out.items())
+    )
+    skipped = texts("import.skipped", reasons=reasons) if reasons else ""
+    chats = (
+        _chats(texts, "import.stayed_out", result.stayed_out),
+        _chats(texts, "import.groups", sorted(result.groups)),
+    )
+    name = bold(shorten(result.document, NAME_UNITS))
+    cut = texts.plural("import.cut", result.cut) if result.cut else ""
+    return join((name, counts, skipped, cut, *chats, failure))
+
+
+def _chats(texts: Texts, key: str, names: Collection[str]) -> str:
+    if not names:
+        return ""
+    shown = ", ".join(shorten(name, NAME_UNITS) for name in islice(names, SHOWN))
+    more = len(names) - SHOWN
+    return texts(key, names=f"{shown} + {texts.number(more)}" if more > 0 else shown)
