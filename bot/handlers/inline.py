@@ -14,7 +14,7 @@ from bot.callbacks import Results
 from bot.handlers import links, tags
 from bot.handlers.search import LONGEST_QUERY, others_of, search_for, without_name
 from bot.handlers.sending import is_too_late
-from bot.views import guest
+from bot.views import inline
 from bot.views.inline import (
     Rows,
     hit_row,
@@ -170,11 +170,11 @@ def asked_by(message: Message, username: str) -> str:
 
 async def _result(context: Context, query: str) -> InlineQueryResultArticle:
     if not query:
-        return guest.how_to_ask(context.texts, context.bot.username)
+        return inline.how_to_ask(context.texts, context.bot.username)
     try:
-        hits = await context.archive.search(query, limit=guest.HITS)
+        hits = await context.archive.search(query, limit=inline.HITS)
     except InvalidQuery as error:
-        return guest.sentence(context.texts, context.texts.failure(error))
+        return inline.guest_sentence(context.texts, context.texts.failure(error))
     place = Results(await context.searches.remember(search_for(query)))
     others = await others_of(context, hits)
-    return guest.found(context.texts, query, hits, place, await context.around(), others)
+    return inline.guest_answer(context.texts, query, hits, place, await context.around(), others)

@@ -1,4 +1,4 @@
-"""Inline results: rows of posts to insert in any chat."""
+"""What the bot says in chats that are not its own: rows to insert inline, and a guest's answers."""
 
 from __future__ import annotations
 
@@ -15,24 +15,32 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.helpers import create_deep_linked_url
 
+from bot.views import results
 from bot.views.body import beginning
 from bot.views.entries import entry_of_found, entry_of_post, source_and_date
 from bot.views.links import kind_and_host
-from bot.views.markup import PARAGRAPH, italic, join, length, link, plain
+from bot.views.markup import PARAGRAPH, html, italic, join, length, link, plain
 from bot.views.post import byline, head, preview_of, target
+from bot.views.results import QUERY_UNITS
+from bot.views.splitting import shorten
 from bot.views.view import keyboard, link_preview
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from telegram import InlineKeyboardMarkup
 
+    from bot.callbacks import Results
     from bot.texts import Texts
     from bot.views.entries import Around, Entry
     from bot.views.markup import Html
-    from storage import Hit, Post, SharedLink
+    from storage import Hit, Page, Post, SharedLink
 
 INSERTED_UNITS: Final = 1000  # a guest in somebody's chat does not fill the screen
 LINK_ID_BYTES: Final = 16
 PARAMETER_FOR_HELP: Final = "help"
+HITS: Final = 3  # a guest in somebody's chat does not fill the screen
+ID: Final = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +139,50 @@ def _buttons(
     label = texts("button.open" if is_whole else "button.whole_post")
     original = [InlineKeyboardButton(texts("button.original"), url=post.url)] if post.url else []
     return keyboard([[*original, InlineKeyboardButton(label, url=url)]])
+
+
+def guest_answer(
+    texts: Texts,
+    query: str,
+    hits: Page[Hit],
+    place: Results,
+    around: Around,
+    others: Sequence[tuple[str, Results]] = (),
+) -> InlineQueryResultArticle:
+    """Return the best hits, with buttons to all of them and to other searches with the bot."""
+
+    def leads(label: str, parameter: str) -> list[InlineKeyboardButton]:
+        url = create_deep_linked_url(around.username, parameter)
+        return [InlineKeyboardButton(label, url=url)]
+
+    said = results.found(texts, query, hits, place, around)
+    every = (
+        leads(texts.plural("inline.open_all", hits.total), f"search-{place.search_id}")
+        if hits.total
+        else leads(texts("inline.talk"), PARAMETER_FOR_HELP)
+    )
+    instead = (leads(shorten(other, QUERY_UNITS), f"search-{to.search_id}") for other, to in others)
+    return _article(texts, said.text, keyboard([*instead, every]))
+
+
+def how_to_ask(texts: Texts, username: str) -> InlineQueryResultArticle:
+    """Return how to ask the bot where it is a guest."""
+    return guest_sentence(texts, texts("guest.how", name=username))
+
+
+def guest_sentence(texts: Texts, text: str) -> InlineQueryResultArticle:
+    """Return a plain sentence."""
+    return _article(texts, html(text))
+
+
+def _article(
+    texts: Texts, text: Html, buttons: InlineKeyboardMarkup | None = None
+) -> InlineQueryResultArticle:
+    return InlineQueryResultArticle(
+        id=ID,
+        title=texts("inline.talk"),
+        input_message_content=InputTextMessageContent(
+            text, parse_mode=ParseMode.HTML, link_preview_options=link_preview(None)
+        ),
+        reply_markup=buttons,
+    )

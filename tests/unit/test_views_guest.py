@@ -4,7 +4,7 @@ from telegram import InputTextMessageContent
 
 from bot.callbacks import Results
 from bot.texts import texts_for
-from bot.views import guest
+from bot.views import inline
 from bot.views.entries import Around
 from storage import Hit, Hits, Post, Snippet
 
@@ -16,7 +16,7 @@ HIT = Hit(post=POST, rank=1, score=9, why=("exact",), snippet=Snippet(text="and 
 
 
 def test_hits_open_their_posts_and_a_button_shows_all() -> None:
-    row = guest.found(TEXTS, "<x>", Hits(items=(HIT,), total=12), PLACE, AROUND)
+    row = inline.guest_answer(TEXTS, "<x>", Hits(items=(HIT,), total=12), PLACE, AROUND)
     content = row.input_message_content
     assert isinstance(content, InputTextMessageContent)
     assert content.message_text.startswith("<b>🔎 “&lt;x&gt;”</b>\nFound 12 posts.\n\n1. <a href=")
@@ -30,7 +30,7 @@ def test_hits_open_their_posts_and_a_button_shows_all() -> None:
 def test_other_searches_are_offered_as_addresses() -> None:
     hits = Hits(items=(), total=0, suggestions=("startup",))
     others = [("startup", Results("Other-12"))]
-    row = guest.found(TEXTS, "startpu", hits, PLACE, AROUND, others)
+    row = inline.guest_answer(TEXTS, "startpu", hits, PLACE, AROUND, others)
     assert row.reply_markup
     (offer,), (talk,) = row.reply_markup.inline_keyboard
     assert (offer.text, offer.url) == (
