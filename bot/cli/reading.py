@@ -19,7 +19,7 @@ from bot.cli.tables import print_table
 from bot.console import make_console, printable
 from bot.texts import texts_for
 from bot.views.markup import plain
-from bot.views.notices import notices, other_queries
+from bot.views.results import notices, other_queries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
