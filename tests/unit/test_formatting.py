@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.botapi.texts import parse_html
+from bot.views.body import rendered
 from bot.views.formatting import FormattedText, nested, shorten, split
-from bot.views.markdown import rendered
 from bot.views.markup import formatted
 from bot.views.splitting import units
 from storage import Entity, EntityKind
