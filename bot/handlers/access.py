@@ -9,7 +9,7 @@ from telegram.ext import ApplicationHandlerStop
 from bot.callbacks import StaleCallback
 from bot.handlers.sending import answer, reply
 from bot.texts import LANGUAGES, texts_for
-from bot.views.language import language_choice, language_chosen
+from bot.views.start import language_choice, language_chosen
 from storage import ArchiveError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The greeting, the help, and the sentences that show the way."""
+"""The greeting, the help, the choice of a language, and the sentences that show the way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from telegram import InlineKeyboardButton
 from telegram.helpers import create_deep_linked_url
 
-from bot.callbacks import Anew, AskForWords, HostList, RandomPost, TagList
+from bot.callbacks import Anew, AskForWords, ChooseLanguage, HostList, RandomPost, TagList
+from bot.texts import LANGUAGES, texts_for
 from bot.views.markup import PARAGRAPH, bold, html, join
 from bot.views.view import View, button, keyboard
 
@@ -85,4 +86,21 @@ def _ways_in(texts: Texts, *, can_share: bool) -> InlineKeyboardMarkup | None:
             ],
             [in_any_chat] if can_share else [],
         )
+    )
+
+
+def language_choice(texts: Texts) -> View:
+    """Ask for the language."""
+    return View(html(texts("language.which")), _languages())
+
+
+def language_chosen(texts: Texts) -> View:
+    """Confirm the language, in it; the buttons stay, for whoever chose wrongly."""
+    return View(html(texts("language.chosen")), _languages())
+
+
+def _languages() -> InlineKeyboardMarkup | None:
+    """Each language goes by its own name, whatever language is spoken now."""
+    return keyboard(
+        [[button(texts_for(code)("language.name"), ChooseLanguage(code)) for code in LANGUAGES]]
     )
