@@ -172,7 +172,7 @@ async def _result(context: Context, query: str) -> InlineQueryResultArticle:
     if not query:
         return inline.how_to_ask(context.texts, context.bot.username)
     try:
-        hits = await context.archive.search(query, limit=inline.HITS)
+        hits = await context.archive.search(query, limit=inline.GUEST_HITS)
     except InvalidQuery as error:
         return inline.guest_sentence(context.texts, context.texts.failure(error))
     place = Results(await context.searches.remember(search_for(query)))

@@ -24,8 +24,8 @@ TITLE_UNITS: Final = 100
 MOST_DRAWN: Final = 8
 HOST_UNITS: Final = 24
 SOURCES_SHOWN: Final = 5  # as many as surely fit into one message
-SHOWN: Final = 10
-NAME_UNITS: Final = 100
+IMPORTS_SHOWN: Final = 10
+DOCUMENT_UNITS: Final = 100
 
 
 def stats_view(texts: Texts, stats: Stats) -> View:
@@ -117,8 +117,8 @@ def _coverage(texts: Texts, coverage: Coverage) -> str:
 
 def import_result(texts: Texts, results: Sequence[Imported]) -> View:
     """Return what came in, was known, was skipped and why, document by document."""
-    more = len(results) - SHOWN
-    parts = [_result(texts, result) for result in results[:SHOWN]]
+    more = len(results) - IMPORTS_SHOWN
+    parts = [_result(texts, result) for result in results[:IMPORTS_SHOWN]]
     return View(join((*parts, f"+ {texts.number(more)}" if more > 0 else ""), PARAGRAPH))
 
 
@@ -142,7 +142,7 @@ def _result(texts: Texts, result: Imported) -> Html:
         _chats(texts, "import.stayed_out", result.stayed_out),
         _chats(texts, "import.groups", sorted(result.groups)),
     )
-    name = bold(shorten(result.document, NAME_UNITS))
+    name = bold(shorten(result.document, DOCUMENT_UNITS))
     cut = texts.plural("import.cut", result.cut) if result.cut else ""
     return join((name, counts, skipped, cut, *chats, failure))
 
@@ -150,6 +150,6 @@ def _result(texts: Texts, result: Imported) -> Html:
 def _chats(texts: Texts, key: str, names: Collection[str]) -> str:
     if not names:
         return ""
-    shown = ", ".join(shorten(name, NAME_UNITS) for name in islice(names, SHOWN))
-    more = len(names) - SHOWN
+    shown = ", ".join(shorten(name, DOCUMENT_UNITS) for name in islice(names, IMPORTS_SHOWN))
+    more = len(names) - IMPORTS_SHOWN
     return texts(key, names=f"{shown} + {texts.number(more)}" if more > 0 else shown)

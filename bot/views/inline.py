@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 INSERTED_UNITS: Final = 1000  # a guest in somebody's chat does not fill the screen
 LINK_ID_BYTES: Final = 16
 PARAMETER_FOR_HELP: Final = "help"
-HITS: Final = 3  # a guest in somebody's chat does not fill the screen
-ID: Final = "answer"
+GUEST_HITS: Final = 3  # a guest in somebody's chat does not fill the screen
+GUEST_RESULT_ID: Final = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _article(
     texts: Texts, text: Html, buttons: InlineKeyboardMarkup | None = None
 ) -> InlineQueryResultArticle:
     return InlineQueryResultArticle(
-        id=ID,
+        id=GUEST_RESULT_ID,
         title=texts("inline.talk"),
         input_message_content=InputTextMessageContent(
             text, parse_mode=ParseMode.HTML, link_preview_options=link_preview(None)

@@ -43,7 +43,7 @@ ORDER_LABELS: Final = {
     Order.NEWEST: "button.by_newest",
     Order.REACTIONS: "button.by_reactions",
 }
-UNITS: Final = 80  # of what was typed, or was meant
+WORD_UNITS: Final = 80  # of what was typed, or was meant
 # By the operator whose value says nothing to the archive.
 MISTAKES: Final = {
     "site": "mistake.site",
@@ -207,12 +207,12 @@ def notices(texts: Texts, hits: Page[Hit]) -> list[str]:
         return []
     told = [_mistakes(texts, hits)] if hits.mistakes else []
     if hits.read_as is not None:
-        told.append(texts("search.read_as", meant=shorten(hits.read_as, UNITS)))
+        told.append(texts("search.read_as", meant=shorten(hits.read_as, WORD_UNITS)))
     if 0 < hits.by_meaning == hits.total:
         told.append(texts("search.only_close"))
     elif hits.absent and hits.total:
         words = ", ".join(hits.absent)
-        told.append(texts("search.absent", words=shorten(words, UNITS)))
+        told.append(texts("search.absent", words=shorten(words, WORD_UNITS)))
     if hits.suggestions:
         told.append(texts("search.did_you_mean"))
     return told
@@ -232,7 +232,7 @@ def _mistakes(texts: Texts, hits: Hits) -> str:
 
 
 def _mistake(texts: Texts, mistake: Mistake) -> str:
-    value = shorten(mistake.value or f"{mistake.operator}:", UNITS)
+    value = shorten(mistake.value or f"{mistake.operator}:", WORD_UNITS)
     if mistake.meant is not None:
-        return texts("mistake.meant", value=value, meant=shorten(mistake.meant, UNITS))
+        return texts("mistake.meant", value=value, meant=shorten(mistake.meant, WORD_UNITS))
     return texts(MISTAKES[mistake.operator], value=value)
