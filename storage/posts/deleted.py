@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from storage.errors import PostNotFound
-from storage.posts import albums, forgotten, ingest, read, sources
+from storage.posts import forgotten, identity, ingest, read, sources
 from storage.posts.rows import COLUMNS, post_of, whole
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def remove(connection: sqlite3.Connection, post_id: int, now: int) -> None:
     """Remove a post, so that it stays out, but keep it for a day. Raises PostNotFound."""
     read.get(connection, post_id)
     source_id, *row = connection.execute(ROW, (post_id,)).fetchone()
-    messages = albums.of_post(connection, post_id)
+    messages = identity.album_of(connection, post_id)
     stored = json.dumps(row, ensure_ascii=False)
     connection.execute(KEEP, (post_id, source_id, now, stored, json.dumps(messages)))
     forgotten.remember(connection, post_id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from storage.links import of_posts as links
 from storage.models import Added
-from storage.posts import albums, replies, sources
+from storage.posts import identity, replies, sources
 from storage.posts.fingerprints import TOGETHER, fingerprint, opening_key
 from storage.posts.forgotten import Forgotten
 from storage.posts.identity import Known, find, post_of_message
@@ -152,7 +152,7 @@ class Adding:
 
     def _keep_album(self, post_id: int, post: ReadyPost) -> None:
         if len(post.messages) > 1:
-            albums.keep(self._connection, self._source_id, post_id, post.messages)
+            identity.keep_album(self._connection, self._source_id, post_id, post.messages)
 
 
 def _keys(post: ReadyPost) -> tuple[bytes, int | None, str | None]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from storage.models import Received
-from storage.posts import albums, ingest, sources
+from storage.posts import identity, ingest, sources
 from storage.posts.identity import find
 from storage.posts.prepare import ready
 
@@ -35,8 +35,8 @@ def receive(
         return Received()
     post = _named(_whole_album(connection, source_id, post))
     known = find(connection, source_id, post)
-    if known is not None and albums.holds_more(known.post, post):
-        post = albums.with_edit(known.post, post)
+    if known is not None and identity.has_more_messages(known.post, post):
+        post = identity.with_edited_message(known.post, post)
     if not post.text.strip():
         if known is not None:
             ingest.remove(connection, known.id)
@@ -55,7 +55,7 @@ def _whole_album(connection: sqlite3.Connection, source_id: int, post: NewPost) 
     """Return the album of all messages so far that a live message belongs to, or its own post."""
     if post.media_group is None or post.message_id is None:
         return post
-    return albums.join(connection, source_id, post)
+    return identity.join_album(connection, source_id, post)
 
 
 def _named(post: NewPost) -> NewPost:
