@@ -16,7 +16,7 @@ from storage.links import search as link_search
 from storage.maintenance import checks, upkeep
 from storage.maintenance.repair import repair
 from storage.models import Order
-from storage.posts import coverage, deleted, digest, ingest, live, read, sources
+from storage.posts import coverage, digest, ingest, live, read, sources
 from storage.readers import watches
 from storage.readers.front import ForReaders
 from storage.search.meaning import MeaningIndex, making, storing
@@ -156,18 +156,18 @@ class Archive(ForReaders):
 
         For a day it is kept aside, so that it can be restored.
         """
-        await self._database.write(deleted.remove, post_id, int(self._clock()))
+        await self._database.write(live.remove, post_id, int(self._clock()))
 
     async def restore(self, post_id: int) -> int:
         """Bring a post back that was removed within a day; returns its new id.
 
         Raises PostNotFound.
         """
-        return await self._database.write(deleted.restore, post_id, int(self._clock()))
+        return await self._database.write(live.restore, post_id, int(self._clock()))
 
     async def drop_removed(self) -> None:
         """Drop for good what was removed more than a day ago."""
-        await self._database.write(deleted.drop_old, int(self._clock()))
+        await self._database.write(live.drop_long_removed, int(self._clock()))
 
     async def search(
         self, query: str, *, limit: int = 5, offset: int = 0, order: Order = Order.RELEVANCE

@@ -1,20 +1,40 @@
-"""Posts as their channel sends and edits them, one message at a time."""
+"""Posts one at a time: as their channel sends and edits them, and as admins remove them.
+
+A removed post is kept for a day, so that it can be restored.
+"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from storage.errors import PostNotFound
 from storage.models import Received
-from storage.posts import identity, ingest, sources
+from storage.posts import forgotten, identity, ingest, read, sources
 from storage.posts.identity import find
 from storage.posts.prepare import ready
+from storage.posts.rows import COLUMNS, post_of, whole
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
     from storage.models import NewPost, Source
+
+DAY = 24 * 60 * 60  # seconds
+
+ROW_TO_KEEP = f"SELECT source_id, {COLUMNS} FROM posts WHERE id = ?"  # noqa: S608 - names of columns
+KEEP_REMOVED = """
+INSERT OR REPLACE INTO removed_posts (id, source_id, removed_at, stored, messages)
+VALUES (?, ?, ?, ?, ?)
+"""
+GET_REMOVED = (
+    "SELECT source_id, stored, messages FROM removed_posts WHERE id = ? AND removed_at > ?"
+)
+DROP_REMOVED = "DELETE FROM removed_posts WHERE id = ?"
+DROP_LONG_REMOVED = "DELETE FROM removed_posts WHERE removed_at <= ?"
+NEWEST_OF_SOURCE = "SELECT id FROM posts WHERE source_id = ? ORDER BY id DESC LIMIT 1"
 
 
 def receive(
@@ -63,3 +83,35 @@ def _named(post: NewPost) -> NewPost:
     if post.text.strip() or post.media is None:
         return post
     return replace(post, text="\n".join(post.media.names))
+
+
+def remove(connection: sqlite3.Connection, post_id: int, now: int) -> None:
+    """Remove a post, so that it stays out, but keep it for a day. Raises PostNotFound."""
+    read.get(connection, post_id)
+    source_id, *row = connection.execute(ROW_TO_KEEP, (post_id,)).fetchone()
+    messages = identity.album_of(connection, post_id)
+    stored = json.dumps(row, ensure_ascii=False)
+    connection.execute(KEEP_REMOVED, (post_id, source_id, now, stored, json.dumps(messages)))
+    forgotten.remember(connection, post_id)
+    ingest.remove(connection, post_id)
+    forgotten.sweep(connection)
+
+
+def restore(connection: sqlite3.Connection, post_id: int, now: int) -> int:
+    """Bring a post back that was removed less than a day ago; returns its new id.
+
+    Raises PostNotFound.
+    """
+    kept = connection.execute(GET_REMOVED, (post_id, now - DAY)).fetchone()
+    if kept is None:
+        raise PostNotFound(post_id)
+    source_id, stored, messages = kept
+    post = post_of(whole(json.loads(stored)), json.loads(messages))
+    ingest.add(connection, sources.get(connection, source_id), [post], restore=True)
+    connection.execute(DROP_REMOVED, (post_id,))
+    return int(connection.execute(NEWEST_OF_SOURCE, (source_id,)).fetchone()[0])
+
+
+def drop_long_removed(connection: sqlite3.Connection, now: int) -> None:
+    """Drop what was removed more than a day ago."""
+    connection.execute(DROP_LONG_REMOVED, (now - DAY,))
