@@ -1,14 +1,18 @@
-"""Posts on their way in: each stored once, whichever way and however often it comes."""
+"""Posts on their way in: each stored once, whichever way and however often it comes.
+
+Replies are linked to the posts they answer: by message, or where only a snippet is known, by that.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from storage.database.columns import json_ids
 from storage.links import of_posts as links
 from storage.models import Added
-from storage.posts import identity, replies, sources
-from storage.posts.fingerprints import TOGETHER, fingerprint, opening_key
+from storage.posts import identity, sources
+from storage.posts.fingerprints import TOGETHER, begins_with, fingerprint, opening_key
 from storage.posts.forgotten import Forgotten
 from storage.posts.identity import Known, find, post_of_message
 from storage.posts.merge import merge
@@ -44,6 +48,37 @@ SET_REACTIONS = "UPDATE posts SET reactions = ?, reacted = ? WHERE id = ?"
 
 Outcome: TypeAlias = Literal["new", "updated", "unchanged", "forgotten"]
 """What became of a post: a field of Added."""
+MOST_UNANSWERED = 5_000
+"""Replies of which only a snippet is known, the newest, that are looked at again for new posts."""
+
+UNANSWERED = """
+SELECT id, ordinal, reply_snippet FROM posts
+WHERE source_id = ? AND reply_snippet IS NOT NULL AND reply_post_id IS NULL
+ORDER BY id DESC LIMIT ?
+"""
+ANSWERED = """
+SELECT id, text FROM posts
+WHERE source_id = ? AND opening = ? AND (ordinal, id) < (?, ?)
+ORDER BY ordinal DESC, id DESC
+"""
+SET_REPLY = "UPDATE posts SET reply_post_id = ? WHERE id = ?"
+MESSAGES_OF_POSTS = """
+SELECT message_id FROM posts
+WHERE id IN (SELECT value FROM json_each(:posts)) AND message_id IS NOT NULL
+UNION SELECT message_id FROM album_messages WHERE post_id IN (SELECT value FROM json_each(:posts))
+"""
+# Replies among the posts, and those that the posts are the answered ones of.
+LINK_BY_MESSAGE = f"""
+UPDATE posts SET reply_post_id = coalesce(
+    (SELECT id FROM posts a WHERE a.source_id = posts.source_id AND a.message_id = posts.reply_to),
+    (SELECT post_id FROM album_messages m
+        WHERE m.source_id = posts.source_id AND m.message_id = posts.reply_to))
+WHERE id IN (
+    SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(:posts))
+        AND reply_to IS NOT NULL AND reply_post_id IS NULL
+    UNION SELECT id FROM posts WHERE source_id = :source AND reply_to IN ({MESSAGES_OF_POSTS})
+        AND reply_to IS NOT NULL AND reply_post_id IS NULL)
+"""  # noqa: S608 - no values
 
 
 class Adding:
@@ -111,7 +146,7 @@ class Adding:
         topics.store(self._connection, {id_: post.topics for id_, post in self._changed.items()})
         links.store(self._connection, {id_: post.links for id_, post in self._changed.items()})
         index.add_contents(self._connection, self._unindexed.items())
-        replies.link(self._connection, self._source_id, self._changed)
+        link_replies(self._connection, self._source_id, self._changed)
 
     def _find(self, post: ReadyPost) -> Stored | None:
         self._insert_new()
@@ -207,3 +242,17 @@ def count_reactions(
     if source_id is not None:
         post_id = post_of_message(connection, source_id, message_id)
         connection.execute(SET_REACTIONS, (reactions, reacted_json(reacted), post_id))
+
+
+def link_replies(connection: sqlite3.Connection, source_id: int, post_ids: Iterable[int]) -> None:
+    """Link added posts to the posts they answer, and older replies to added posts.
+
+    If several posts begin with a reply's snippet, the last one before the reply is taken.
+    """
+    connection.execute(LINK_BY_MESSAGE, {"source": source_id, "posts": json_ids(post_ids)})
+    unanswered = connection.execute(UNANSWERED, (source_id, MOST_UNANSWERED)).fetchall()
+    for post_id, ordinal, snippet in unanswered:
+        rows = connection.execute(ANSWERED, (source_id, opening_key(snippet), ordinal, post_id))
+        answered = next((id_ for id_, text in rows if begins_with(text, snippet)), None)
+        if answered is not None:
+            connection.execute(SET_REPLY, (answered, post_id))
