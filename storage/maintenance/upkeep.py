@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from storage.links import of_posts as links
 from storage.posts import rows
-from storage.readers import searches
+from storage.readers import users
 from storage.search import index
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ WRITE_BACK = "PRAGMA wal_checkpoint(PASSIVE)"
 
 def prepare(connection: sqlite3.Connection, tell: Tell | None = None) -> None:
     """Bring a just opened archive up to date with this program."""
-    searches.prune(connection)
+    users.prune_searches(connection)
     if not index.is_current(connection):
         index.rebuild(connection, tell)
     if not links.is_current(connection):

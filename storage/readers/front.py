@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.readers import languages, saved, schedules, searches, watches
+from storage.readers import schedules, users, watches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,30 +22,30 @@ class ForReaders:
 
     async def remember(self, search: Search) -> str:
         """Store a search for its buttons; returns its id, 8 characters of A-Z a-z 0-9 _ -."""
-        return await self._database.write(searches.remember, search, int(self._clock()))
+        return await self._database.write(users.remember_search, search, int(self._clock()))
 
     async def recall(self, search_id: str) -> Search:
         """Return a stored search. Raises SearchNotFound."""
-        return await self._database.read(searches.recall, search_id)
+        return await self._database.read(users.recall_search, search_id)
 
     async def language(self, user_id: int) -> str | None:
         """Return the language code that a user chose, if any."""
-        return await self._database.read(languages.get, user_id)
+        return await self._database.read(users.language_of, user_id)
 
     async def set_language(self, user_id: int, language: str) -> None:
         """Remember the language code that a user chose."""
-        await self._database.write(languages.choose, user_id, language)
+        await self._database.write(users.set_language, user_id, language)
 
     async def turn_saved(self, user_id: int, post_id: int) -> bool:
         """Save a post for a user, or no longer; returns whether it is saved now.
 
         Raises PostNotFound or TooManySaved.
         """
-        return await self._database.write(saved.turn, user_id, post_id, int(self._clock()))
+        return await self._database.write(users.turn_saved, user_id, post_id, int(self._clock()))
 
     async def saved(self, user_id: int, *, limit: int = 5, offset: int = 0) -> Page[Post]:
         """Return the posts that a user has saved, those saved last first."""
-        return await self._database.read(saved.page, user_id, limit, offset)
+        return await self._database.read(users.saved_page, user_id, limit, offset)
 
     async def watch(self, chat_id: int, query: str, language: str | None = None) -> Watch:
         """Let a chat be told, in this language, of new posts that answer a query.
@@ -93,7 +93,7 @@ class ForReaders:
         """Forget all that is kept of a chat."""
         await self._database.write(watches.forget, chat_id)
         await self._database.write(schedules.remove, chat_id)
-        await self._database.write(saved.forget, chat_id)
+        await self._database.write(users.forget_saved, chat_id)
 
     async def move_chat(self, chat_id: int, new_id: int) -> None:
         """Keep what is kept of a group whose id has changed."""

@@ -1,0 +1,116 @@
+"""What is kept for the people who ask: stored searches, their language, the posts they saved."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import urlsafe_b64encode
+from typing import TYPE_CHECKING
+
+from storage.errors import SearchNotFound, TooManySaved
+from storage.models import Page, Search, SearchKind
+from storage.posts import read as posts
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from storage.models import Post
+
+ID_BYTES = 6  # 8 characters; two searches in 16 million share an id, then the newer has it
+MOST_SEARCHES = 100_000
+
+REMEMBER = """
+INSERT INTO searches (id, kind, query, used_at) VALUES (?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET
+    kind = excluded.kind, query = excluded.query, used_at = excluded.used_at
+"""
+RECALL = "SELECT kind, query FROM searches WHERE id = ?"
+PRUNE = """
+DELETE FROM searches WHERE used_at < (
+    SELECT used_at FROM searches ORDER BY used_at DESC LIMIT 1 OFFSET ?)
+"""
+LANGUAGE = "SELECT language FROM languages WHERE user_id = ?"
+SET_LANGUAGE = """
+INSERT INTO languages (user_id, language) VALUES (?, ?)
+ON CONFLICT (user_id) DO UPDATE SET language = excluded.language
+"""
+MOST_SAVED = 500
+
+UNSAVE = "DELETE FROM saved_posts WHERE user_id = ? AND post_id = ?"
+SAVE = "INSERT INTO saved_posts (user_id, post_id, saved_at) VALUES (?, ?, ?)"
+COUNT_SAVED = "SELECT count(*) FROM saved_posts WHERE user_id = ?"
+SAVED = """
+SELECT post_id FROM saved_posts WHERE user_id = ?
+ORDER BY saved_at DESC, post_id DESC LIMIT ? OFFSET ?
+"""
+FORGET_SAVED = "DELETE FROM saved_posts WHERE user_id = ?"
+
+
+def search_id(search: Search) -> str:
+    """Return the id of a search: a hash, so that asking again makes no new row.
+
+    It also means that nobody can list what others asked by counting up.
+    """
+    content = f"{search.kind}\0{search.query}".encode()
+    return urlsafe_b64encode(hashlib.blake2b(content, digest_size=ID_BYTES).digest()).decode()
+
+
+def remember_search(connection: sqlite3.Connection, search: Search, now: int) -> str:
+    """Store a search as used at `now` (Unix seconds); returns its id."""
+    id_ = search_id(search)
+    connection.execute(REMEMBER, (id_, search.kind, search.query, now))
+    return id_
+
+
+def recall_search(connection: sqlite3.Connection, id_: str) -> Search:
+    """Return a stored search. Raises SearchNotFound."""
+    row = connection.execute(RECALL, (id_,)).fetchone()
+    if row is None:
+        raise SearchNotFound(id_)
+    return Search(kind=SearchKind(row[0]), query=row[1])
+
+
+def prune_searches(connection: sqlite3.Connection, most: int = MOST_SEARCHES) -> None:
+    """Drop the searches longest unused beyond the most to keep."""
+    connection.execute(PRUNE, (most - 1,))
+
+
+def language_of(connection: sqlite3.Connection, user_id: int) -> str | None:
+    """Return the language code that a user chose, if any."""
+    row = connection.execute(LANGUAGE, (user_id,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def set_language(connection: sqlite3.Connection, user_id: int, code: str) -> None:
+    """Remember the language code that a user chose."""
+    connection.execute(SET_LANGUAGE, (user_id, code))
+
+
+def turn_saved(connection: sqlite3.Connection, user_id: int, post_id: int, now: int) -> bool:
+    """Save a post for a user, or take it from the list if it is there; returns whether it is now.
+
+    Raises PostNotFound or TooManySaved.
+    """
+    if connection.execute(UNSAVE, (user_id, post_id)).rowcount:
+        return False
+    posts.get(connection, post_id)
+    if count_saved(connection, user_id) >= MOST_SAVED:
+        raise TooManySaved(MOST_SAVED)
+    connection.execute(SAVE, (user_id, post_id, now))
+    return True
+
+
+def count_saved(connection: sqlite3.Connection, user_id: int) -> int:
+    """Return how many posts a user has saved."""
+    return int(connection.execute(COUNT_SAVED, (user_id,)).fetchone()[0])
+
+
+def saved_page(connection: sqlite3.Connection, user_id: int, limit: int, offset: int) -> Page[Post]:
+    """Return some of a user's posts, those saved last first."""
+    ids = [post_id for (post_id,) in connection.execute(SAVED, (user_id, limit, offset))]
+    items = posts.get_all(connection, ids)
+    return Page(items=items, total=count_saved(connection, user_id), offset=offset)
+
+
+def forget_saved(connection: sqlite3.Connection, user_id: int) -> None:
+    """Forget what a user has saved."""
+    connection.execute(FORGET_SAVED, (user_id,))
