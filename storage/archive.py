@@ -17,7 +17,7 @@ from storage.maintenance import checks, upkeep
 from storage.maintenance.repair import repair
 from storage.models import Order
 from storage.posts import coverage, digest, ingest, live, read, sources
-from storage.readers import watches
+from storage.readers import chats
 from storage.readers.front import ForReaders
 from storage.search.meaning import MeaningIndex, making, storing
 from storage.tags import lookup as tags
@@ -127,7 +127,7 @@ class Archive(ForReaders):
         rest of its album comes.
         """
         now = int(self._clock())
-        return await self._database.write(live.receive, source, post, now, watches.note)
+        return await self._database.write(live.receive, source, post, now, chats.note_alerts)
 
     async def count_reactions(
         self, source: Source, message_id: int, reactions: int, reacted: Sequence[Reaction] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.readers import schedules, users, watches
+from storage.readers import chats, users
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,50 +52,50 @@ class ForReaders:
 
         Raises InvalidQuery, or TooManyWatches.
         """
-        return await self._database.write(watches.add, chat_id, query, language)
+        return await self._database.write(chats.add_watch, chat_id, query, language)
 
     async def watches(self, chat_id: int) -> tuple[Watch, ...]:
         """Return what a chat watches for, oldest first."""
-        return await self._database.read(watches.listed, chat_id)
+        return await self._database.read(chats.watches_of, chat_id)
 
     async def unwatch(self, chat_id: int, watch_id: int) -> None:
         """Stop a watch of a chat. Raises WatchNotFound."""
-        await self._database.write(watches.remove, chat_id, watch_id)
+        await self._database.write(chats.remove_watch, chat_id, watch_id)
 
     async def alerts(self, *, limit: int = 100) -> tuple[Alert, ...]:
         """Return some alerts that are still to be told, of the oldest posts first.
 
         There is one for each chat that watches for something that a post which came live answers.
         """
-        return await self._database.read(watches.untold, limit)
+        return await self._database.read(chats.untold_alerts, limit)
 
     async def set_told(self, alert: Alert) -> None:
         """Note that an alert was told, so that it is told no more."""
-        await self._database.write(watches.told, alert)
+        await self._database.write(chats.drop_alert, alert)
 
     async def schedule(self, schedule: Schedule) -> None:
         """Let a chat have digests by the clock, in place of others that it has."""
-        await self._database.write(schedules.put, schedule)
+        await self._database.write(chats.set_schedule, schedule)
 
     async def unschedule(self, chat_id: int) -> bool:
         """Let a chat have no digests by the clock; returns whether it had any."""
-        return await self._database.write(schedules.remove, chat_id)
+        return await self._database.write(chats.remove_schedule, chat_id)
 
     async def claim_digest(self, schedule: Schedule, day: date) -> bool:
         """Return whether a digest of that day is to be sent: to one program, once, if at all."""
-        return await self._database.write(schedules.claim, schedule, day)
+        return await self._database.write(chats.claim_digest, schedule, day)
 
     async def schedules(self) -> tuple[Schedule, ...]:
         """Return the digests by the clock of all chats."""
-        return await self._database.read(schedules.listed)
+        return await self._database.read(chats.all_schedules)
 
     async def forget_chat(self, chat_id: int) -> None:
         """Forget all that is kept of a chat."""
-        await self._database.write(watches.forget, chat_id)
-        await self._database.write(schedules.remove, chat_id)
+        await self._database.write(chats.forget_watches, chat_id)
+        await self._database.write(chats.remove_schedule, chat_id)
         await self._database.write(users.forget_saved, chat_id)
 
     async def move_chat(self, chat_id: int, new_id: int) -> None:
         """Keep what is kept of a group whose id has changed."""
-        await self._database.write(watches.move, chat_id, new_id)
-        await self._database.write(schedules.move, chat_id, new_id)
+        await self._database.write(chats.move_watches, chat_id, new_id)
+        await self._database.write(chats.move_schedule, chat_id, new_id)
