@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from storage import search
-from storage.database import copies, meta
+from storage.database import columns, copies
 from storage.database.pool import open_database
 from storage.links import lookup as links
 from storage.links import search as link_search
@@ -321,11 +321,11 @@ class Archive(ForReaders):
 
     async def mark(self, name: str) -> str | None:
         """Return a note that the program left in the archive about itself."""
-        return await self._database.read(meta.get, name)
+        return await self._database.read(columns.get_note, name)
 
     async def set_mark(self, name: str, value: str) -> None:
         """Leave a note in the archive, such as which seeds it holds."""
-        await self._database.write(meta.put, name, value)
+        await self._database.write(columns.put_note, name, value)
 
     async def backup(self, path: Path) -> None:
         """Write a consistent copy of the archive to a new file, all of it or nothing."""

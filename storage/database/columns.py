@@ -1,4 +1,7 @@
-"""Values as columns hold them (dates as Unix seconds, ids as JSON), and rows by their ids."""
+"""Values as columns hold them (dates as Unix seconds, ids as JSON), rows by their ids, and notes.
+
+Notes are what the archive says of itself, by name: the rules it was made by, the seeds it holds.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,17 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable
 
 Row: TypeAlias = tuple[Any, ...]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+GET_NOTE = "SELECT value FROM meta WHERE name = ?"
+PUT_NOTE = """
+INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+DROP_NOTE = "DELETE FROM meta WHERE name = ?"
 
 
 def date_of(seconds: object) -> datetime | None:
@@ -38,3 +47,19 @@ def gathered(rows: Iterable[Row]) -> defaultdict[int, list[Row]]:
     for id_, *row in rows:
         found[id_].append(tuple(row))
     return found
+
+
+def get_note(connection: sqlite3.Connection, name: str) -> str | None:
+    """Return a note; None if there is none of that name."""
+    row = connection.execute(GET_NOTE, (name,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def put_note(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Leave a note, in place of an older one of that name."""
+    connection.execute(PUT_NOTE, (name, value))
+
+
+def drop_note(connection: sqlite3.Connection, name: str) -> None:
+    """Drop a note, if there is one of that name."""
+    connection.execute(DROP_NOTE, (name,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.database import meta
+from storage.database import columns
 from storage.database.columns import gathered, json_ids
 from storage.language.titles import title_of
 from storage.links.contexts import links_of
@@ -61,7 +61,7 @@ class LinkRow(NamedTuple):
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the archive's links were read by this program's rules."""
-    return meta.get(connection, NOTE) == RULES
+    return columns.get_note(connection, NOTE) == RULES
 
 
 def rebuild(connection: sqlite3.Connection, posts: Iterable[tuple[int, NewPost]]) -> None:
@@ -69,7 +69,7 @@ def rebuild(connection: sqlite3.Connection, posts: Iterable[tuple[int, NewPost]]
     connection.execute(CLEAR_ALL)
     for post_id, post in posts:
         store(connection, {post_id: rows_of(post)})
-    meta.put(connection, NOTE, RULES)
+    columns.put_note(connection, NOTE, RULES)
 
 
 def rows_of(post: NewPost) -> tuple[LinkRow, ...]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from storage.database import copies, meta
+from storage.database import columns, copies
 from storage.database.btrees import Pages
 from storage.database.connection import connected, is_damaged, transaction, translated
 from storage.database.migrate import APPLICATION_ID, migrate, migrations, prepare
@@ -248,7 +248,7 @@ def _check_vocabulary(new: sqlite3.Connection) -> None:
     try:
         topics.vocabulary(new)
     except (LookupError, TypeError, ValueError):
-        meta.drop(new, topics.NOTE)
+        columns.drop_note(new, topics.NOTE)
 
 
 def _set_keys(new: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from storage.database import meta
+from storage.database import columns
 from storage.database.columns import gathered, json_ids
 from storage.language.keys import NORMAL_FORM
 from storage.models import Topic, TopicWords
@@ -55,7 +55,7 @@ def use(connection: sqlite3.Connection, entries: Sequence[TopicWords]) -> None:
     wanted = _note(entries)
     if wanted == note(connection):
         return
-    meta.put(connection, NOTE, wanted)
+    columns.put_note(connection, NOTE, wanted)
     rebuild(connection)
 
 
@@ -105,7 +105,7 @@ def vocabulary(connection: sqlite3.Connection) -> Vocabulary:
 
 def note(connection: sqlite3.Connection) -> str:
     """Return the archive's note of the vocabulary in use; empty if there is none."""
-    return meta.get(connection, NOTE) or ""
+    return columns.get_note(connection, NOTE) or ""
 
 
 def _note(entries: Sequence[TopicWords]) -> str:

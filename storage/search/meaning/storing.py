@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from storage.database import meta
+from storage.database import columns
 from storage.database.columns import json_ids
 
 if TYPE_CHECKING:
@@ -75,12 +75,12 @@ class Part(NamedTuple):
 
 def prepare(connection: sqlite3.Connection, model: str) -> None:
     """Let vectors be of this model: if there are some of another, all are to be made anew."""
-    if meta.get(connection, MODEL) == model:
+    if columns.get_note(connection, MODEL) == model:
         return
     for statement in DROP_ALL:
         connection.execute(statement)
     connection.execute(ALL_PENDING)
-    meta.put(connection, MODEL, model)
+    columns.put_note(connection, MODEL, model)
 
 
 def left(connection: sqlite3.Connection) -> int:
