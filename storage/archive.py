@@ -9,11 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from storage import search
-from storage.database import columns, copies
+from storage.database import columns, migrate
 from storage.database.pool import open_database
-from storage.links import lookup as links
-from storage.links import search as link_search
-from storage.maintenance import checks, upkeep
+from storage.links import lookup
+from storage.maintenance import upkeep
 from storage.maintenance.repair import repair
 from storage.models import Order
 from storage.posts import coverage, digest, ingest, live, read, sources
@@ -110,7 +109,7 @@ class Archive(ForReaders):
 
     async def tidy(self) -> None:
         """Make searches faster after many posts were added, in steps that keep nobody waiting."""
-        for table in upkeep.TABLES:
+        for table in upkeep.INDEXES:
             left = await self._database.write(upkeep.begin_tidying, table)
             while left:
                 left = await self._database.write(upkeep.go_on_tidying, table)
@@ -290,11 +289,11 @@ class Archive(ForReaders):
 
     async def link_kinds(self) -> tuple[KindCount, ...]:
         """Return the kinds that links are of, those with most links first."""
-        return await self._database.read(links.kinds)
+        return await self._database.read(lookup.kinds)
 
     async def hosts(self, *, limit: int = 20, offset: int = 0) -> Page[Host]:
         """Return the hosts that links lead to, those with most links first."""
-        return await self._database.read(links.hosts, limit, offset)
+        return await self._database.read(lookup.hosts, limit, offset)
 
     async def links(self, query: str = "", *, limit: int = 5, offset: int = 0) -> Links:
         """Return the links that a query finds by kind, host, tags and words; all if it is empty.
@@ -304,7 +303,7 @@ class Archive(ForReaders):
         before those that only stand in a post that does; otherwise the newest come first, or,
         with `sort:shared`, those shared most.
         """
-        return await self._database.read(link_search.find, query, limit, offset)
+        return await self._database.read(lookup.find, query, limit, offset)
 
     async def count_sources(self) -> int:
         """Return how many sources the posts come from."""
@@ -329,11 +328,11 @@ class Archive(ForReaders):
 
     async def backup(self, path: Path) -> None:
         """Write a consistent copy of the archive to a new file, all of it or nothing."""
-        await self._database.maintain(partial(copies.write, path=path))
+        await self._database.maintain(partial(migrate.write_copy, path=path))
 
     async def check(self) -> tuple[str, ...]:
         """Return what is wrong with the file and its index, one line each; empty if sound."""
-        return await self._database.maintain(checks.check)
+        return await self._database.maintain(upkeep.check)
 
     @staticmethod
     def repair(path: Path, rebuilding: upkeep.Tell | None = None) -> Repaired:

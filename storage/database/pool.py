@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import aiosqlite
 
-from storage.database import copies
 from storage.database.connection import WRITE, connected, execute_all, transaction, translated
-from storage.database.migrate import prepare
+from storage.database.migrate import make_private, prepare
 
 if TYPE_CHECKING:
     import sqlite3
@@ -113,7 +112,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         stack.callback(sys.setswitchinterval, sys.getswitchinterval())
         sys.setswitchinterval(TURN_SECONDS)
         with translated(path):
-            await asyncio.to_thread(copies.make_private, path)
+            await asyncio.to_thread(make_private, path)
             writer = await _connect(stack, path, "rwc")
             await _in_thread(writer, partial(prepare, path))
             readers = [await _connect(stack, path, "ro") for _ in range(READERS)]

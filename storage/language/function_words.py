@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storage.language.hangul import FELT, KEYS
 from storage.language.keys import HANGUL_MARK, terms
-from storage.language.particles import PARTICLES
+from storage.language.korean import PARTICLES
 
 PARTICLE_TERMS = frozenset(HANGUL_MARK + keys for keys in PARTICLES)
 FEELING_TERMS = frozenset(

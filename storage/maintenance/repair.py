@@ -17,13 +17,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from storage.database import columns, copies
+from storage.database import columns
 from storage.database.btrees import Pages
 from storage.database.connection import connected, is_damaged, transaction, translated
-from storage.database.migrate import APPLICATION_ID, migrate, migrations, prepare
+from storage.database.migrate import APPLICATION_ID, make_private, migrate, migrations, prepare
 from storage.errors import ArchiveCorrupt, NotAnArchive, SchemaTooNew
 from storage.links import of_posts as links
-from storage.maintenance import checks, upkeep
+from storage.maintenance import upkeep
 from storage.models import Repaired
 from storage.posts import rows
 from storage.posts.fingerprints import fingerprint, opening_key
@@ -100,7 +100,7 @@ def repair(path: Path, tell: upkeep.Tell | None = None) -> Repaired:
         try:
             with closing(connected(path, "rw")) as connection:
                 prepare(path, connection)
-                if not checks.damaged(connection):
+                if not upkeep.damaged(connection):
                     transaction("BEGIN IMMEDIATE", partial(_make_anew, tell=tell), connection)
                     upkeep.write_back(connection)
                     return Repaired()
@@ -150,7 +150,7 @@ def _copy_of(path: Path) -> Path:
     """Copy a file to a name beside it that is free."""
     names = (f"{path.name}.damaged{number or ''}" for number in range(path.stat().st_ino))
     copy = next(path.with_name(name) for name in names if not path.with_name(name).exists())
-    copies.make_private(copy)
+    make_private(copy)
     shutil.copyfile(path, copy)
     return copy
 
@@ -184,7 +184,7 @@ def _version(content: mmap) -> int:
 def _copy_rows(new: sqlite3.Connection, pages: Pages) -> None:
     """Copy the tables that cannot be derived, and posts on pages that no tree leads to."""
     roots = _roots(pages)
-    for table in checks.TABLES:
+    for table in upkeep.ORIGINAL_TABLES:
         _insert(new, table, pages.rows(roots[table]))
     forgotten = {key for (key,) in new.execute(FORGOTTEN)} if _columns(new, "forgotten") else set()
     _insert(new, "posts", (row for row in pages.lost() if _is_post(row, forgotten)))

@@ -7,11 +7,12 @@ from storage.models.links import (
     LinkFilter,
     LinkKind,
     Links,
+    Page,
     PostTitle,
     SharedLink,
-)
-from storage.models.pages import (
-    Page,
+    Tag,
+    Topic,
+    TopicWords,
 )
 from storage.models.posts import (
     Added,
@@ -58,11 +59,6 @@ from storage.models.sources import (
     SourceKind,
     SourceStats,
     Stats,
-)
-from storage.models.tags import (
-    Tag,
-    Topic,
-    TopicWords,
 )
 
 __all__ = [

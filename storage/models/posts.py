@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from storage.models.pages import Page
+from storage.models.links import Page
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from storage.models.links import Link
-    from storage.models.tags import Tag, Topic
+    from storage.models.links import Link, Tag, Topic
 
 
 class MediaKind(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from storage.models.pages import Page
+from storage.models.links import Page
 
 if TYPE_CHECKING:
     from storage.models.posts import Post

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from storage.database.columns import date_of
-from storage.links import lookup as links
+from storage.links import lookup
 from storage.models import Coverage, Gap, MonthCount, SourceStats, Stats
 from storage.posts import read, sources
 from storage.search.meaning import storing
@@ -74,7 +74,7 @@ def stats(connection: sqlite3.Connection, *, by_meaning: bool = False) -> Stats:
     (size,) = connection.execute(SIZE).fetchone()
     return Stats(
         posts=read.count(connection),
-        links=links.count(connection),
+        links=lookup.count(connection),
         tags=tags.count(connection),
         bytes=size,
         without_meaning=storing.left(connection) if by_meaning else None,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from storage.language.hangul import KEYS, begins_syllable, is_felt, syllable_starts
 from storage.language.keys import is_hangul, keys_of, sequence, words
-from storage.language.particles import endings_for
+from storage.language.korean import endings_for
 from storage.language.titles import title_of
 from storage.tags.hashtags import find_hashtags
 from storage.urls import link_spans

@@ -1,6 +1,6 @@
 """Links in texts: found as a reader finds them, and known again however they are written."""
 
-from storage.urls.canonical import canonical_url, host_of
+from storage.urls.canonical import canonical_url, host_of, kind_of
 from storage.urls.finding import (
     find_links,
     link_spans,
@@ -8,7 +8,6 @@ from storage.urls.finding import (
     marked_links,
     placed_links,
 )
-from storage.urls.kinds import kind_of
 
 __all__ = [
     "canonical_url",

@@ -9,8 +9,8 @@ import re
 import string
 
 from storage.language.hangul import KEYS
-from storage.language.particles import PARTICLES, SAFE_PARTICLES
-from storage.urls import kinds
+from storage.language.korean import PARTICLES, SAFE_PARTICLES
+from storage.urls import canonical
 from storage.urls.parts import host_and_above, words
 
 # Letters of scripts written without spaces, or, as Korean, with endings glued to foreign words.
@@ -153,7 +153,7 @@ def _has_www(host: str) -> bool:
 
 def _is_known(host: str) -> bool:
     names = host_and_above(host.lower())
-    return any(name in kinds.HOSTS or name in SHORTENERS for name in names)
+    return any(name in canonical.HOSTS or name in SHORTENERS for name in names)
 
 
 def _may_have_pages(labels: list[str]) -> bool:

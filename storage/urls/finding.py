@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from storage.models import EntityKind, Link, Span
-from storage.urls.canonical import canonical_url, host_of
+from storage.urls.canonical import canonical_url, host_of, kind_of
 from storage.urls.endings import (
     CJK,
     LONGEST_HOST,
@@ -20,7 +20,6 @@ from storage.urls.endings import (
     is_sure,
     path_length,
 )
-from storage.urls.kinds import kind_of
 from storage.urls.parts import is_cut
 
 if TYPE_CHECKING:

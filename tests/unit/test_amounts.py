@@ -1,6 +1,6 @@
 import pytest
 
-from storage.language.amounts import LEAST, amount_of, writings
+from storage.language.korean import LEAST, amount_of, writings
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.language.keyboard import (
-    ADDED,
-    BESIDE,
-    MISSED,
-    NEARBY,
-    NEIGHBOURS,
-    OTHER,
-    SWAPPED,
-    ease,
-)
+from storage.language.hangul import ADDED, BESIDE, MISSED, NEARBY, NEIGHBOURS, OTHER, SWAPPED, ease
 
 KEYS = st.text("qwertyasdf", min_size=1, max_size=8)
 

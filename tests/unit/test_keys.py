@@ -24,7 +24,7 @@ from storage.language.keys import (
     terms,
     words,
 )
-from storage.language.particles import endings_for, short_object, stems, sure_stems
+from storage.language.korean import endings_for, short_object, stems, sure_stems
 from storage.search.index import content_of
 
 SYLLABLES = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)

@@ -3,8 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.language.keys import key_form
-from storage.language.phonetics.likeness import likeness
-from storage.language.phonetics.transcription import substance
+from storage.language.transcription import likeness, substance
 
 SYLLABLES = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1)
 JAMO = st.text(st.characters(min_codepoint=0x3131, max_codepoint=0x3163))

@@ -9,8 +9,8 @@ from rapidfuzz.distance import OSA
 
 from storage.language.hangul import SYLLABLE, initials
 from storage.language.keys import is_hangul, keys_of, terms
-from storage.language.particles import stems
-from storage.language.phonetics.sounds import skeleton, sounds_of
+from storage.language.korean import stems
+from storage.language.sounds import skeleton, sounds_of
 from storage.search.index.pieces import (
     LONGEST,
     LONGEST_SLIPPED,

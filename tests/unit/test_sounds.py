@@ -3,12 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.language.keys import key_form
-from storage.language.phonetics.sounds import (
-    skeleton,
-    skeletons_heard,
-    sounds_of,
-    sounds_of_english,
-)
+from storage.language.sounds import skeleton, skeletons_heard, sounds_of, sounds_of_english
 
 LETTERS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=12)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from storage.language.hangul import FIRST_SYLLABLE
+from storage.language.korean import PARTICLES_WRITTEN
 from storage.language.lexicon.wordlists import WordList, shipped, supplement
-from storage.language.particles import PARTICLES_WRITTEN
 
 Words = WordList | frozenset[str]
 

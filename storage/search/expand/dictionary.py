@@ -11,8 +11,7 @@ from rapidfuzz.distance import OSA
 
 from storage.language.hangul import is_shifted
 from storage.language.keys import keys_of, term_of, words
-from storage.language.phonetics.likeness import likeness
-from storage.language.phonetics.sounds import (
+from storage.language.sounds import (
     skeleton,
     skeletons_heard,
     skeletons_together,
@@ -20,6 +19,7 @@ from storage.language.phonetics.sounds import (
     syllables_with,
     with_or_without_sios,
 )
+from storage.language.transcription import likeness
 from storage.search.expand.sounds import LEAST_ALIKE, LEAST_PART_ALIKE, alike, spellings, together
 from storage.search.index.expressions import holding_any
 from storage.search.index.pieces import LONGEST, inside, sought, sound_piece, thirds, whole_piece

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from storage.language.keyboard import ease
+from storage.language.hangul import ease
 from storage.language.keys import is_hangul, keys_of
 from storage.search.expand.alternatives import Alternative, Alternatives, alternative, best
 from storage.search.expand.dictionary import FEWEST_OTHER_SCRIPT

@@ -10,13 +10,11 @@ from rapidfuzz.distance import OSA
 
 from storage.language.hangul import spelled
 from storage.language.keys import is_hangul, keys_of
+from storage.language.korean import stems
 from storage.language.lexicon import is_noun, known
 from storage.language.lexicon.wordlists import supplement
-from storage.language.loanwords import may_be_loanword
-from storage.language.particles import stems
-from storage.language.phonetics.likeness import likeness
-from storage.language.phonetics.sounds import sounds_of, spelling_distance, with_or_without_sios
-from storage.language.phonetics.transcription import substance
+from storage.language.sounds import sounds_of, spelling_distance, with_or_without_sios
+from storage.language.transcription import likeness, may_be_loanword, substance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -15,8 +15,8 @@ from storage.language.hangul import (
 )
 from storage.language.inflection import other_forms
 from storage.language.keys import is_hangul, keys_of, term_of
+from storage.language.korean import endings_for, short_object, stems, sure_stems
 from storage.language.lexicon import known as is_ordinary
-from storage.language.particles import endings_for, short_object, stems, sure_stems
 from storage.search.expand.alternatives import (
     Alternative,
     Alternatives,

@@ -12,14 +12,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from storage.language.amounts import amount_of, writings
-from storage.language.conjugation import CITATION, LIGHT_VERBS, bases_of, noun_of
 from storage.language.function_words import FUNCTION_WORDS
 from storage.language.hangul import is_consonants, spelled, syllable_starts
 from storage.language.keys import is_hangul, keys_of, sequence, term_of
+from storage.language.korean import CITATION, LIGHT_VERBS, amount_of, bases_of, noun_of, writings
 from storage.language.lexicon import is_noun
 from storage.language.lexicon import known as is_ordinary
-from storage.language.loanwords import may_be_loanword
+from storage.language.transcription import may_be_loanword
 from storage.search.expand import slips, sounds, spacing, spelling
 from storage.search.expand.alternatives import (
     Alternative,

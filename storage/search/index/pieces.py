@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from storage.language.hangul import SYLLABLE, is_whole, syllable_starts
 from storage.language.keys import is_hangul, keys_of
-from storage.language.particles import PARTICLES, SHORTEST_STEM
-from storage.language.phonetics.sounds import skeleton, skeletons_along, sounds_of
+from storage.language.korean import PARTICLES, SHORTEST_STEM
+from storage.language.sounds import skeleton, skeletons_along, sounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

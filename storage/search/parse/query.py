@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from storage.errors import InvalidQuery
 from storage.language.keys import Word, asked, is_hangul, keys_of
-from storage.language.particles import PARTICLES
+from storage.language.korean import PARTICLES
 from storage.search.parse.operators import OPERATORS, Demand
 
 if TYPE_CHECKING:

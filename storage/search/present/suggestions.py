@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.language.hangul import syllable_starts
-from storage.language.keyboard import ease
+from storage.language.hangul import ease, syllable_starts
 from storage.language.keys import is_hangul, key_form, keys_of, offsets, term_of, words
+from storage.language.korean import stems
 from storage.language.lexicon import is_inflected, is_noun
-from storage.language.particles import stems
 from storage.search.expand.alternatives import Standing, is_sure
 from storage.search.expand.dictionary import Dictionary
 from storage.search.expand.slips import most_likely

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from storage.language.hangul import KEYS
+from storage.language.korean import PARTICLES
 from storage.language.lexicon.wordlists import shipped
-from storage.language.particles import PARTICLES
 from tests.bench.tables import Table
 from tests.bench.trust.asking import holds, share
 

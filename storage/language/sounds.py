@@ -1,8 +1,4 @@
-"""How words sound, roughly, so that a loanword is found from either script: 깃허브 is GitHub.
-
-A word's *sound* is its consonants in nine classes, those that Korean cannot tell apart being one,
-and its vowels as the five of Latin. Its *skeleton* is the consonants alone.
-"""
+"""How words sound, roughly, so that a loanword is found from either script: 깃허브 is GitHub."""
 
 from __future__ import annotations
 

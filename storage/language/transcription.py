@@ -1,17 +1,18 @@
-"""Which letters of an English word each jamo of its Hangul spelling stands for.
-
-The groups of letters follow 외래어 표기법 (the National Institute of Korean Language's rules for
-loanwords: table 1 and chapter 3, section 1, for English), with what the rules say of sounds turned
-to the letters that spell them, and what established spellings do besides (카메라, 파이팅).
-"""
+"""English words in Hangul: what each jamo stands for, and how well a spelling fits a word."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 from itertools import chain, pairwise
+from typing import TYPE_CHECKING
 
 from storage.language.hangul import KEYS, VOWEL, syllable_starts
+from storage.language.lexicon import is_inflected, known
+from storage.language.lexicon.wordlists import supplement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # A jamo, and the letters that it stands for: readily / less so / seldom. '-' is no letter at all.
 _INITIALS = """
@@ -125,6 +126,40 @@ Costs = dict[str, float]
 """What each group of letters costs; the empty one is what a jamo that stands for nothing does."""
 
 _Table = dict[str, Costs]
+SILENT = {"h": 0.3, "w": 0.3, "u": 0.4, "e": 0.4, "o": 0.45, "i": 0.45, "a": 0.45}
+"""What letters cost that nobody hears; any other costs `HEARD`."""
+
+HEARD = 0.9
+TWICE = 0.0  # a letter doubled
+SILENT_HERE = 0.1  # an e at the end, an r after a vowel and before none
+LEFT_OUT = 0.4  # a plural's s
+
+LONGEST_GROUP = 4  # letters
+OFF = 3
+"""How many jamo and letters the two spellings may be out of step."""
+
+# What other letters after them make of c and t.
+_SOFT = (
+    (re.compile("cc(?=[eiy])"), "cs"),
+    (re.compile("[ct]i(?=on|a|en|ou)"), "si"),
+    (re.compile("c(?=[eiy])"), "s"),
+)
+_SILENT_HERE = re.compile("e(?=s?$)|(?<=[aeiouy])r(?![aeiouy])|r(?=e$)")
+_LAST_E = re.compile("[^aeiouy]e$")
+_PLURAL = re.compile("(?<=...)s$")
+
+_Places = list[tuple[float, list[tuple[int, str]]]]
+# The readings of the Chinese characters in use (大法院 人名用漢字, 2024, without the rarest).
+_SINO_KOREAN = frozenset(
+    "가각간갈감갑강개객갱거건걸검겁격견결겸경계고곡곤골공과곽관괄광괘괴굉교구국군굴궁권궐궤귀규균극근금급긍기긴길"
+    "나낙난날남납낭내냉녀년념녕노녹논농뇌뇨누눌뉴능니닉다단달담답당대댁덕도독돈돌동두둔득등라락란람랍랑래랭략량려력련"
+    "렬렴렵령례로록론롱뢰료룡루류륙륜률륭륵름릉리린림립마막만말망매맥맹면멸명모목몰몽묘무묵문물미민밀박반발방배백번벌"
+    "범법벽변별병보복본봉부북분불붕비빈빙사삭산살삼삽상색생서석선설섬섭성세소속손솔송쇄쇠수숙순술숭슬습승시식신실심"
+    "십쌍씨아악안알암압앙애액앵야약양어억언얼엄업여역연열염엽영예오옥온올옹와완왕왜외요욕용우욱운울웅원월위유육윤율융"
+    "은을음읍응의이익인일임입잉자작잔잠잡장재쟁저적전절점접정제조족존졸종좌죄주죽준중즉즐즙증지직진질집징차착찬찰참창채"
+    "책처척천철첨첩청체초촉촌총촬최추축춘출충췌취측층치칙친칠침칭쾌타탁탄탈탐탑탕태택토통퇴투특파판팔패팽편폄평폐포"
+    "폭표품풍피필핍하학한할함합항해핵행향허헌헐험혁현혈혐협형혜호혹혼홀홍화확환활황회획횡효후훈훼휘휴휼흉흑흔흘흠흡흥희"
+)
 
 
 def _table(lines: str, otherwise: Costs) -> _Table:
@@ -196,3 +231,85 @@ def _of_syllable(keys: str) -> list[tuple[str, _Table]]:
     final = keys[1 + len(vowels) :]
     found = [(keys[0], _BY_INITIAL), (vowels, _BY_VOWEL)]
     return [*found, (final[0], _BY_FINAL)] if final else found
+
+
+def likeness(keys: str, english: str, least: float = 0.0) -> float:
+    """Return how well a Hangul word, given by its keys, transcribes an English one: 0 to 1.
+
+    What is not more than `least` is not looked into further, and is 0.
+    """
+    much = substance(keys)
+    if much <= 0:
+        return 0.0
+    far = (1 - least) * much
+    cost = _cost(steps(keys), _places(english), far)
+    return 1 - cost / much if cost < far else 0.0
+
+
+@lru_cache(maxsize=1 << 12)
+def _places(english: str) -> _Places:
+    """Return for each place in a word the cost of its letter unheard, and what begins there."""
+    word = english
+    for soft, letters in _SOFT:
+        word = soft.sub(letters, word)
+    size = len(word)
+    alone = LAST_E if _LAST_E.search(word) else word[-1:]
+    return [
+        (
+            _unheard(word, at) if at < size else 0.0,
+            [
+                (end, word[at:end] if at < size - 1 else alone[: end - at])
+                for end in range(at, min(at + LONGEST_GROUP, size) + 1)
+            ],
+        )
+        for at in range(size + 1)
+    ]
+
+
+def _unheard(word: str, at: int) -> float:
+    if at and word[at] == word[at - 1]:
+        return TWICE
+    if _PLURAL.match(word, at):
+        return LEFT_OUT
+    return SILENT_HERE if _SILENT_HERE.match(word, at) else SILENT.get(word[at], HEARD)
+
+
+def _cost(jamo: Sequence[Sequence[Step]], places: _Places, far: float) -> float:
+    """Return the least cost of taking all jamo for all letters, but no more than `far`."""
+    count, size = len(jamo), len(places) - 1
+    best = [[far] * (size + 1) for _ in range(count + 1)]
+    best[0][0] = 0.0
+    for number, row in enumerate(best):
+        if min(row) >= far:  # nothing of this word gets here
+            continue
+        middle = number * size // count
+        near = range(max(0, middle - OFF), min(size, middle + OFF) + 1)
+        for at in near[:-1]:
+            row[at + 1] = min(row[at + 1], row[at] + places[at][0])
+        for at in near if number < count else ():
+            if row[at] < far:
+                _go_on(best, jamo[number], row[at], places[at][1])
+    return best[count][size]
+
+
+def _go_on(
+    best: list[list[float]], onward: Sequence[Step], cost: float, groups: list[tuple[int, str]]
+) -> None:
+    """Take the next jamo for each group of letters that they may stand for."""
+    for number, costs in onward:
+        row = best[number]
+        for end, group in groups:
+            more = costs.get(group)
+            if more is not None and cost + more < row[end]:
+                row[end] = cost + more
+
+
+def may_be_loanword(word: str) -> bool:
+    """Whether a Korean word may be a transliteration: 깃허브 or 포지션, but not 수업 or 시야를.
+
+    It is no word of the dictionary, or one of its supplement, or an uninflected one with a syllable
+    that no Chinese character is read as.
+    """
+    if word in supplement() or not known(word):
+        return True
+    return not (_SINO_KOREAN.issuperset(word) or is_inflected(word))
