@@ -24,10 +24,9 @@ from bot.errors import CannotListen, TokenRejected, WebhookRefused
 from bot.handlers.digest import plan_all
 from bot.handlers.start import describe, set_admin_menus, set_menus
 from bot.handlers.unexpected import on_error, slow_down
-from bot.meaning import making_meaning
-from bot.opening import encoder_of, opened
+from bot.health import Pulse
+from bot.opening import encoder_of, making_meaning, opened
 from bot.pacing import ChatPacing
-from bot.pulse import Pulse
 from bot.receiving import ALLOWED_UPDATES, Receiver
 from bot.settings import service_manager
 from bot.webhook import WebhookServer

@@ -1,15 +1,19 @@
-"""Opening the archive that the settings name, filled with the seeds where they are wanted."""
+"""Opening the archive that the settings name, filled with the seeds where they are wanted.
+
+While the bot runs, the vectors by which posts are found by meaning are made in the background.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.settings import default_database
 from seeds.loader import load_seeds
 from seeds.vocabulary import read_vocabulary
-from storage import Archive, ArchiveReadOnly, installed_encoder
+from storage import Archive, ArchiveError, ArchiveReadOnly, installed_encoder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -17,6 +21,13 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from storage import Encoder
+
+logger = logging.getLogger(__name__)
+
+SECONDS_BETWEEN: Final = 5.0
+"""Until it is looked again for new posts, which may come in through other programs too."""
+
+SECONDS_AFTER_FAILURE: Final = 60.0
 
 
 def encoder_of(settings: Settings) -> Encoder | None:
@@ -77,3 +88,25 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ArchiveReadOnly(folder) from error
+
+
+@asynccontextmanager
+async def making_meaning(archive: Archive) -> AsyncIterator[None]:
+    """Make vectors for the block; what is not made by its end is made the next time."""
+    making = asyncio.create_task(_make(archive))
+    try:
+        yield
+    finally:
+        making.cancel()
+        await asyncio.wait([making])
+
+
+async def _make(archive: Archive) -> None:
+    await archive.load_meaning()
+    while archive.finds_by_meaning:
+        try:
+            if not await archive.make_meaning_gently():
+                await asyncio.sleep(SECONDS_BETWEEN)
+        except ArchiveError as error:
+            logger.warning("Posts are not made findable by meaning: %s", type(error).__name__)
+            await asyncio.sleep(SECONDS_AFTER_FAILURE)

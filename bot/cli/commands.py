@@ -317,7 +317,7 @@ def backup(path: Path) -> None:
 
     The copy is consistent, even while the bot runs. PATH must not exist yet.
     """
-    from bot.cli.keeping import back_up
+    from bot.cli.archives import back_up
 
     back_up(path)
 
@@ -330,7 +330,7 @@ def meaning() -> None:
     question then finds the posts that answer it in other words, or in the other language. It needs
     the extra "meaning": pip install 'galpi[meaning]'.
     """
-    from bot.cli.meaning import make_all
+    from bot.cli.archives import make_all
 
     make_all()
 
@@ -346,7 +346,7 @@ def check(*, repair: bool) -> None:
     that can be read are put into a new one, which takes its place; a copy of the damaged file is
     kept beside it. Stop the bot first.
     """
-    from bot.cli.keeping import check_archive
+    from bot.cli.archives import check_archive
 
     check_archive(repair=repair)
 
@@ -359,6 +359,6 @@ def health() -> None:
     webhook, whether it answers at GALPI_WEBHOOK_LISTEN. Exits with status 1 if it is not running,
     hangs, or has had no answer for a minute. The archive is not touched.
     """
-    from bot.cli.health import check_health
+    from bot.health import check_health
 
     check_health()

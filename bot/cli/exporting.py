@@ -17,7 +17,7 @@ import click
 from bot.cli.archives import filled_archive
 from bot.cli.jsonl import exported_link_json
 from bot.cli.reading import every
-from bot.console import one_line
+from bot.cli.terminal import one_line
 from storage import ArchiveMissing, LinkKind
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from bot.console import one_line
+from bot.cli.terminal import one_line
 from bot.errors import CannotListen, CannotRun, PortTaken, TokenRejected, WebhookRefused
 from bot.logs import redact
 from bot.settings import InvalidSetting

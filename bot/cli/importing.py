@@ -14,9 +14,7 @@ import click
 
 from bot.cli import jsonl
 from bot.cli.archives import archive_as_is
-from bot.cli.progress import importing
-from bot.cli.tables import print_table
-from bot.console import one_line
+from bot.cli.terminal import importing, one_line, print_table
 from bot.settings import only_username, read_settings
 from bot.texts import texts_for
 from seeds.formats.batches import LONGEST_TEXT

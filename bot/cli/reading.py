@@ -15,8 +15,7 @@ from rich.text import Text
 
 from bot.cli import jsonl
 from bot.cli.archives import filled_archive
-from bot.cli.tables import print_table
-from bot.console import make_console, printable
+from bot.cli.terminal import make_console, print_table, printable
 from bot.texts import texts_for
 from bot.views.markup import plain
 from bot.views.results import notices, other_queries

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         ReactionType,
     )
 
-    from bot.channels import Channels
+    from bot.context import Channels
     from storage import Entity
 
 CHANNELS_START: Final = -1_000_000_000_000

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.pulse import pulse_file
+from bot.health import pulse_file
 from tests.support.command_line import environment, execute
 from tests.support.faults import Silence
 from tests.support.patience import patient
@@ -63,7 +63,7 @@ async def test_it_takes_little_memory(own_stage: Stage) -> None:
     bot = await own_stage.start()
     await bot.says("Galpi runs")
     program = (
-        "from bot.cli.health import check_health\ncheck_health()\n"
+        "from bot.health import check_health\ncheck_health()\n"
         "print(open('/proc/self/status').read())\n"
     )
     process = await asyncio.create_subprocess_exec(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import meaning
+from bot.cli import archives
 from tests.support.command_line import invoke
 
 MEDICAL = "Med-PaLM"
@@ -51,8 +51,8 @@ def test_without_the_model_the_command_says_what_to_install(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     off = invoke(database, "meaning", GALPI_MEANING="0")
-    assert (off.exit_code, off.stderr) == (1, f"Error: {meaning.OFF}\n")
+    assert (off.exit_code, off.stderr) == (1, f"Error: {archives.OFF}\n")
     monkeypatch.setattr("storage.search.meaning.encoder.MODULE", "not_installed")
     missing = invoke(database, "meaning")
-    assert (missing.exit_code, missing.stderr) == (1, f"Error: {meaning.NOT_INSTALLED}\n")
+    assert (missing.exit_code, missing.stderr) == (1, f"Error: {archives.NOT_INSTALLED}\n")
     assert found(database, "환자 질문에 의사만큼 잘 답하는 AI")

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from bot.cli.commands import galpi
-from bot.pulse import EVERY, OLDEST
+from bot.health import EVERY, OLDEST
 from bot.settings import EXPECTED
 
 ROOT = Path(__file__).parents[2]

@@ -1,4 +1,7 @@
-"""Progress on stderr: a bar on a terminal, plain lines elsewhere."""
+"""What commands show on a terminal: tables on stdout, progress on stderr, and no control codes.
+
+Where the output is no terminal, tables are tab-separated lines and progress is plain lines.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 import click
+from rich.console import Console
 from rich.progress import (
     BarColumn,
     Progress,
@@ -14,19 +18,63 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-
-from bot.console import make_console, one_line
+from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from rich.console import Console
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from seeds.importing import Step
 
+# All control characters but the line feed: an escape sequence in a post could repaint the screen.
+_CONTROLS: Final = dict.fromkeys((*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0)), " ")
+# What stands for bytes of a file's name that are no text; no terminal can be sent it.
+_NO_TEXT: Final = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+UNPRINTABLE: Final = _CONTROLS | _NO_TEXT
 REBUILDING: Final = "Rebuilding the search index"
 PREPARING: Final = "Preparing search by meaning"
 SECONDS_BETWEEN_LINES: Final = 10
+
+
+def printable(text: str) -> str:
+    """Return the text with control characters as spaces."""
+    return text.translate(UNPRINTABLE)
+
+
+def one_line(text: str) -> str:
+    """Return the text with control characters and line feeds as spaces."""
+    return printable(text).replace("\n", " ")
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """Return a console that takes texts as they are: no markup, emoji codes or guessed colours.
+
+    Lines are not broken either: the terminal does that, and then addresses can still be clicked.
+    """
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under the names of their columns; columns of whole numbers align to the right."""
+    console = make_console()
+    cells = [[_cell(value) for value in row] for row in rows]
+    if not console.is_terminal:
+        for row in cells:
+            click.echo("\t".join(row))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for number, name in enumerate(columns):
+        numeric = all(row[number].isdigit() for row in cells)
+        table.add_column(
+            name, justify="right" if numeric else "left", no_wrap=True, overflow="ellipsis"
+        )
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table, soft_wrap=False)
+
+
+def _cell(value: object) -> str:
+    return one_line("" if value is None else str(value))
 
 
 def tell_loading(_: str, done: int, total: int) -> None:
