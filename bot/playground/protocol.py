@@ -43,8 +43,7 @@ from bot.playground.botapi.timeline import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.playground.botapi.errors import ApiError
-    from bot.playground.botapi.fields import Json, JsonObject
+    from bot.playground.botapi.fields import ApiError, Json, JsonObject
     from bot.playground.botapi.inline import InlineAnswer, InlineResult, StartButton
     from bot.playground.botapi.model import Chat
     from bot.playground.botapi.timeline import Event

@@ -18,8 +18,7 @@ from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from bot.playground import protocol
-from bot.playground.botapi.errors import ApiError, bad_request
-from bot.playground.botapi.fields import Fields, read
+from bot.playground.botapi.fields import ApiError, Fields, bad_request, read
 from bot.playground.botapi.server import BotApiServer, check_host
 from bot.playground.botapi.timeline import CallbackAnswered, Called, Event, InlineAnswered
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.botapi.errors import forbidden, too_many_requests
+from bot.playground.botapi.fields import forbidden, too_many_requests
 from bot.texts import texts_for
 from tests.support.client import Person
 from tests.support.faults import BAD_GATEWAY, INTERNAL_ERROR, Fault, Silence

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.playground.botapi.errors import too_many_requests
+from bot.playground.botapi.fields import too_many_requests
 from bot.playground.botapi.updates import SECRET_HEADER
 from bot.texts import texts_for
 from storage import Archive, NewPost, Source

@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import base_url, build_application
-from bot.playground.botapi.errors import bad_request
+from bot.playground.botapi.fields import bad_request
 from bot.playground.botapi.timeline import Called
 from bot.settings import Settings
 from storage import Archive, NewPost, Source

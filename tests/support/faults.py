@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.playground.botapi.errors import ApiError
+from bot.playground.botapi.fields import ApiError
 from bot.playground.botapi.server import BotApiServer
 from bot.playground.botapi.timeline import Event
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.botapi.entities import Entity
-from bot.playground.botapi.errors import ApiError
+from bot.playground.botapi.fields import ApiError
 from bot.playground.botapi.texts import parse_html
 
 

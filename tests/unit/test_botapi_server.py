@@ -22,7 +22,7 @@ from telegram.request import HTTPXRequest
 
 from bot.playground.botapi import people
 from bot.playground.botapi.api import BotApi
-from bot.playground.botapi.errors import too_many_requests
+from bot.playground.botapi.fields import too_many_requests
 from bot.playground.botapi.server import BotApiServer
 from tests.support.client import Person
 from tests.support.faults import BAD_GATEWAY, INTERNAL_ERROR, Silence

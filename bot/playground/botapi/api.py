@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.playground.botapi.errors import ApiError, not_found, unauthorized
-from bot.playground.botapi.fields import read
+from bot.playground.botapi.fields import ApiError, not_found, read, unauthorized
 from bot.playground.botapi.methods import about, messages, receiving
 from bot.playground.botapi.model import User
 from bot.playground.botapi.state import State

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.playground.botapi.errors import bad_request, forbidden
+from bot.playground.botapi.fields import bad_request, forbidden
 from bot.playground.botapi.model import Chat, ChatType, Message, User
 from bot.playground.botapi.timeline import Deleted, Edited, Sent
 

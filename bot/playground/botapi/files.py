@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from bot.playground.botapi.errors import bad_request
+from bot.playground.botapi.fields import bad_request
 from bot.playground.botapi.model import Document, Photo
 
 if TYPE_CHECKING:

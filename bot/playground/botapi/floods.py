@@ -12,7 +12,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.playground.botapi.errors import too_many_requests
+from bot.playground.botapi.fields import too_many_requests
 from bot.playground.botapi.model import ChatType
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.playground.botapi.entities import FormattedText, checked_url
-from bot.playground.botapi.errors import bad_request
-from bot.playground.botapi.fields import Array, Fields, Object, needed, read
+from bot.playground.botapi.fields import Array, Fields, Object, bad_request, needed, read
 from bot.playground.botapi.keyboards import Keyboard, keyboard
 from bot.playground.botapi.texts import MAX_TEXT, formatted_text, link_preview
 

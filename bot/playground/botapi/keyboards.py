@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.playground.botapi.entities import checked_url
-from bot.playground.botapi.errors import bad_request
-from bot.playground.botapi.fields import Array, Fields, Object, needed, read
+from bot.playground.botapi.fields import Array, Fields, Object, bad_request, needed, read
 
 if TYPE_CHECKING:
     from bot.playground.botapi.fields import Json, JsonObject

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.playground.botapi.errors import bad_request
-from bot.playground.botapi.fields import Fields, Name, Object, needed, read
+from bot.playground.botapi.fields import Fields, Name, Object, bad_request, needed, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

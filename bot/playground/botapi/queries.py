@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.playground.botapi.errors import bad_request
+from bot.playground.botapi.fields import bad_request
 
 if TYPE_CHECKING:
     from bot.playground.botapi.model import Message, User

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler
 
-from bot.playground.botapi.errors import ApiError, bad_request
-from bot.playground.botapi.fields import NOT_UNICODE, Upload
+from bot.playground.botapi.fields import NOT_UNICODE, ApiError, Upload, bad_request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

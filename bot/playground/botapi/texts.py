@@ -13,8 +13,7 @@ from bot.playground.botapi.entities import (
     finished,
     utf16_length,
 )
-from bot.playground.botapi.errors import ApiError, bad_request
-from bot.playground.botapi.fields import Fields, needed, read
+from bot.playground.botapi.fields import ApiError, Fields, bad_request, needed, read
 
 if TYPE_CHECKING:
     from bot.playground.botapi.fields import Json, JsonObject

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.playground.botapi.errors import ApiError
-    from bot.playground.botapi.fields import Json, JsonObject
+    from bot.playground.botapi.fields import ApiError, Json, JsonObject
     from bot.playground.botapi.inline import InlineAnswer
     from bot.playground.botapi.model import Chat, Message, Update
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
-from bot.playground.botapi.errors import bad_request, conflict
+from bot.playground.botapi.fields import bad_request, conflict
 from bot.playground.botapi.model import Update
 from bot.playground.botapi.timeline import Queued
 

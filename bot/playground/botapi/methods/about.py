@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground.botapi.errors import bad_request
-from bot.playground.botapi.fields import Array, needed
+from bot.playground.botapi.fields import Array, bad_request, needed
 from bot.playground.botapi.menus import OfLanguage, OfScope, commands, language_code, menu_key
 from bot.playground.botapi.methods.method import Method, OfChat
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground.botapi.errors import bad_request
-from bot.playground.botapi.fields import Array, Name, Object, Upload, needed, read
+from bot.playground.botapi.fields import Array, Name, Object, Upload, bad_request, needed, read
 from bot.playground.botapi.keyboards import force_reply, keyboard
 from bot.playground.botapi.methods.method import Captioned, Editing, Method, OfChat, Sending
 from bot.playground.botapi.texts import ReplyParameters, caption, link_preview, message_text

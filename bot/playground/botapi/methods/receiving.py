@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground.botapi.errors import bad_request, conflict
-from bot.playground.botapi.fields import Array, Object, Upload, needed
+from bot.playground.botapi.fields import Array, Object, Upload, bad_request, conflict, needed
 from bot.playground.botapi.inline import AnswerFields, inline_answer, inline_result
 from bot.playground.botapi.methods.method import Method
 from bot.playground.botapi.queries import CallbackQuery, GuestQuery, InlineQuery
