@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.playground.botapi.fields import ApiError, Json, JsonObject
-    from bot.playground.botapi.inline import InlineAnswer, InlineResult, StartButton
     from bot.playground.botapi.model import Chat
+    from bot.playground.botapi.queries import InlineAnswer, InlineResult, StartButton
     from bot.playground.botapi.timeline import Event
     from bot.playground.visitor import Visitor
 

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.playground.botapi.fields import Fields, JsonObject
-    from bot.playground.botapi.inline import InlineAnswer
-    from bot.playground.botapi.queries import InlineQuery
+    from bot.playground.botapi.queries import InlineAnswer, InlineQuery
     from bot.playground.botapi.server import Route
     from bot.playground.visitor import Visitor
 

@@ -15,9 +15,8 @@ from bot.playground.botapi.files import PNG
 from bot.playground.botapi.texts import message_text
 
 if TYPE_CHECKING:
-    from bot.playground.botapi.inline import InlineResult
     from bot.playground.botapi.model import Chat, User
-    from bot.playground.botapi.queries import CallbackQuery, InlineQuery
+    from bot.playground.botapi.queries import CallbackQuery, InlineQuery, InlineResult
 
 WIDTH, HEIGHT = 480, 270
 EIGHT_BITS_RGB: Final = b"\x08\x02\x00\x00\x00"

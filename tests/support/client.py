@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.playground.botapi.api import BotApi
-    from bot.playground.botapi.inline import InlineAnswer, InlineResult
     from bot.playground.botapi.model import Chat, Message, User
-    from bot.playground.botapi.queries import InlineQuery
+    from bot.playground.botapi.queries import InlineAnswer, InlineQuery, InlineResult
 
 # How long a bot on the same machine may take to do what it is asked for, in seconds.
 PATIENCE = 20.0

@@ -9,9 +9,8 @@ from bot.playground.botapi.model import ChatType, User
 
 if TYPE_CHECKING:
     from bot.playground.botapi.fields import Json
-    from bot.playground.botapi.inline import InlineResult
     from bot.playground.botapi.model import Chat, Document, Message, Photo
-    from bot.playground.botapi.queries import CallbackQuery, InlineQuery
+    from bot.playground.botapi.queries import CallbackQuery, InlineQuery, InlineResult
     from bot.playground.botapi.state import State
 
 # Bot API, "InlineQuery": up to 256 characters.

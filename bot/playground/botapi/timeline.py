@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.playground.botapi.fields import ApiError, Json, JsonObject
-    from bot.playground.botapi.inline import InlineAnswer
     from bot.playground.botapi.model import Chat, Message, Update
+    from bot.playground.botapi.queries import InlineAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

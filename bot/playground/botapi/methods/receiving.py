@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.botapi.fields import Array, Object, Upload, bad_request, conflict, needed
-from bot.playground.botapi.inline import AnswerFields, inline_answer, inline_result
 from bot.playground.botapi.methods.method import Method
-from bot.playground.botapi.queries import CallbackQuery, GuestQuery, InlineQuery
+from bot.playground.botapi.queries import (
+    AnswerFields,
+    CallbackQuery,
+    GuestQuery,
+    InlineQuery,
+    inline_answer,
+    inline_result,
+)
 from bot.playground.botapi.timeline import CallbackAnswered, InlineAnswered
 from bot.playground.botapi.updates import MAX_TIMEOUT, MAX_UPDATES, webhook
 
