@@ -9,7 +9,7 @@ import pytest
 
 from bot import charts
 from bot.charts import Bars, by_month, draw
-from bot.playground.botapi.files import Files
+from bot.playground.botapi.state import Files
 from storage import MonthCount, NewPost
 from tests.support.channel import SOURCE
 

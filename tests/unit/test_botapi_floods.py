@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.playground.botapi.floods import Floods
+from bot.playground.botapi.state import Floods
 from tests.support.raw import raw_api
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import struct
 import pytest
 
 from bot.playground.botapi import people
-from bot.playground.botapi.files import PNG
+from bot.playground.botapi.state import PNG
 from tests.support.client import Person
 from tests.support.raw import RawApi
 
