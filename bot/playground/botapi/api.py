@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.playground.botapi.fields import Json, JsonObject, Upload
-    from bot.playground.botapi.methods.method import Method
+    from bot.playground.botapi.methods import Method
 
 # Method names are not case-sensitive.
 METHODS: Mapping[str, type[Method]] = {

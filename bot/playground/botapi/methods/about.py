@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.botapi.fields import Array, bad_request, needed
 from bot.playground.botapi.menus import OfLanguage, OfScope, commands, language_code, menu_key
-from bot.playground.botapi.methods.method import Method, OfChat
+from bot.playground.botapi.methods import Method, OfChat
 
 if TYPE_CHECKING:
     from bot.playground.botapi.fields import Json

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.botapi.fields import Array, Name, Object, Upload, bad_request, needed, read
 from bot.playground.botapi.keyboards import force_reply, keyboard
-from bot.playground.botapi.methods.method import Captioned, Editing, Method, OfChat, Sending
+from bot.playground.botapi.methods import Captioned, Editing, Method, OfChat, Sending
 from bot.playground.botapi.texts import ReplyParameters, caption, link_preview, message_text
 from bot.playground.botapi.timeline import Acted
 

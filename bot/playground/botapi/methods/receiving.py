@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.botapi.fields import Array, Object, Upload, bad_request, conflict, needed
-from bot.playground.botapi.methods.method import Method
+from bot.playground.botapi.methods import Method
 from bot.playground.botapi.queries import (
     AnswerFields,
     CallbackQuery,
