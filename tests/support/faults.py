@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tornado.web import RequestHandler
 
-    from bot.playground.botapi.api import BotApi
+    from bot.playground.botapi.server import BotApi
 
 
 class Silence(Enum):
