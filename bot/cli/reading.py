@@ -18,7 +18,7 @@ from bot.cli.archives import filled_archive
 from bot.cli.terminal import make_console, print_table, printable
 from bot.texts import texts_for
 from bot.views.markup import plain
-from bot.views.results import notices, other_queries
+from bot.views.notices import notices, other_queries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator

@@ -11,7 +11,8 @@ from bot.callbacks import Results, filled
 from bot.handlers.sending import at_work, reply
 from bot.texts import LANGUAGES, texts_for
 from bot.views.markup import html
-from bot.views.results import PER_PAGE, Ways, found, other_queries
+from bot.views.notices import other_queries
+from bot.views.results import PER_PAGE, Ways, found
 from bot.views.view import View, sentence
 from storage import InvalidQuery, Search, SearchKind
 

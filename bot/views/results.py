@@ -1,4 +1,4 @@
-"""Lists of posts (found, tagged, similar, saved), and what to tell of a search beside its hits."""
+"""Lists of posts: what a search found, the posts of tags, similar posts, saved posts."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from telegram.constants import KeyboardButtonStyle
 from bot.callbacks import OpenPost, Results, SavedList, Similar, TagList
 from bot.views.entries import BY_MEANING, block, entry_of_found, entry_of_hit, entry_of_post
 from bot.views.markup import PARAGRAPH, bold, html, join
+from bot.views.notices import count, notices
 from bot.views.splitting import shorten
 from bot.views.tags import choice, in_language, name_of, nothing_tagged
 from bot.views.view import View, button, keyboard, page_count, pager, ways_on
-from storage import Hits, Order
+from storage import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from bot.views.entries import Around, Entry
     from bot.views.markup import Html
     from bot.views.view import Row
-    from storage import Hit, Mistake, Page, Post, Tag
+    from storage import Hit, Page, Post, Tag
 
 PER_PAGE: Final = 5
 QUERY_UNITS: Final = 80
@@ -42,18 +43,6 @@ ORDER_LABELS: Final = {
     Order.RELEVANCE: "button.by_relevance",
     Order.NEWEST: "button.by_newest",
     Order.REACTIONS: "button.by_reactions",
-}
-WORD_UNITS: Final = 80  # of what was typed, or was meant
-# By the operator whose value says nothing to the archive.
-MISTAKES: Final = {
-    "site": "mistake.site",
-    "from": "mistake.from",
-    "in": "mistake.in",
-    "has": "mistake.has",
-    "type": "mistake.has",
-    "lang": "mistake.lang",
-    "before": "mistake.date",
-    "after": "mistake.date",
 }
 
 
@@ -189,50 +178,3 @@ def _orders(texts: Texts, hits: Page[Hit], place: Results) -> Row:
         for order in orders
         if order is not place.order
     ]
-
-
-def count(texts: Texts, hits: Page[Hit]) -> str:
-    """Return how many hits hold every word and how many some, or how many there are at least."""
-    if not isinstance(hits, Hits):
-        return texts.plural("results.count", hits.total)
-    if 0 < hits.all_words < hits.total:
-        others = texts.number(hits.total - hits.all_words)
-        return texts.plural("results.all_and_some", hits.all_words, others=others)
-    return texts.plural("results.count" if hits.complete else "results.at_least", hits.total)
-
-
-def notices(texts: Texts, hits: Page[Hit]) -> list[str]:
-    """Return a sentence for each thing that a reader should know."""
-    if not isinstance(hits, Hits):
-        return []
-    told = [_mistakes(texts, hits)] if hits.mistakes else []
-    if hits.read_as is not None:
-        told.append(texts("search.read_as", meant=shorten(hits.read_as, WORD_UNITS)))
-    if 0 < hits.by_meaning == hits.total:
-        told.append(texts("search.only_close"))
-    elif hits.absent and hits.total:
-        words = ", ".join(hits.absent)
-        told.append(texts("search.absent", words=shorten(words, WORD_UNITS)))
-    if hits.suggestions:
-        told.append(texts("search.did_you_mean"))
-    return told
-
-
-def other_queries(hits: Page[Hit]) -> Sequence[str]:
-    """Return what may have been meant instead."""
-    return hits.suggestions if isinstance(hits, Hits) else ()
-
-
-def _mistakes(texts: Texts, hits: Hits) -> str:
-    """Return what is wrong with operators, and whether the search went on without them."""
-    said = [_mistake(texts, mistake) for mistake in hits.mistakes]
-    if hits.total and any(mistake.meant is None for mistake in hits.mistakes):
-        said.append(texts("mistake.left_out"))
-    return " ".join(said)
-
-
-def _mistake(texts: Texts, mistake: Mistake) -> str:
-    value = shorten(mistake.value or f"{mistake.operator}:", WORD_UNITS)
-    if mistake.meant is not None:
-        return texts("mistake.meant", value=value, meant=shorten(mistake.meant, WORD_UNITS))
-    return texts(MISTAKES[mistake.operator], value=value)

@@ -6,7 +6,8 @@ import pytest
 from bot.callbacks import Anew, OpenPost, Results, Similar, TagPosts, pack
 from bot.texts import texts_for
 from bot.views.entries import Around
-from bot.views.results import Ways, found, other_queries, similar, tagged
+from bot.views.notices import other_queries
+from bot.views.results import Ways, found, similar, tagged
 from storage import Hit, Hits, Mistake, Order, Page, Post, Snippet, Span, Tag
 from tests.support.limits import assert_sendable, buttons_of, labels_of
 
