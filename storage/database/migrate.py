@@ -143,7 +143,7 @@ def schema_version(connection: sqlite3.Connection) -> int:
 @cache
 def migrations() -> tuple[str, ...]:
     """Return the migrations' SQL; the first brings a file to version 1, and so on."""
-    folder = resources.files("storage") / "migrations"
+    folder = resources.files("storage.database") / "migrations"
     files = sorted(file.name for file in folder.iterdir() if file.name.endswith(".sql"))
     return tuple((folder / name).read_text(encoding="utf-8") for name in files)
 

@@ -62,7 +62,7 @@ async def test_failed_migration_changes_nothing(
 
 
 def test_migrations_are_numbered_without_gaps() -> None:
-    names = sorted(path.name for path in Path("storage/migrations").glob("*.sql"))
+    names = sorted(path.name for path in Path("storage/database/migrations").glob("*.sql"))
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
 
 

@@ -155,7 +155,7 @@ def test_names_in_the_architecture_exist() -> None:
 
 
 def _schema() -> str:
-    scripts = sorted(Path("storage/migrations").glob("*.sql"))
+    scripts = sorted(Path("storage/database/migrations").glob("*.sql"))
     return "\n".join(script.read_text(encoding="utf-8") for script in scripts)
 
 

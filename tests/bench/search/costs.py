@@ -14,7 +14,7 @@ from typing import NamedTuple
 from storage import Archive
 
 ROOT = Path(__file__).parents[3]
-MIGRATIONS = ROOT / "storage" / "migrations"
+MIGRATIONS = ROOT / "storage" / "database" / "migrations"
 SEARCH_MIGRATIONS = "*search*.sql"
 """What these make is there for searching alone."""
 MADE = re.compile(r"CREATE (?:VIRTUAL )?TABLE (\w+)")
