@@ -20,9 +20,9 @@ from bot.callbacks import (
     StaleCallback,
     unpack,
 )
+from bot.handlers.live import bare_id
 from bot.handlers.sending import reply
 from bot.handlers.tags import names_in
-from bot.handlers.telegram_posts import bare_id
 from bot.views import results, tags
 from bot.views.post import confirmation, removed, whole_post
 from bot.views.start import saved_elsewhere

@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from telegram import Message
 
-from bot.handlers.telegram_posts import post_of
+from bot.handlers.live import post_of
 from seeds.formats import preview_page
 from storage import NewPost, prepare
 from tests.support.exports import (
