@@ -1,4 +1,4 @@
-"""Pressed buttons. Each is answered exactly once, whatever becomes of it."""
+"""Pressed buttons, each answered exactly once, and every place that one can lead to."""
 
 from __future__ import annotations
 
@@ -9,29 +9,47 @@ from bot.callbacks import (
     AskForWords,
     ChooseLanguage,
     Forget,
+    HostLinks,
+    HostList,
     KeepPost,
+    KindLinks,
+    OpenPost,
     PageNumber,
+    Place,
+    RandomPost,
     Restore,
+    Results,
+    SavedList,
+    Similar,
     StaleCallback,
     StopDigest,
     StopWatch,
+    TagList,
+    TagPosts,
     TurnSaved,
     unpack,
 )
-from bot.handlers import digest, posts
+from bot.handlers import digest, links, posts, search, tags
 from bot.handlers.access import choose_language
-from bot.handlers.places import views_of
 from bot.handlers.posts import NotAnAdmin
 from bot.handlers.search import how_to_search
 from bot.handlers.sending import answer, show
 from bot.handlers.watches import stop
-from storage import PostNotFound, SearchNotFound, TagNotFound, WatchNotFound
+from storage import PostNotFound, SearchKind, SearchNotFound, TagNotFound, WatchNotFound
 
 if TYPE_CHECKING:
     from telegram import CallbackQuery, MaybeInaccessibleMessage, User
 
     from bot.callbacks import CallbackData
     from bot.context import Context
+    from bot.views.view import View, Views
+
+PAGES = {
+    SearchKind.POSTS: search.page,
+    SearchKind.TAG: tags.page,
+    SearchKind.LINKS: links.page,
+    SearchKind.DIGEST: digest.page,
+}
 
 
 async def press(query: CallbackQuery, context: Context) -> None:
@@ -82,3 +100,34 @@ async def _act(
         case _:
             await show(message, *await views_of(context, data))
     return None
+
+
+async def views_of(context: Context, place: Place) -> Views:
+    """Return what there is to see. Raises PostNotFound, TagNotFound or SearchNotFound."""
+    match place:
+        case OpenPost():
+            return await posts.open_post(context, place)
+        case RandomPost():
+            return await posts.random_post(context, place)
+        case _:
+            return (await _view_of(context, place),)
+
+
+async def _view_of(
+    context: Context,
+    place: Results | Similar | SavedList | TagList | TagPosts | HostList | HostLinks | KindLinks,
+) -> View:
+    match place:
+        case Results():
+            stored = await context.searches.recall(place.search_id)
+            return await PAGES[stored.kind](context, stored.query, place)
+        case SavedList():
+            return await posts.saved_page(context, place)
+        case Similar():
+            return await posts.similar_posts(context, place)
+        case TagList():
+            return await tags.tag_list(context, place)
+        case TagPosts():
+            return await tags.tag_posts(context, place)
+        case HostList() | HostLinks() | KindLinks():
+            return await links.view_of(context, place)

@@ -18,7 +18,7 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 
 from bot.callbacks import OpenPost, Results, SavedList, TagPosts
-from bot.handlers.places import views_of
+from bot.handlers.buttons import views_of
 from bot.handlers.sending import reply
 from bot.texts import FALLBACK, LANGUAGES, Texts, texts_for
 from bot.views import start
