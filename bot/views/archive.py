@@ -6,8 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.charts import Bars
+from bot.views.formatting import shorten
 from bot.views.markup import PARAGRAPH, bold, html, italic, join
-from bot.views.splitting import shorten
 from bot.views.tags import in_language, name_of
 from bot.views.view import View
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from telegram.helpers import create_deep_linked_url
 
 from bot.callbacks import StopDigest
+from bot.views.formatting import shorten
 from bot.views.markup import PARAGRAPH, bold, html, italic, join, link
 from bot.views.post import response
-from bot.views.splitting import shorten
 from bot.views.tags import in_language, name_of
 from bot.views.view import View, button, keyboard, page_count, pager, ways_on
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from telegram.helpers import create_deep_linked_url
 
 from bot.views.body import place_of_title
-from bot.views.formatting import FormattedText
+from bot.views.formatting import ELLIPSIS, TRAILING, FormattedText, columns, fitting
 from bot.views.markup import bold, formatted, italic, join, link, moment
-from bot.views.splitting import ELLIPSIS, TRAILING, columns, fitting
 from storage import Entity, EntityKind, Snippet
 
 if TYPE_CHECKING:

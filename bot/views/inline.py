@@ -18,11 +18,11 @@ from telegram.helpers import create_deep_linked_url
 from bot.views import results
 from bot.views.body import beginning
 from bot.views.entries import entry_of_found, entry_of_post, source_and_date
+from bot.views.formatting import shorten
 from bot.views.links import kind_and_host
 from bot.views.markup import PARAGRAPH, html, italic, join, length, link, plain
 from bot.views.post import byline, head, preview_of, target
 from bot.views.results import QUERY_UNITS
-from bot.views.splitting import shorten
 from bot.views.view import keyboard, link_preview
 
 if TYPE_CHECKING:

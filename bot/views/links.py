@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.callbacks import HostLinks, HostList, KindLinks, OpenPost, Results, fits
+from bot.views.formatting import shorten
 from bot.views.markup import PARAGRAPH, bold, html, italic, join, link
 from bot.views.post import address, target
-from bot.views.splitting import shorten
 from bot.views.view import View, button, keyboard, page_count, pager, rows_of
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from datetime import time
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
-from bot.views.formatting import nested
-from bot.views.splitting import units
+from bot.views.formatting import nested, units
 from storage import EntityKind
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.views.splitting import shorten
+from bot.views.formatting import shorten
 from storage import Hits
 
 if TYPE_CHECKING:

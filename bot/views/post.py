@@ -13,8 +13,8 @@ from telegram.constants import InlineKeyboardButtonLimit, KeyboardButtonStyle, M
 from bot.callbacks import Anew, Forget, KeepPost, OpenPost, Restore, Results, Similar, TurnSaved
 from bot.texts import KOREAN
 from bot.views.body import bodies, body_of, shows
+from bot.views.formatting import shorten
 from bot.views.markup import PARAGRAPH, Html, bold, html, italic, join, length, link, moment, quote
-from bot.views.splitting import shorten
 from bot.views.view import Original, View, button, keyboard
 from storage import MediaKind
 

@@ -9,9 +9,9 @@ from telegram.constants import KeyboardButtonStyle
 
 from bot.callbacks import OpenPost, Results, SavedList, Similar, TagList
 from bot.views.entries import BY_MEANING, block, entry_of_found, entry_of_hit, entry_of_post
+from bot.views.formatting import shorten
 from bot.views.markup import PARAGRAPH, bold, html, join
 from bot.views.notices import count, notices
-from bot.views.splitting import shorten
 from bot.views.tags import choice, in_language, name_of, nothing_tagged
 from bot.views.view import View, button, keyboard, page_count, pager, ways_on
 from storage import Order

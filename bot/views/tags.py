@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.callbacks import Anew, TagList, TagPosts, fits
 from bot.texts import KOREAN
+from bot.views.formatting import shorten
 from bot.views.markup import PARAGRAPH, bold, html, join
-from bot.views.splitting import shorten
 from bot.views.view import View, button, keyboard, page_count, pager, rows_of, ways_on
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from telegram import InlineKeyboardButton
 
 from bot.callbacks import Anew, OpenPost, StopWatch
 from bot.views.body import beginning
+from bot.views.formatting import shorten
 from bot.views.markup import PARAGRAPH, bold, html, italic, join
 from bot.views.post import byline, with_original
-from bot.views.splitting import shorten
 from bot.views.view import View, button, keyboard
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from bot.playground.botapi.texts import parse_html
 from bot.views.body import rendered
-from bot.views.formatting import FormattedText, nested, shorten, split
+from bot.views.formatting import FormattedText, nested, shorten_formatted, split_formatted, units
 from bot.views.markup import formatted
-from bot.views.splitting import units
 from storage import Entity, EntityKind
 
 TEXTS = st.text(st.sampled_from("a가👍 \n<&>\"'`*[]()#~h"), max_size=60)
@@ -61,12 +60,12 @@ def test_nothing_but_code_and_quotations_loses_its_formatting(text: FormattedTex
 
 @given(texts(), st.integers(2, 40))
 def test_a_cut_text_keeps_the_formatting_of_every_part(text: FormattedText, limit: int) -> None:
-    parts = split(text, limit)
+    parts = split_formatted(text, limit)
     assert all(units(part.text) <= limit for part in parts)
     for part in parts:
         assert parse_html(formatted(part)).text == part.text
         assert all(0 <= one.offset < one.end <= len(part.text) for one in part.entities)
-    short = shorten(text, limit)
+    short = shorten_formatted(text, limit)
     assert units(short.text) <= limit
     assert parse_html(formatted(short)).text == short.text
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.views.entries import TEXT_COLUMNS, TITLE_COLUMNS, entry_of_hit, entry_of_post
-from bot.views.splitting import columns
+from bot.views.formatting import columns
 from storage import Hit, Post, Snippet, Span
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.views.splitting import shorten, split, units
+from bot.views.formatting import shorten, split, units
 
 # What cutting could go wrong with: borders, wide characters, piled-up ones.
 CHARACTERS = st.sampled_from("a가. \n!\u0301👍\u200d\U0001f3fd\u1161\u11a8🇰🇷#&<")
