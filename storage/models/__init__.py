@@ -30,14 +30,8 @@ from storage.models.posts import (
     Received,
     ReplyTo,
 )
-from storage.models.readers import (
-    Alert,
-    Schedule,
-    Search,
-    SearchKind,
-    Watch,
-)
 from storage.models.searching import (
+    Alert,
     ExplainedPost,
     ExplainedTerm,
     ExplainedWord,
@@ -46,9 +40,13 @@ from storage.models.searching import (
     Hits,
     Mistake,
     Order,
+    Schedule,
+    Search,
+    SearchKind,
     Snippet,
     Span,
     Try,
+    Watch,
 )
 from storage.models.sources import (
     Coverage,
