@@ -16,8 +16,7 @@ from storage.maintenance import upkeep
 from storage.maintenance.repair import repair
 from storage.models import Order
 from storage.posts import coverage, digest, ingest, live, read, sources
-from storage.readers import chats
-from storage.readers.front import ForReaders
+from storage.readers import ForReaders, chats
 from storage.search.meaning import MeaningIndex, making, storing
 from storage.tags import lookup as tags
 from storage.tags import topics

@@ -1,4 +1,4 @@
-"""Searches, their hits, and what is kept for readers: searches behind buttons, watches, schedules."""
+"""Searches, their hits, and what is kept for readers: searches behind buttons, watches, digests."""
 
 from __future__ import annotations
 
