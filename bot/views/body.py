@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.views import formatting
-from bot.views.formatting import ELLIPSIS, FormattedText, units
+from bot.views.formatting import ELLIPSIS, FormattedText, shorten_formatted, split_formatted, units
 from bot.views.markup import formatted, html, join, length, quote
 from storage import Entity, EntityKind
 
@@ -149,11 +148,9 @@ def bodies(post: Post, limit: int) -> tuple[Html, ...]:
     body = body_of(post)
     parts = parted(post, body)
     if parts is None:
-        return tuple(map(formatted, formatting.split_formatted(body, limit))) or (html(""),)
+        return tuple(map(formatted, split_formatted(body, limit))) or (html(""),)
     title = formatted(parts.title)
-    folded = formatting.split_formatted(
-        parts.rest.without_quotes(), limit - length(title) - len("\n")
-    )
+    folded = split_formatted(parts.rest.without_quotes(), limit - length(title) - len("\n"))
     first, *others = (quote(formatted(part), expandable=True) for part in folded)
     return (join((title, first)), *others)
 
@@ -163,12 +160,10 @@ def beginning(post: Post, limit: int) -> tuple[Html, bool]:
     body = body_of(post)
     parts = parted(post, body)
     if parts is None:
-        shown = formatting.shorten_formatted(body, limit)
+        shown = shorten_formatted(body, limit)
         return formatted(shown), shown == body
     title = formatted(parts.title)
-    rest = formatting.shorten_formatted(
-        parts.rest.without_quotes(), limit - length(title) - len("\n")
-    )
+    rest = shorten_formatted(parts.rest.without_quotes(), limit - length(title) - len("\n"))
     whole = units(rest.text) == units(parts.rest.text)
     return join((title, quote(formatted(rest), expandable=True))), whole
 
