@@ -11,11 +11,13 @@ from storage.language.hangul import (
     find_aligned,
     is_felt,
     is_whole,
+    spelled,
     syllable_starts,
 )
 from storage.language.inflection import other_forms
 from storage.language.keys import is_hangul, keys_of, term_of
 from storage.language.korean import endings_for, short_object, stems, sure_stems
+from storage.language.lexicon import is_noun
 from storage.language.lexicon import known as is_ordinary
 from storage.search.expand.alternatives import (
     Alternative,
@@ -24,7 +26,7 @@ from storage.search.expand.alternatives import (
     best,
     penalty_of,
 )
-from storage.search.rank.weights import OTHER_PARTICLE, SYLLABLE_PREFIX, Reason
+from storage.search.rank.weights import OTHER_NOUN, OTHER_PARTICLE, SYLLABLE_PREFIX, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,7 +69,7 @@ def begun(
     return best(*same.values(), *chain.from_iterable(longer))
 
 
-def spelled(terms: Dictionary, keys: str, same: Alternatives, *, hangul: bool) -> Alternatives:
+def with_inside(terms: Dictionary, keys: str, same: Alternatives, *, hangul: bool) -> Alternatives:
     """Add to the terms that begin with a word those that have it inside."""
     if not hangul:
         return same or best(*_around(terms, keys))
@@ -129,12 +131,13 @@ def _with_particles(terms: Dictionary, keys: str) -> Iterator[Alternative]:
     # 학교에서는 is rather 학교 with 에서는 than 학교에서 with 는.
     some = (*short_object(keys), *reversed(stems(keys)), keys)
     nouns = {noun: endings_for(noun) for noun in some}
+    shorter = OTHER_NOUN if is_noun(spelled(keys)) else OTHER_PARTICLE
     for term in _known(terms, nouns):
         word = keys_of(term)
         if word == keys:
             yield alternative(term, Reason.EXACT)
         elif (noun := _noun_in(word, nouns)) is not None:
-            other = 0 if noun == keys else OTHER_PARTICLE
+            other = 0 if noun == keys else shorter
             yield alternative(term, Reason.PARTICLE, end=len(noun), extra=other)
 
 

@@ -32,7 +32,14 @@ from storage.search.expand.alternatives import (
     is_sure,
 )
 from storage.search.index.pieces import allowed_slips
-from storage.search.rank.weights import FUNCTION_WORD, OTHER_VOWEL, PENALTY, ROUGHLY, Reason
+from storage.search.rank.weights import (
+    FUNCTION_WORD,
+    OTHER_NOUN,
+    OTHER_VOWEL,
+    PENALTY,
+    ROUGHLY,
+    Reason,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -159,7 +166,7 @@ class _Expansion:
         longer = spelling.begun(self._dictionary, self._keys, hangul=self._hangul, same=self._whole)
         forms = best(*self._other_forms(longer))
         found = [*longer.values(), *forms.values(), *self._other_spellings()]
-        inside = spelling.spelled(self._dictionary, self._keys, longer, hangul=self._hangul)
+        inside = spelling.with_inside(self._dictionary, self._keys, longer, hangul=self._hangul)
         return best(*found, *inside.values(), *self._initials())
 
     def _other_forms(self, longer: Alternatives) -> Iterator[Alternative]:
@@ -206,8 +213,9 @@ class _Expansion:
     def _other_spellings(self) -> Iterator[Alternative]:
         """Yield what sounds the same: in the same script (케익), in the other one (깃허브)."""
         if self._hangul:
+            other_noun = OTHER_NOUN if is_noun(self._typed) else 0.0
             for one in filter(self._may_be_same, self._dictionary.spelled_alike(self._keys)):
-                extra = OTHER_VOWEL if one.likeness < 1 else 0.0
+                extra = OTHER_VOWEL if one.likeness < 1 else other_noun
                 yield alternative(one.term, Reason.SPELLING, end=len(one.form), extra=extra)
         if not self._hangul or may_be_loanword(spelled(self._keys)):
             found = self._dictionary.sounding(self._keys, sounds.FAITHFUL, hangul=self._hangul)
@@ -247,7 +255,7 @@ class _Expansion:
         turned = spelling.begun(self._dictionary, self._keys, hangul=not self._hangul)
         if turned:
             hangul = not self._hangul
-            turned = spelling.spelled(self._dictionary, self._keys, turned, hangul=hangul)
+            turned = spelling.with_inside(self._dictionary, self._keys, turned, hangul=hangul)
         for one in turned.values():
             yield because(one, Reason.LAYOUT)
 

@@ -65,6 +65,10 @@ PENALTY: Final = {
 OTHER_PARTICLE: Final = 3.0
 """What a particle costs more that stands in place of another one."""
 
+OTHER_NOUN: Final = 10.0
+"""What a noun costs that is left when the word, a noun itself, is cut like one with a particle:
+혁명 of 혁명가, which longer words that hold 혁명가 come before."""
+
 SYLLABLE_PREFIX: Final = 10.0
 """What a longer word costs more that begins with a word of one syllable: 집 and 집값."""
 
