@@ -5,6 +5,7 @@ Notes are what the archive says of itself, by name: the rules it was made by, th
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = tuple[Any, ...]
 
+DAY_SECONDS = 86_400
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 GET_NOTE = "SELECT value FROM meta WHERE name = ?"
 PUT_NOTE = """
@@ -39,6 +41,11 @@ def seconds_of(date: datetime | None) -> int | None:
 def json_ids(ids: Iterable[int]) -> str:
     """Write ids as JSON, for `json_each`: the same as json.dumps, several times faster."""
     return str([*ids])
+
+
+def json_texts(texts: Iterable[str]) -> str:
+    """Write texts as JSON, for `json_each`."""
+    return json.dumps(list(texts))
 
 
 def gathered(rows: Iterable[Row]) -> defaultdict[int, list[Row]]:

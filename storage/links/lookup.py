@@ -1,16 +1,16 @@
-"""Links as a query asks for them: by kind, host, tags and words; newest or most shared first."""
+"""Links by kind, host and words; the newest or those shared most come first."""
 
 from __future__ import annotations
 
-import json
+import re
 from collections import defaultdict
-from dataclasses import replace
-from itertools import groupby, islice
+from dataclasses import dataclass, replace
+from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from storage import search as engine
-from storage.database.columns import date_of
+from storage.database.columns import date_of, json_ids, json_texts
 from storage.errors import InvalidQuery
 from storage.language.hangul import find_aligned
 from storage.language.keys import is_hangul, keys_of, sequence
@@ -23,45 +23,41 @@ from storage.urls import host_of, link_spans
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Sequence
 
     from storage.models import LinkFilter
 
-KINDS = """
-SELECT kind, count(*) AS links FROM links WHERE shares > 0
-GROUP BY kind ORDER BY links DESC, kind
+MOST_WORDS_FOR_HOSTS = 4  # of a longer query only the first can name a host
+MOST_TAGGED = 50_000  # of the posts with a tag, those, the newest, whose links are listed
+MOST_POSTS_FOR_LINKS = 250  # of the posts that words find, those whose links are listed
+MOST_BY_ADDRESS = 1_000
+"""Links, the last added, that are found by words in their addresses."""
+
+KINDS = "SELECT kind, links FROM link_kinds ORDER BY links DESC, kind"
+HOSTS = "SELECT host, links FROM link_hosts ORDER BY links DESC, host LIMIT ? OFFSET ?"
+COUNT_HOSTS = "SELECT count(*) FROM link_hosts"
+COUNT = "SELECT coalesce(sum(links), 0) FROM link_kinds"
+COUNT_OF_KIND = "SELECT coalesce(sum(links), 0) FROM link_kinds WHERE kind = ?"
+# `youtube` is the beginning of youtube.com; `/` follows `.` in the alphabet.
+BEGUN = """
+SELECT host, links FROM link_hosts
+WHERE host = :name OR (host >= :name || '.' AND host < :name || '/')
 """
-HOSTS = """
-SELECT host, count(*) AS links FROM links WHERE shares > 0
-GROUP BY host ORDER BY links DESC, host
+AT_HOME = f"{BEGUN} OR substr(host, -length(:name) - 1) = '.' || :name"
+OF_POSTS = "SELECT link_id FROM post_links WHERE post_id IN (SELECT value FROM json_each(?))"
+OF_TAG = """
+SELECT DISTINCT link_id FROM (
+    SELECT post_id FROM tagged_posts WHERE tag_id = ? ORDER BY ordinal DESC LIMIT ?)
+CROSS JOIN post_links USING (post_id)
 """
-COUNT = "SELECT count(*) FROM links WHERE shares > 0"
-# A link is as new as the newest post that shares it; within a post, links keep their order.
-NEWEST_FIRST = "SELECT link_id FROM post_links ORDER BY ordinal DESC, post_id DESC, position"
-NEWEST_OF_FEW = """
-SELECT link_id FROM post_links WHERE link_id IN (SELECT value FROM json_each(?))
-ORDER BY ordinal DESC, post_id DESC, position
-"""
-FEW = 1_000  # links, up to which each is looked up; of more, those of all posts are read
-SHARES = "SELECT id, shares FROM links WHERE shares > 1"
-SHARED_AGAIN = "SELECT id FROM links WHERE shares > 1"
-AGAIN = f"{SHARED_AGAIN} LIMIT 1"
-BY_KIND = "SELECT id FROM links WHERE kind = ? AND shares > 0"
-BY_HOST = """
-SELECT id FROM links WHERE shares > 0 AND host IN (
-    SELECT host FROM (SELECT DISTINCT host FROM links WHERE shares > 0)
-    WHERE host = :host OR substr(host, -length(:host) - 1) = '.' || :host
-        OR host LIKE :like ESCAPE '\\')
-"""
-BY_POSTS = "SELECT link_id FROM post_links WHERE post_id IN (SELECT value FROM json_each(?))"
-BY_URL = """
-SELECT l.id FROM links l WHERE shares > 0 AND NOT EXISTS (
-    SELECT 1 FROM json_each(?) word WHERE instr(lower(l.url), word.value) = 0)
-"""
+BY_ADDRESS = "SELECT rowid FROM link_words WHERE link_words MATCH ? ORDER BY rowid DESC LIMIT ?"
 CONTEXTS = """
 SELECT link_id, context FROM post_links WHERE post_id IN (SELECT value FROM json_each(?))
 """
+# A link is as new as the newest post that shares it; within a post, links keep their order.
+NEWEST = "newest_ordinal DESC, newest_post_id DESC, newest_position"
+MOST_SHARED = f"shares DESC, {NEWEST}"
+FIRST = "links.id NOT IN (SELECT value FROM json_each(:first)), "
 SHARED = """
 SELECT l.id, l.url, pl.raw, l.host, l.kind, l.truncated, p.id, pl.context, p.date
 FROM links l JOIN post_links pl ON pl.link_id = l.id JOIN posts p ON p.id = pl.post_id
@@ -77,9 +73,49 @@ SELECT link_id, t.name FROM (
 JOIN tags t ON t.id = tag_id
 ORDER BY link_id, {IS_TOPIC}, t.name
 """  # noqa: S608 - no values
-MOST_WORDS_FOR_HOSTS = 4  # of a longer query only the first can name a host
-MOST_TAGGED = 50_000  # of the posts with a tag, those, the newest, whose links are listed
-MOST_POSTS_FOR_LINKS = 250  # of the posts that words find, those whose links are listed
+
+_WORD = re.compile("[0-9A-Za-z\x80-\U0010ffff]+")
+"""A word of an address, as SQLite's tokenizer `ascii` splits it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Conditions on links; without any, all are wanted.
+
+    `hosts` are given with how many links they have; `ids` are few enough to look each up.
+    """
+
+    kind: LinkKind | None = None
+    hosts: dict[str, int] | None = None
+    ids: frozenset[int] | None = None
+
+    @property
+    def sql(self) -> str:
+        """The tables and the conditions, as SQL."""
+        tables = (
+            "links" if self.ids is None else "json_each(:ids) CROSS JOIN links ON links.id = value"
+        )
+        conditions = [
+            *(["kind = :kind"] if self.kind else []),
+            *([self._of_host] if self.hosts is not None else []),
+        ]
+        return " AND ".join([f"FROM {tables} WHERE shares > 0", *conditions])
+
+    @property
+    def _of_host(self) -> str:
+        # Those of a single host are read in the order that its index has them in.
+        one = self.hosts is not None and len(self.hosts) == 1
+        return "host = :host" if one else "host IN (SELECT value FROM json_each(:hosts))"
+
+    @property
+    def values(self) -> dict[str, str | None]:
+        """What the conditions are about."""
+        return {
+            "kind": self.kind,
+            "host": next(iter(self.hosts or ()), None),
+            "hosts": json_texts(self.hosts or ()),
+            "ids": json_ids(self.ids or ()),
+        }
 
 
 def kinds(connection: sqlite3.Connection) -> tuple[KindCount, ...]:
@@ -90,44 +126,61 @@ def kinds(connection: sqlite3.Connection) -> tuple[KindCount, ...]:
 
 def hosts(connection: sqlite3.Connection, limit: int, offset: int) -> Page[Host]:
     """Return some hosts, those with most links first."""
-    rows = connection.execute(HOSTS).fetchall()
-    items = tuple(Host(name=name, links=links) for name, links in rows[offset : offset + limit])
-    return Page(items=items, total=len(rows), offset=offset)
+    rows = connection.execute(HOSTS, (limit, offset))
+    items = tuple(Host(name=name, links=links) for name, links in rows)
+    (total,) = connection.execute(COUNT_HOSTS).fetchone()
+    return Page(items=items, total=total, offset=offset)
 
 
-def count(connection: sqlite3.Connection) -> int:
-    """Return how many different links posts share."""
-    return int(connection.execute(COUNT).fetchone()[0])
+def count(connection: sqlite3.Connection, wanted: Wanted | None = None) -> int:
+    """Return how many different links posts share; of those wanted if that is given."""
+    wanted = wanted or Wanted()
+    match wanted:
+        case Wanted(kind=None, hosts=None, ids=None):
+            found = connection.execute(COUNT)
+        case Wanted(kind=LinkKind() as kind, hosts=None, ids=None):
+            found = connection.execute(COUNT_OF_KIND, (kind,))
+        case Wanted(kind=None, hosts=dict() as hosts, ids=None):
+            return sum(hosts.values())
+        case _:
+            found = connection.execute(f"SELECT count(*) {wanted.sql}", wanted.values)
+    return int(found.fetchone()[0])
 
 
-def of_kind(connection: sqlite3.Connection, kind: LinkKind) -> frozenset[int]:
-    """Return the ids of the links of a kind."""
-    return frozenset(_ids(connection.execute(BY_KIND, (kind,))))
+def called(connection: sqlite3.Connection, name: str) -> dict[str, int]:
+    """Return the hosts that a name means, and how many links each has.
 
-
-def of_host(connection: sqlite3.Connection, name: str) -> frozenset[int]:
-    """Return the ids of the links of a host: `youtube.com`, its subdomains, or just `youtube`."""
+    That is `youtube.com` and its subdomains, or just `youtube`.
+    """
     host = host_of(name)
-    if not host:
-        return frozenset()
-    like = host.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return frozenset(_ids(connection.execute(BY_HOST, {"host": host, "like": f"{like}.%"})))
+    statement = AT_HOME if "." in host else BEGUN
+    return dict(connection.execute(statement, {"name": host}).fetchall()) if host else {}
 
 
 def of_posts(connection: sqlite3.Connection, post_ids: Iterable[int]) -> frozenset[int]:
     """Return the ids of the links that some posts share."""
-    return frozenset(_ids(connection.execute(BY_POSTS, (str(list(post_ids)),))))
+    return frozenset(_ids(connection.execute(OF_POSTS, (json_ids(post_ids),))))
+
+
+def of_tag(connection: sqlite3.Connection, tag_id: int, most_posts: int) -> frozenset[int]:
+    """Return the ids of the links that the newest posts with a tag share."""
+    return frozenset(_ids(connection.execute(OF_TAG, (tag_id, most_posts))))
 
 
 def of_words(
     connection: sqlite3.Connection, words: Sequence[str], post_ids: Sequence[int]
 ) -> frozenset[int]:
     """Return the ids of links that hold all words in their URL, or their context in these posts."""
-    folded = _json_texts(word.casefold() for word in words)
-    by_url = _ids(connection.execute(BY_URL, (folded,))) if words else ()
     wanted = [term for word in words for term in sequence(word)]
-    rows = connection.execute(CONTEXTS, (str(list(post_ids)),)) if wanted else ()
-    return frozenset((*by_url, *(id_ for id_, context in rows if _holds(context, wanted))))
+    rows = connection.execute(CONTEXTS, (json_ids(post_ids),)) if wanted else ()
+    by_context = (id_ for id_, context in rows if _holds(context, wanted))
+    return frozenset((*_by_address(connection, " ".join(words)), *by_context))
+
+
+def _by_address(connection: sqlite3.Connection, words: str) -> tuple[int, ...]:
+    """Return links in whose addresses words begin with all of these, the last added first."""
+    begun = " AND ".join(f'"{part}" *' for part in _WORD.findall(words))
+    return _ids(connection.execute(BY_ADDRESS, (begun, MOST_BY_ADDRESS))) if begun else ()
 
 
 def _holds(context: str, wanted: Iterable[str]) -> bool:
@@ -144,87 +197,42 @@ def _is_in(want: str, term: str) -> bool:
 
 def page(
     connection: sqlite3.Connection,
-    wanted: frozenset[int] | None,
+    wanted: Wanted,
     limit: int,
     offset: int,
     *,
     first: frozenset[int] = frozenset(),
     most_shared: bool = False,
 ) -> Page[SharedLink]:
-    """Return some of the wanted links (None: of all), newest or most shared first.
+    """Return some of the wanted links, newest or most shared first.
 
     Those in `first` come before the others.
     """
-    total = count(connection) if wanted is None else len(wanted)
-    first = first if wanted is None else first & wanted
-    end = offset + limit
-    if most_shared:
-        ids = _most_shared(connection, wanted, first, end)
-    else:
-        ids = list(islice(_newest(connection, wanted, first), end))
-    items = _shared(connection, ids[offset:end])
-    return Page(items=items, total=total, offset=offset)
+    order = f"{FIRST if first else ''}{MOST_SHARED if most_shared else NEWEST}"
+    statement = f"SELECT links.id {wanted.sql} ORDER BY {order} LIMIT :limit OFFSET :offset"
+    values = {**wanted.values, "first": json_ids(first), "limit": limit, "offset": offset}
+    items = _shared(connection, _ids(connection.execute(statement, values)))
+    return Page(items=items, total=count(connection, wanted), offset=offset)
 
 
-def _most_shared(
-    connection: sqlite3.Connection, wanted: frozenset[int] | None, first: frozenset[int], end: int
-) -> list[int]:
-    """Return the first of the wanted links, those shared most; of equals the newest."""
-    shares = dict(connection.execute(SHARES).fetchall())
-
-    def rank(id_: int) -> tuple[bool, int]:
-        return id_ in first, shares.get(id_, 1)
-
-    known = shares.keys() if wanted is None else wanted
-    ranks = sorted(map(rank, known), reverse=True)
-    # Where there are too few of which that is known, all others are shared once.
-    fewest = ranks[end - 1] if end <= len(ranks) else (False, 1)
-    few = None if wanted is None and fewest[1] == 1 else {i for i in known if rank(i) >= fewest}
-    return sorted(_in_time(connection, few), key=rank, reverse=True)[:end]
-
-
-def _newest(
-    connection: sqlite3.Connection, wanted: frozenset[int] | None, first: frozenset[int]
-) -> Iterator[int]:
-    """Yield the wanted links, those in `first` before the others, each the newest first."""
-    if first:
-        yield from _in_time(connection, first)
-    yield from _in_time(connection, None if wanted is None else wanted - first)
-
-
-def _in_time(connection: sqlite3.Connection, wanted: AbstractSet[int] | None) -> Iterator[int]:
-    """Yield the wanted links (None: all), newest first; stops reading when all are found."""
-    seen: set[int] = set()
-    if wanted is None or len(wanted) > FEW:
-        rows = connection.execute(NEWEST_FIRST)
-    else:
-        rows = connection.execute(NEWEST_OF_FEW, (str(list(wanted)),))
-    for (id_,) in rows:
-        if id_ not in seen and (wanted is None or id_ in wanted):
-            seen.add(id_)
-            yield id_
-            if wanted is not None and len(seen) == len(wanted):
-                return
-
-
-def differ(connection: sqlite3.Connection, wanted: frozenset[int] | None) -> bool:
-    """Return whether any of the wanted links (None: of all) is shared by several posts."""
-    again = _ids(connection.execute(AGAIN if wanted is None else SHARED_AGAIN))
-    return bool(again) if wanted is None else not wanted.isdisjoint(again)
+def differ(connection: sqlite3.Connection, wanted: Wanted) -> bool:
+    """Return whether any of the wanted links is shared by several posts."""
+    again = f"SELECT 1 {wanted.sql} AND shares > 1 LIMIT 1"
+    return connection.execute(again, wanted.values).fetchone() is not None
 
 
 def _shared(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[SharedLink, ...]:
     rows = connection.execute(SHARED, (str(list(ids)),)).fetchall()
-    tags: defaultdict[int, list[str]] = defaultdict(list)
+    names: defaultdict[int, list[str]] = defaultdict(list)
     for id_, name in connection.execute(TAGS, (str(list(ids)),)):
-        tags[id_].append(name)
+        names[id_].append(name)
     links = {
-        id_: _shared_link(list(group), tags[id_]) for id_, group in groupby(rows, itemgetter(0))
+        id_: _shared_link(list(group), names[id_]) for id_, group in groupby(rows, itemgetter(0))
     }
     return tuple(links[id_] for id_ in ids)
 
 
-def _shared_link(rows: Sequence[Any], tags: Iterable[str]) -> SharedLink:
+def _shared_link(rows: Sequence[Any], names: Iterable[str]) -> SharedLink:
     _, url, raw, host, kind, truncated, _, context, date = rows[0]
     return SharedLink(
         url=url,
@@ -234,7 +242,7 @@ def _shared_link(rows: Sequence[Any], tags: Iterable[str]) -> SharedLink:
         truncated=bool(truncated),
         posts=tuple(dict.fromkeys(row[6] for row in rows)),
         context=context,
-        tags=tuple(dict.fromkeys(tags)),
+        tags=tuple(dict.fromkeys(names)),
         date=date_of(date),
     )
 
@@ -243,18 +251,14 @@ def _ids(rows: Iterable[tuple[int]]) -> tuple[int, ...]:
     return tuple(id_ for (id_,) in rows)
 
 
-def _json_texts(words: Iterable[str]) -> str:
-    return json.dumps(list(words))
-
-
 def find(connection: sqlite3.Connection, query: str, limit: int, offset: int) -> Links:
     """Return some of the links that a query asks for, in its likelier reading."""
     asked = link_queries.parse(query)
     meant = _with_host(connection, link_queries.with_kind(asked))
     # Whoever writes out a host that nothing leads to does not mean its letters.
-    readings = (meant,) if meant.host else (meant, asked)
-    found = [(reading, *_matching(connection, reading)) for reading in dict.fromkeys(readings)]
-    reading, wanted, first = next((one for one in found if one[1] != frozenset()), found[-1])
+    readings = dict.fromkeys((meant,) if meant.host else (meant, asked))
+    found = [(reading, *_matching(connection, reading)) for reading in readings]
+    reading, wanted, first = next((one for one in found if count(connection, one[1])), found[-1])
     shown = page(connection, wanted, limit, offset, first=first, most_shared=reading.most_shared)
     return Links(
         items=shown.items,
@@ -269,7 +273,7 @@ def _with_host(connection: sqlite3.Connection, asked: LinkFilter) -> LinkFilter:
     """Take the first word that names a host for one, if no host is asked for yet."""
     words = asked.words.split()
     near = words[:MOST_WORDS_FOR_HOSTS]
-    named = next((word for word in near if of_host(connection, word)), None)
+    named = next((word for word in near if called(connection, word)), None)
     written = named or next((word for word in near if link_spans(word)), None)
     if asked.host or written is None:
         return asked
@@ -278,28 +282,26 @@ def _with_host(connection: sqlite3.Connection, asked: LinkFilter) -> LinkFilter:
     return replace(asked, host=host, words=" ".join(words))
 
 
-def _matching(
-    connection: sqlite3.Connection, asked: LinkFilter
-) -> tuple[frozenset[int] | None, frozenset[int]]:
-    """Return the ids of the links asked for (None: all), and which of them hold the words."""
-    found: list[frozenset[int]] = []
-    if asked.kind:
-        found.append(of_kind(connection, asked.kind))
-    if asked.host:
-        found.append(of_host(connection, asked.host))
-    found += (of_posts(connection, _tagged_by(connection, name)) for name in asked.tags)
+def _matching(connection: sqlite3.Connection, asked: LinkFilter) -> tuple[Wanted, frozenset[int]]:
+    """Return which links are asked for, and which of them hold the words."""
+    found = [_tagged_by(connection, name) for name in asked.tags]
     holding: frozenset[int] = frozenset()
     if asked.words:
         post_ids = _found_by(connection, asked.words)
         holding = of_words(connection, asked.words.split(), post_ids)
         found.append(holding | of_posts(connection, post_ids))
-    return (frozenset.intersection(*found) if found else None), holding
+    wanted = Wanted(
+        kind=asked.kind,
+        hosts=called(connection, asked.host) if asked.host else None,
+        ids=frozenset.intersection(*found) if found else None,
+    )
+    return wanted, holding
 
 
-def _tagged_by(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
+def _tagged_by(connection: sqlite3.Connection, name: str) -> frozenset[int]:
     # Without its sign: of a hashtag and a topic of one name, the topic has more posts.
     found = tags.find(connection, name.lstrip("#＃"), 1)
-    return tags.tagged(connection, [found[0].id], MOST_TAGGED) if found else ()
+    return of_tag(connection, found[0].id, MOST_TAGGED) if found else frozenset()
 
 
 def _found_by(connection: sqlite3.Connection, words: str) -> list[int]:

@@ -28,6 +28,7 @@ ADD_LINK = """
 INSERT INTO links (url, host, kind, truncated) VALUES (?, ?, ?, ?)
 ON CONFLICT (url) DO UPDATE SET
     host = excluded.host, kind = excluded.kind, truncated = excluded.truncated
+WHERE (host, kind, truncated) <> (excluded.host, excluded.kind, excluded.truncated)
 """
 CLEAR = "DELETE FROM post_links WHERE post_id = ?"
 CLEAR_ALL = "DELETE FROM post_links"
@@ -42,8 +43,8 @@ FROM post_links pl JOIN links l ON l.id = pl.link_id
 WHERE pl.post_id IN (SELECT value FROM json_each(?)) ORDER BY pl.post_id, pl.position
 """
 ALSO = """
-SELECT DISTINCT post_id FROM post_links WHERE link_id = ? AND post_id <> ?
-ORDER BY post_id DESC LIMIT ?
+SELECT post_id FROM post_links WHERE link_id = ? AND post_id <> ?
+ORDER BY ordinal DESC, post_id DESC LIMIT ?
 """
 TEXT = "SELECT text FROM posts WHERE id = ?"
 
@@ -130,7 +131,7 @@ def _link(connection: sqlite3.Connection, post_id: int, row: Row) -> Link:
 
 
 def _also(connection: sqlite3.Connection, link_id: int, post_id: int) -> tuple[PostTitle, ...]:
-    """Return the other posts that share a link of a post, the last added first."""
+    """Return the other posts that share a link of a post, the newest first."""
     ids = [id_ for (id_,) in connection.execute(ALSO, (link_id, post_id, MOST_ALSO + 1))]
     if len(ids) > MOST_ALSO:
         return ()

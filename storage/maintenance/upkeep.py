@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Tell: TypeAlias = "Callable[[int, int], None]"
 """Told how many posts of how many a rebuild of the search index is through with."""
 
-INDEXES: Final = ("post_terms", "term_pieces")
+INDEXES: Final = ("post_terms", "term_pieces", "link_words")
 PAGES: Final = 500
 """Pages of an index that one step writes, which takes some 50 ms."""
 NOTHING: Final = 2  # changes that a step makes where there is nothing left to do: its own row
@@ -59,6 +59,23 @@ COUNTS = {
     "links": """
         SELECT count(*) FROM links
         WHERE shares <> (SELECT count(*) FROM post_links WHERE link_id = links.id)
+            OR (shares > 0 AND (newest_ordinal, newest_post_id, newest_position) IS NOT (
+                SELECT ordinal, post_id, position FROM post_links WHERE link_id = links.id
+                ORDER BY ordinal DESC, post_id DESC, position LIMIT 1))
+        """,
+    "hosts": """
+        SELECT count(*) FROM (
+            SELECT 1 FROM (
+                SELECT host, count(*) AS links FROM links WHERE shares > 0 GROUP BY host
+                UNION ALL SELECT host, links FROM link_hosts)
+            GROUP BY host, links HAVING count(*) <> 2)
+        """,
+    "kinds": """
+        SELECT count(*) FROM (
+            SELECT 1 FROM (
+                SELECT kind, count(*) AS links FROM links WHERE shares > 0 GROUP BY kind
+                UNION ALL SELECT kind, links FROM link_kinds)
+            GROUP BY kind, links HAVING count(*) <> 2)
         """,
 }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import UTC, datetime
 from heapq import nlargest
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from storage.database.columns import date_of
+from storage.database.columns import DAY_SECONDS, date_of, seconds_of
 from storage.links import lookup
 from storage.models import Coverage, Gap, MonthCount, SourceStats, Stats
 from storage.posts import read, sources
@@ -60,10 +61,8 @@ ORDER BY message_id
 # The first message of an album is that of its post as well.
 ALBUMS = f"SELECT count(DISTINCT post_id) {OF_ALBUMS}"
 SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-MONTHS = """
-SELECT strftime('%Y-%m', date, 'unixepoch') AS month, count(*) FROM posts
-WHERE date IS NOT NULL GROUP BY month ORDER BY month
-"""
+FIRST_FROM = "SELECT min(date) FROM posts WHERE date >= ?"
+WITHIN = "SELECT count(*) FROM posts WHERE date >= ? AND date < ?"
 
 
 def stats(connection: sqlite3.Connection, *, by_meaning: bool = False) -> Stats:
@@ -84,10 +83,17 @@ def stats(connection: sqlite3.Connection, *, by_meaning: bool = False) -> Stats:
 
 def months(connection: sqlite3.Connection) -> tuple[MonthCount, ...]:
     """Return the months in which posts were made, the first first; UTC."""
-    return tuple(
-        MonthCount(first=datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC).date(), posts=posts)
-        for month, posts in connection.execute(MONTHS)
-    )
+    return tuple(_months(connection))
+
+
+def _months(connection: sqlite3.Connection) -> Iterator[MonthCount]:
+    end = seconds_of(datetime.min.replace(tzinfo=UTC))
+    while date := date_of(connection.execute(FIRST_FROM, (end,)).fetchone()[0]):
+        first = date.date().replace(day=1)
+        start = calendar.timegm(first.timetuple())
+        end = start + DAY_SECONDS * calendar.monthrange(first.year, first.month)[1]
+        (posts,) = connection.execute(WITHIN, (start, end)).fetchone()
+        yield MonthCount(first=first, posts=posts)
 
 
 def _of_sources(connection: sqlite3.Connection) -> tuple[SourceStats, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from storage.database.columns import EPOCH, date_of, json_ids
+from storage.database.columns import DAY_SECONDS, EPOCH, date_of, json_ids
 from storage.models import Digest, Digested, Tag
 from storage.posts import read
 from storage.tags.topics import CARRIED, IS_TOPIC
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-DAY_SECONDS = 86_400
-
 MOST_LISTED = 2_000
 """Posts that a digest lists a part at a time: those that met with most response."""
 
-MOST_RANKED = 100_000
-"""Posts of the days, the newest, from which those are taken."""
+MOST_RANKED, MOST_RANKED_OF_TAG = 100_000, 50_000
+"""Posts of the days, the newest, from which those are taken; of a tag, each is looked up."""
 
 MOST_DATES = 1_000
 """Posts of a tag, the newest, among which the last date is sought."""
@@ -32,10 +30,6 @@ MOST_DATES = 1_000
 MOST_UNDATED = 50_000
 """Posts without a date that are looked at for a tag."""
 
-OF_TAG = """(:tag IS NULL
-    OR EXISTS (SELECT 1 FROM post_tags WHERE post_id = posts.id AND +tag_id = :tag)
-    OR EXISTS (SELECT 1 FROM post_topics WHERE post_id = posts.id AND +tag_id = :tag))
-"""
 NEWEST = "SELECT max(date) FROM posts"
 NEWEST_OF_TAG = """
 SELECT max(date) FROM (
@@ -43,16 +37,31 @@ SELECT max(date) FROM (
 JOIN posts ON id = post_id
 """
 UNDATED = "SELECT count(*) FROM posts WHERE date IS NULL"
-UNDATED_OF_TAG = f"""
-SELECT count(*) FROM (SELECT id FROM posts WHERE date IS NULL LIMIT :most) AS posts WHERE {OF_TAG}
-"""  # noqa: S608 - no values
-DATED = f"FROM posts WHERE date >= :first AND date < :end AND {OF_TAG}"
+UNDATED_OF_TAG = """
+SELECT count(*) FROM (SELECT id, ordinal FROM posts WHERE date IS NULL LIMIT :most) AS undated
+WHERE (EXISTS (SELECT 1 FROM post_tags WHERE post_id = undated.id AND +tag_id = :tag)
+    OR EXISTS (SELECT 1 FROM post_topics WHERE post_id = undated.id AND +tag_id = :tag))
+"""
+DATED = "FROM posts WHERE date >= :first AND date < :end"
+# The ordinal of a post that has a date is that date.
+BETWEEN = "ordinal >= :first AND ordinal < :end"
+TAGGED = f"FROM tagged_posts WHERE tag_id = :tag AND {BETWEEN}"
 COUNT = f"SELECT count(*) {DATED}"
+COUNT_OF_TAG = f"""
+SELECT (SELECT count(*) {TAGGED}) - ({UNDATED_OF_TAG} AND {BETWEEN})
+"""
 # What readers thought worth a reaction comes first, then what most have seen.
+BEST_FIRST = "reactions DESC, coalesce(views, 0) DESC, date DESC, id DESC LIMIT :most"
 WITHIN = f"""
 SELECT id FROM (
     SELECT id, date, reactions, views {DATED} ORDER BY date DESC, id DESC LIMIT :ranked)
-ORDER BY reactions DESC, coalesce(views, 0) DESC, date DESC, id DESC LIMIT :most
+ORDER BY {BEST_FIRST}
+"""  # noqa: S608 - no values
+WITHIN_OF_TAG = f"""
+SELECT id FROM (
+    SELECT post_id {TAGGED} ORDER BY ordinal DESC, post_id DESC LIMIT :ranked)
+CROSS JOIN posts ON id = post_id WHERE date IS NOT NULL
+ORDER BY {BEST_FIRST}
 """  # noqa: S608 - no values
 # Topics last: one takes the place of the hashtag of its name, whose posts it has as well.
 TAGS = f"""
@@ -122,14 +131,18 @@ def _within(
     connection: sqlite3.Connection, days: _Days, tag_id: int | None, most: int
 ) -> list[int]:
     """Return the ids of the posts of these days, those with most reactions and views first."""
-    ranked = most if most < 0 else MOST_RANKED
+    statement, most_ranked = (
+        (WITHIN, MOST_RANKED) if tag_id is None else (WITHIN_OF_TAG, MOST_RANKED_OF_TAG)
+    )
+    ranked = most if most < 0 else most_ranked
     values = {"tag": tag_id, "most": most, "ranked": ranked, **days.bounds()}
-    return [post_id for (post_id,) in connection.execute(WITHIN, values)]
+    return [post_id for (post_id,) in connection.execute(statement, values)]
 
 
 def _count(connection: sqlite3.Connection, days: _Days, tag_id: int | None) -> int:
-    values = {"tag": tag_id, **days.bounds()}
-    return int(connection.execute(COUNT, values).fetchone()[0])
+    statement = COUNT if tag_id is None else COUNT_OF_TAG
+    values = {"tag": tag_id, "most": MOST_UNDATED, **days.bounds()}
+    return int(connection.execute(statement, values).fetchone()[0])
 
 
 def _undated(connection: sqlite3.Connection, tag_id: int | None) -> int:

@@ -38,14 +38,14 @@ def sensible_rows() -> Iterator[None]:
 
 
 def row_of(post: NewPost) -> Row:
-    """Return the row of a post."""
-    origin = post.origin
+    """Return the row of a post; the ordinal of one with a date is that date."""
+    origin, date = post.origin, seconds_of(post.date)
     return (
         post.text,
         post.message_id,
-        seconds_of(post.date),
+        date,
         seconds_of(post.edited),
-        post.ordinal,
+        post.ordinal if date is None else date,
         post.forwarded_from,
         post.reply_to,
         post.reply_snippet,

@@ -34,7 +34,7 @@ SELECT trim(key), id, posts FROM tags
 WHERE id IN (SELECT tag_id FROM tagged_posts WHERE post_id = ?)
 """
 OF_LINK = """
-SELECT DISTINCT post_id FROM post_links WHERE link_id = ? ORDER BY post_id DESC LIMIT ?
+SELECT post_id FROM post_links WHERE link_id = ? ORDER BY ordinal DESC, post_id DESC LIMIT ?
 """
 OF_TAG = """
 SELECT post_id FROM tagged_posts WHERE tag_id = ? ORDER BY ordinal DESC, post_id DESC LIMIT ?

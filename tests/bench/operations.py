@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import sys
 import time
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from seeds.importing import import_documents
 from seeds.vocabulary import read_vocabulary
-from storage import Archive, NewPost, Search, SearchKind, Source
+from storage import Archive, NewPost, Order, Search, SearchKind, Source
 from tests.bench.growth import posts, short, write_export
 from tests.bench.search.corpus import Texts, sources
 from tests.bench.tables import Table
@@ -32,12 +33,21 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from storage import Page, Post
+    from tests.bench.growth import Entity
 
     Operation: TypeAlias = Callable[["Asked"], Awaitable[Any]]
 
 SIZES: Final = (100_000, 1_000_000)
 MOST: Final = 0.2
 """Seconds of processor time that an operation may take at a million posts."""
+
+OWN_LINKS: Final = 0.5
+"""Of the posts, how many share a link that no other post has, on one of `HOSTS` hosts."""
+
+HOSTS: Final = 20_000
+RARE_TAGS: Final = 50_000
+RARELY_TAGGED: Final = 0.1
+"""Of the posts, how many carry one of those hashtags."""
 
 ROUNDS: Final = 5
 CHANNEL: Final = Source(title="Big", channel_id=1_234_567)
@@ -88,6 +98,29 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "search, a word": lambda a: a.archive.search("스타트업"),
     "search, words": lambda a: a.archive.search("스타트업 투자 growth"),
     "search, a tag and newest": lambda a: a.archive.search("#투자 sort:newest"),
+    "search, a phrase": lambda a: a.archive.search('"스타트업 투자"'),
+    "search, without a word": lambda a: a.archive.search("스타트업 -투자"),
+    "search, a site": lambda a: a.archive.search("site:github.com"),
+    "search, a word of a site": lambda a: a.archive.search("스타트업 site:example.com"),
+    "search, a rare word of a site": lambda a: a.archive.search("narwhal site:example.com"),
+    "search, forwards of nobody": lambda a: a.archive.search("from:nobody"),
+    "search, forwards": lambda a: a.archive.search("투자 from:big"),
+    "search, a source": lambda a: a.archive.search("in:big"),
+    "search, photos": lambda a: a.archive.search("has:photo"),
+    "search, a word with a photo": lambda a: a.archive.search("투자 has:photo"),
+    "search, links": lambda a: a.archive.search("has:link"),
+    "search, no links": lambda a: a.archive.search("-has:link"),
+    "search, a language": lambda a: a.archive.search("lang:en"),
+    "search, a word in a language": lambda a: a.archive.search("투자 lang:en"),
+    "search, before": lambda a: a.archive.search("before:2021"),
+    "search, a word before": lambda a: a.archive.search("투자 before:2021"),
+    "search, after": lambda a: a.archive.search("투자 after:2022"),
+    "search, most reactions": lambda a: a.archive.search("투자", order=Order.REACTIONS),
+    "search, initials": lambda a: a.archive.search("ㅅㅌㅌㅇ ㅌㅈ"),
+    "search, a tag that is rare": lambda a: a.archive.search("#rare1"),
+    "search, a far page": lambda a: a.archive.search("투자", offset=900),
+    "search, absent words": lambda a: a.archive.search("qwzxv 뷁뷁뷁 지구온난화협약"),
+    "explain": lambda a: a.archive.explain("스타트업 투자"),
     "similar": lambda a: a.archive.similar(a.middle.id),
     "tags": lambda a: a.archive.tags(),
     "tag": lambda a: a.archive.tag(a.tags[0]),
@@ -100,14 +133,25 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "digest of a month": lambda a: a.archive.digest(31, limit=12),
     "digest of a year": lambda a: a.archive.digest(366, limit=12),
     "digest of a tag": lambda a: a.archive.digest(31, tag_id=a.tags[0], limit=12),
+    "digest of a tag, a year": lambda a: a.archive.digest(366, tag_id=a.tags[0], limit=12),
     "link_kinds": lambda a: a.archive.link_kinds(),
     "hosts": lambda a: a.archive.hosts(),
     "links": lambda a: a.archive.links(),
     "links, the last page": lambda a: a.archive.links(offset=10_000),
     "links of a host": lambda a: a.archive.links("github.com"),
+    "links of a site": lambda a: a.archive.links("example.com"),
+    "links of a site, most shared": lambda a: a.archive.links("example.com sort:shared"),
+    "links of a kind": lambda a: a.archive.links("kind:paper"),
+    "links of a kind, the last page": lambda a: a.archive.links("kind:other", offset=100_000),
+    "links of a host and a kind": lambda a: a.archive.links("example.com kind:paper"),
+    "links of a host with a slip": lambda a: a.archive.links("gihtub.com"),
     "links most shared": lambda a: a.archive.links("sort:shared"),
     "links of a tag": lambda a: a.archive.links("#투자"),
+    "links of two tags, most shared": lambda a: a.archive.links("#투자 #AI sort:shared"),
     "links by a word": lambda a: a.archive.links("스타트업"),
+    "links by a frequent word": lambda a: a.archive.links("com"),
+    "links by words": lambda a: a.archive.links("how to build the best startup"),
+    "months": lambda a: a.archive.months(),
     "stats": lambda a: a.archive.stats(),
     "remember": lambda a: a.archive.remember(Search(kind=SearchKind.POSTS, query="투자")),
     "watches": lambda a: a.archive.watches(5),
@@ -128,11 +172,24 @@ def measure(texts: Texts, sizes: Sequence[int] = SIZES) -> Table:
         return asyncio.run(measured(paths))
 
 
+def varied(rng: random.Random, korean: Sequence[str], english: Sequence[str]) -> list[Entity]:
+    """Return a post as in a chat; many share a link of their own, some carry a rare hashtag."""
+    post = short(rng, korean, english)
+    if rng.random() < OWN_LINKS:
+        words = "-".join(re.findall("[a-z]{3,}", rng.choice(english).lower())[:5])
+        url = f"https://site{rng.randrange(HOSTS)}.example.com/{rng.getrandbits(40):x}/{words}"
+        post += [{"type": "plain", "text": "\n"}, {"type": "link", "text": url}]
+    if rng.random() < RARELY_TAGGED:
+        tag = f"#rare{rng.randrange(RARE_TAGS)}"
+        post += [{"type": "plain", "text": " "}, {"type": "hashtag", "text": tag}]
+    return post
+
+
 async def make(path: Path, size: int, texts: Texts) -> None:
-    """Make an archive of so many posts as in a chat."""
+    """Make an archive of so many varied posts."""
     korean, english = sources(texts)
     export = path.with_suffix(".json")
-    write_export(export, islice(posts(short, korean, english), size))
+    write_export(export, islice(posts(varied, korean, english), size))
     async with Archive.open(path) as archive:
         await archive.set_mark("seeds", "declined")
         await archive.use_vocabulary(read_vocabulary())

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import Archive, Gap, NewPost, Source, Topic, TopicWords
-from storage.links import lookup
+from storage import Archive, Gap, LinkKind, NewPost, PostNotFound, Source, Topic, TopicWords
 from storage.posts import digest as digests
 from tests.bench import operations
 from tests.bench.search.corpus import Texts
@@ -48,36 +49,79 @@ async def test_gaps_are_those_of_all_messages(archive: Archive, seed: int) -> No
     assert set(found) <= set(wanted)
 
 
-@pytest.mark.parametrize("few", [0, lookup.FEW])
-async def test_links_come_in_the_order_of_all_posts(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, few: int
-) -> None:
-    monkeypatch.setattr(lookup, "FEW", few)
+def a_post(rng: random.Random, number: int) -> NewPost:
+    urls = (
+        f"https://host{rng.randrange(9)}.com/{rng.choice(('red', 'blue'))}-{rng.randrange(20)}"
+        for _ in range(rng.choice((1, 3)))
+    )
+    return NewPost(text=f"{' '.join(urls)} {number}", message_id=number, ordinal=rng.randrange(99))
+
+
+async def links_after_changes(archive: Archive) -> list[NewPost]:
+    """Add posts, edit and forget some; returns those that are left, newest first."""
     rng = random.Random(1)
-    shared = [
-        [
-            f"https://host{rng.randrange(9)}.com/{rng.randrange(20)}"
-            for _ in range(rng.choice((1, 3)))
-        ]
-        for _ in range(300)
-    ]
-    rows = [
-        NewPost(text=f"{' '.join(urls)} {n}", ordinal=rng.randrange(99))
-        for n, urls in enumerate(shared)
-    ]
-    await archive.add(CHANNEL, rows)
-    by_time = sorted(enumerate(rows), key=lambda row: (row[1].ordinal, row[0]), reverse=True)
-    newest = list(dict.fromkeys(url for _, post in by_time for url in post.text.split()[:-1]))
-    counts = Counter(url for post in rows for url in dict.fromkeys(post.text.split()[:-1]))
+    posts = {number: a_post(rng, number) for number in range(1, 301)}
+    await archive.add(CHANNEL, posts.values())
+    for number in rng.sample(sorted(posts), 90):
+        if rng.random() < 0.5:
+            posts[number] = a_post(rng, number)
+            await archive.receive(CHANNEL, replace(posts[number], edited=DAY))
+        else:
+            del posts[number]
+            await archive.forget((await archive.find_post(number, channel_id=7)).id)
+    return sorted(posts.values(), key=lambda post: (post.ordinal, post.message_id), reverse=True)
+
+
+def urls_of(post: NewPost) -> list[str]:
+    return list(dict.fromkeys(post.text.split()[:-1]))
+
+
+async def test_links_come_in_the_order_of_all_posts(archive: Archive) -> None:
+    posts = await links_after_changes(archive)
+    newest = list(dict.fromkeys(url for post in posts for url in urls_of(post)))
+    counts = Counter(url for post in posts for url in urls_of(post))
     most = sorted(newest, key=lambda url: -counts[url])
-    for query, expected in (("", newest), ("sort:shared", most)):
-        for wanted in ("", "host3.com"):
-            kept = [url for url in expected if wanted in url]
-            pages = [
-                await archive.links(f"{query} {wanted}", limit=7, offset=n) for n in (0, 7, 14)
-            ]
+    for sort, expected in (("", newest), ("sort:shared", most)):
+        for asked, part in (("", ""), ("host3.com", "//host3.com")):
+            kept = [url for url in expected if part in url]
+            pages = [await archive.links(f"{sort} {asked}", limit=7, offset=n) for n in (0, 7, 14)]
             assert [link.url for page in pages for link in page.items] == kept[:21]
-            assert pages[0].total == len(kept)
+            assert {page.total for page in pages} == {len(kept)}
+            assert pages[0].differ == any(counts[url] > 1 for url in kept)
+
+
+async def test_hosts_and_kinds_are_counted_through_every_change(archive: Archive) -> None:
+    posts = await links_after_changes(archive)
+    links = {url for post in posts for url in urls_of(post)}
+    hosts = Counter(url.split("/")[2] for url in links)
+    assert {host.name: host.links for host in (await archive.hosts()).items} == hosts
+    assert [(kind.kind, kind.links) for kind in await archive.link_kinds()] == [
+        (LinkKind.OTHER, len(links))
+    ]
+    for number in range(1, 301):
+        with suppress(PostNotFound):
+            await archive.forget((await archive.find_post(number, channel_id=7)).id)
+    assert ((await archive.hosts()).total, await archive.link_kinds()) == (0, ())
+    assert await archive.check() == ()
+
+
+async def test_a_word_is_the_beginning_of_one_in_an_address(archive: Archive) -> None:
+    urls = ("https://a.org/start-up/email_AI/2", "https://b.ai/", "https://c.org/mail/training")
+    posts = [NewPost(text=f"{n}", hidden_urls=(url,)) for n, url in enumerate(urls, 10)]
+    await archive.add(CHANNEL, posts)
+    found = {
+        word: [link.host for link in (await archive.links(word)).items]
+        for word in ("ai", "start-up", "art", "emai", "b.ai", "2", "𞤀\u0301")
+    }
+    assert found == {
+        "ai": ["b.ai", "a.org"],
+        "start-up": ["a.org"],
+        "art": [],
+        "emai": ["a.org"],
+        "b.ai": ["b.ai"],
+        "2": ["a.org"],
+        "\U0001e900\u0301": [],
+    }
 
 
 async def test_tags_are_counted_through_every_change(archive: Archive) -> None:
@@ -122,6 +166,20 @@ async def test_digests_at_the_ends_of_the_calendar(archive: Archive, last: date)
         digest = await archive.digest(31, until=until, limit=5)
         assert [item.post.text for item in digest.items] == ["far"]
         assert (await archive.post(digest.items[0].post.id)).date == at
+
+
+async def test_months_are_those_of_all_dates(archive: Archive) -> None:
+    texts = ["0001-01-01", "1969-12-31T23:59:59", "1970-01-01", "2024-02-29T23:59:59"]
+    texts += ["2024-03-01", "2024-03-31T23:59:59", "9999-12-31T23:59:59"]
+    dates = [datetime.fromisoformat(text).replace(tzinfo=UTC) for text in texts]
+    await archive.add(CHANNEL, [NewPost(text=f"{n}", date=date) for n, date in enumerate(dates)])
+    await archive.add(CHANNEL, [NewPost(text="without a date")])
+    months = [
+        (f"{month.first:%m}.{month.first.year}", month.posts) for month in await archive.months()
+    ]
+    assert months == [
+        ("01.1", 1), ("12.1969", 1), ("01.1970", 1), ("02.2024", 1), ("03.2024", 2), ("12.9999", 1)
+    ]  # fmt: skip
 
 
 async def test_a_reply_finds_its_post_whichever_comes_first(archive: Archive) -> None:

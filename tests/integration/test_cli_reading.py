@@ -18,23 +18,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SOURCE = Source(title="벤처 이야기", username="venture_talk", subscribers=1200)
+DATE = datetime(2023, 7, 1, 9, 30, tzinfo=UTC)
 POSTS = (
     NewPost(
         text="벤처투자의 시작\n\n좋은 글입니다 https://example.org/a?utm_source=x #투자 #스타트업",
         message_id=7,
-        date=datetime(2023, 7, 1, 9, 30, tzinfo=UTC),
-        ordinal=1,
+        date=DATE,
         reactions=3,
         origin=Origin(document="a.txt", first_line=1, last_line=3),
     ),
     NewPost(
         text="A talk about start-ups\nhttps://youtu.be/abc #투자",
-        ordinal=2,
+        ordinal=int(DATE.timestamp()) + 1,
         forwarded_from="Someone",
         reply_snippet="벤처투자의 시작 좋은 글입니다…",
         original_text="A talk about start\x81ups",
     ),
-    NewPost(text="Nothing of note \x1b[31mred", ordinal=3),
+    NewPost(text="Nothing of note \x1b[31mred", ordinal=int(DATE.timestamp()) + 2),
 )
 POST_KEYS = {
     "id",

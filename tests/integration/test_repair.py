@@ -24,6 +24,7 @@ PAGE = 4096
 CHANNEL = Source(title="채널", channel_id=7, username="channel")
 DERIVED = {
     *("post_tags", "post_topics", "post_links", "terms", "post_sequences"),
+    *("link_hosts", "link_kinds"),
     *("meaning_parts", "meaning_vectors", "meaning_pending"),
 }
 ROOTS = "SELECT name, rootpage FROM sqlite_master WHERE rootpage > 0"
@@ -188,6 +189,33 @@ async def test_values_that_make_no_sense_are_found_and_mended(path: Path, damagi
     async with Archive.open(path) as archive:
         assert await archive.check() == ()
         assert (await archive.post(3)).text
+
+
+@pytest.mark.parametrize(
+    "damaging",
+    [
+        "UPDATE links SET shares = shares + 1 WHERE id = 3",
+        "UPDATE links SET newest_ordinal = 0 WHERE id = 3",
+        "UPDATE link_hosts SET links = links + 1 WHERE host = 'example.com'",
+        "DELETE FROM link_kinds WHERE kind = 'other'",
+        "INSERT INTO link_hosts VALUES ('nowhere.com', 1)",
+        "INSERT INTO link_words (link_words, rowid, url) SELECT 'delete', id, url FROM links",
+        "INSERT INTO link_words (rowid, url) VALUES (999999, 'https://nowhere.com')",
+    ],
+)
+async def test_what_links_are_counted_and_found_by_is_checked_and_mended(
+    path: Path, sound: Path, damaging: str
+) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(damaging)
+    async with Archive.open(path) as archive:
+        assert await archive.check()
+    Archive.repair(path)
+    async with Archive.open(path) as archive, Archive.open(sound) as before:
+        assert await archive.check() == ()
+        for query in ("", "kind:other", "example.com", "3"):
+            assert await archive.links(query) == await before.links(query)
+        assert await archive.hosts() == await before.hosts()
 
 
 async def test_a_word_beyond_what_the_index_takes_is_sound(tmp_path: Path) -> None:

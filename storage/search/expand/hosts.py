@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 LEAST_LIKE = 0.85
 """Of 1, how alike a host and a name with a slip in it are: youtub.com."""
 
-HOSTS = "SELECT host FROM links WHERE shares > 0 GROUP BY host ORDER BY count(*) DESC, host"
+MOST_COMPARED = 10_000
+"""Hosts, those with most links, that a name is compared with."""
+
+HOSTS = "SELECT host FROM link_hosts ORDER BY links DESC, host LIMIT ?"
 
 
 def nearest(connection: sqlite3.Connection, name: str) -> str | None:
@@ -23,7 +26,7 @@ def nearest(connection: sqlite3.Connection, name: str) -> str | None:
 
     Of hosts that fit alike, the one with most links is meant.
     """
-    hosts = [host for (host,) in connection.execute(HOSTS)]
+    hosts = [host for (host,) in connection.execute(HOSTS, (MOST_COMPARED,))]
     named = host_of(name) or name
     begun = next((host for host in hosts if host.startswith(f"{named}.")), None)
     found = begun or process.extractOne(

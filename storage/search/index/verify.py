@@ -11,9 +11,10 @@ from storage.search.index.pieces import pieces_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TABLES = ("post_terms", "term_pieces")
+TABLES = ("post_terms", "term_pieces", "link_words")
+# Rank 1: with what is indexed, too, where the table knows that.
 WHOLE = {
-    table: f"INSERT INTO {table} ({table}) VALUES ('integrity-check')"  # noqa: S608 - names of tables
+    table: f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)"  # noqa: S608 - names of tables
     for table in TABLES
 }
 UNLISTED = """

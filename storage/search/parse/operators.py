@@ -36,8 +36,9 @@ class Filter(NamedTuple):
 TAGGED = """posts.id IN (
     SELECT post_id FROM tagged_posts JOIN tags ON tags.id = tag_id WHERE tags.key IN (?, ?))"""
 LINKED = """posts.id IN (
-    SELECT post_id FROM post_links JOIN links ON links.id = post_links.link_id
-    WHERE substr('.' || host, -length(?)) = ?)"""
+    SELECT post_id FROM post_links JOIN links ON links.id = link_id
+    WHERE shares > 0 AND host IN (
+        SELECT host FROM link_hosts WHERE substr('.' || host, -length(?)) = ?))"""
 WITH_LINK = "EXISTS (SELECT 1 FROM post_links WHERE post_links.post_id = posts.id)"
 WITH_TAG = "EXISTS (SELECT 1 FROM post_tags WHERE post_tags.post_id = posts.id)"
 FORWARDED = "instr(lower(posts.forwarded_from), ?) > 0"
