@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from importlib.resources.abc import Traversable
 
 PACKAGE = "storage.language.lexicon"
 SUPPLEMENT = "supplement.txt"
+FUNCTION_WORDS = "function_words_"  # and a language code
 COMMENT = "#"
 
 
@@ -60,6 +62,16 @@ def shipped(name: str) -> WordList:
 @cache
 def supplement() -> frozenset[str]:
     """Read the words that are kept by hand."""
-    text = files(PACKAGE).joinpath(SUPPLEMENT).read_text(encoding="utf-8")
-    lines = (line.partition(COMMENT)[0] for line in text.splitlines())
+    return _words_in(files(PACKAGE).joinpath(SUPPLEMENT))
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Read the function words of all languages; each language has a file of them."""
+    lists = (path for path in files(PACKAGE).iterdir() if path.name.startswith(FUNCTION_WORDS))
+    return frozenset().union(*map(_words_in, lists))
+
+
+def _words_in(path: Traversable) -> frozenset[str]:
+    lines = (line.partition(COMMENT)[0] for line in path.read_text(encoding="utf-8").splitlines())
     return frozenset(word for line in lines for word in line.split())
