@@ -1,4 +1,4 @@
-"""What the program says, in Korean and English.
+"""What the program says, in Korean and English, and the words that it understands in both.
 
 The sentences stand in gettext catalogues (locales/<language>/LC_MESSAGES/galpi.po) under keys that
 both share; a catalogue is read when its language is first needed. Values are put in with
@@ -27,8 +27,17 @@ if TYPE_CHECKING:
     from storage import ArchiveError
 
 KOREAN = "ko"
-LANGUAGES = (KOREAN, "en")
+"""The language in which the vocabulary names its topics; it leads where languages are listed."""
 FALLBACK = "en"
+LOCALES = files("bot") / "locales"
+LANGUAGES = tuple(
+    sorted(
+        (folder.name for folder in LOCALES.iterdir() if folder.is_dir()),
+        key=lambda code: (code != KOREAN, code),
+    )
+)
+"""Those that have a catalogue."""
+
 DAY = "MMMd"  # Nov 21, 11월 21일
 
 
@@ -83,13 +92,34 @@ def texts_for(language: str | None) -> Texts:
     return _texts(primary if primary in LANGUAGES else FALLBACK)
 
 
+def in_all_languages(key: str) -> frozenset[str]:
+    """Return the text under `key` in every language."""
+    return frozenset(texts_for(language)(key) for language in LANGUAGES)
+
+
+def typed_words(key: str) -> frozenset[str]:
+    """Return the words by which people of any language mean the same thing when they type it."""
+    return frozenset(word for text in in_all_languages(key) for word in text.split())
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """Return the number of each day of the week, 0 for Monday, by its full and its short names."""
+    return {
+        name.lower(): number
+        for language in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for number, name in get_day_names(width, locale=language).items()
+    }
+
+
 @cache
 def _texts(language: str) -> Texts:
     return Texts(language)
 
 
 def _read_catalogue(language: str) -> GNUTranslations:
-    path = files("bot") / "locales" / language / "LC_MESSAGES" / "galpi.po"
+    path = LOCALES / language / "LC_MESSAGES" / "galpi.po"
     compiled = BytesIO()
     with path.open("rb") as file:
         write_mo(compiled, read_po(file, locale=language, abort_invalid=True))

@@ -29,6 +29,7 @@ from bot.handlers import (
     unexpected,
     watches,
 )
+from bot.texts import typed_words
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -51,14 +52,12 @@ NEW = filters.UpdateType.MESSAGE
 async def private_words(message: Message, context: Context) -> None:
     """Search for what was written, or below a picture; who asks for help in words gets it."""
     unexpected.of_answered_album(message, context)
-    if (message.text or "").strip(" .!").casefold() in FOR_HELP:
+    if (message.text or "").strip(" .!").casefold() in typed_words("typed.help"):
         await start.help_command(message, context)
     else:
         await search.words(message, context)
 
 
-# Of which hardly anybody searches an archive for the word alone.
-FOR_HELP: Final = frozenset({"help", "도움말", "도움", "사용법"})
 COMMANDS: Final = {
     "start": start.start_command,
     "help": start.help_command,

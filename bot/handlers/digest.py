@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.callbacks import Results, filled
 from bot.handlers.access import are_allowed
 from bot.handlers.sending import deliver, reply
-from bot.texts import KOREAN, texts_for
+from bot.texts import texts_for, typed_words, weekdays
 from bot.views.digest import PER_PAGE, digest_view, schedule_set
 from bot.views.tags import no_such_tag
 from bot.views.view import sentence
@@ -34,25 +34,6 @@ WEEK: Final = 7
 MOST_DAYS: Final = 31
 NUMBER: Final = re.compile(r"\d{1,2}")
 NAME: Final = re.compile(r"[#＃].+")
-DAILY: Final = frozenset({"daily", "매일"})
-WEEKLY: Final = frozenset({"weekly", "매주"})
-OFF: Final = frozenset({"off", "stop", "끄기", "그만"})
-ABOUT_THE_CLOCK: Final = DAILY | WEEKLY | OFF
-WEEKDAYS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "mon monday 월 월요일",
-            "tue tuesday 화 화요일",
-            "wed wednesday 수 수요일",
-            "thu thursday 목 목요일",
-            "fri friday 금 금요일",
-            "sat saturday 토 토요일",
-            "sun sunday 일 일요일",
-        )
-    )
-    for name in names.split()
-}
 TIME: Final = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})|시(?:(?P<분>\d{1,2})분)?)?")
 NINE: Final = 9 * 60  # in the morning, in minutes
 LAST_HOUR, LAST_MINUTE = 23, 59
@@ -73,7 +54,9 @@ class Asked(NamedTuple):
 async def command(message: Message, context: Context) -> None:
     """/digest, now or by the clock."""
     words = context.args or ()
-    if words and words[0].lower() in ABOUT_THE_CLOCK:
+    if words and words[0].lower() in typed_words("typed.daily") | typed_words(
+        "typed.weekly"
+    ) | typed_words("typed.off"):
         await schedule_command(message, context, words)
     else:
         await days_command(message, context)
@@ -150,7 +133,7 @@ def _read_days(words: Sequence[str]) -> tuple[int, str] | None:
 
 async def schedule_command(message: Message, context: Context, words: Sequence[str]) -> None:
     """/digest daily|weekly [WEEKDAY] [TIME] [ZONE], or off."""
-    if words[0].lower() in OFF:
+    if words[0].lower() in typed_words("typed.off"):
         await reply(message, await stop_schedule(context, message.chat_id))
         return
     schedule = read_schedule(words, message.chat_id, context.texts.language)
@@ -175,14 +158,15 @@ def read_schedule(words: Sequence[str], chat_id: int, language: str) -> Schedule
     """Return the schedule that is asked for; None for what cannot be understood."""
     zones = {zone.lower(): zone for zone in available_timezones()}
     every, *rest = (word.lower() for word in words)
-    weekday = None if every in DAILY else 0
-    minute, zone = NINE, "Asia/Seoul" if language == KOREAN else "UTC"
+    is_weekly = every in typed_words("typed.weekly")
+    weekday = 0 if is_weekly else None
+    minute, zone = NINE, texts_for(language)("schedule.zone")
     for word in rest:
         at = _minute(word)
         if at is not None:
             minute = at
-        elif word in WEEKDAYS and every in WEEKLY:
-            weekday = WEEKDAYS[word]
+        elif is_weekly and word in weekdays():
+            weekday = weekdays()[word]
         elif word in zones:
             zone = zones[word]
         else:

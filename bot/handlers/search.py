@@ -9,7 +9,7 @@ from telegram.constants import InlineQueryLimit
 
 from bot.callbacks import Results, filled
 from bot.handlers.sending import at_work, reply
-from bot.texts import LANGUAGES, texts_for
+from bot.texts import in_all_languages
 from bot.views.markup import html
 from bot.views.notices import other_queries
 from bot.views.results import PER_PAGE, Ways, found
@@ -48,7 +48,7 @@ def without_name(text: str, username: str) -> str:
 
 def is_question(text: str | None) -> bool:
     """Return whether a text is the question for words, in any language."""
-    return text in {texts_for(language)("search.how") for language in LANGUAGES}
+    return text in in_all_languages("search.how")
 
 
 async def _answer(message: Message, context: Context, query: str) -> None:

@@ -15,7 +15,7 @@ from telegram.error import BadRequest
 
 from bot.handlers.access import are_allowed
 from bot.handlers.sending import deliver, reply
-from bot.texts import LANGUAGES, texts_for
+from bot.texts import in_all_languages, texts_for
 from bot.views.view import sentence
 from bot.views.watches import alert_view, language_of, watch_added, watch_list, what_to_watch
 from storage import UNWRITABLE, InvalidQuery, PostNotFound, TooManyWatches
@@ -43,7 +43,7 @@ async def words(message: Message, context: Context) -> None:
 
 def is_question(text: str | None) -> bool:
     """Return whether a text is the question what to watch for, in any language."""
-    return text in {texts_for(language)("watch.how") for language in LANGUAGES}
+    return text in in_all_languages("watch.how")
 
 
 async def _watch(message: Message, context: Context, query: str) -> None:

@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
 
 import pytest
 from babel.messages.pofile import read_po
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(bot.__file__).parent
 # Keys that the program makes of what it has at hand.
+ASKING = ("texts", "texts.plural", "self", "in_all_languages", "typed_words")
 MADE = {
     *(f"kind.{kind}" for kind in LinkKind),
     *(f"media.{kind}" for kind in MediaKind),
@@ -84,7 +86,7 @@ def asked_for() -> Iterator[tuple[str, bool]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 function = ast.unparse(node.func)
-                if function.endswith(("texts", "texts.plural", "self")):
+                if function.endswith(ASKING):
                     yield str(node.args[0].value), function.endswith(".plural")
 
 
@@ -120,6 +122,16 @@ def test_every_form_of_a_text_has_the_same_places_in_both_languages() -> None:
         places = {frozenset(placeholders(text)) for text in forms(korean[key])}
         places |= {frozenset(placeholders(text)) for text in forms(english[key])}
         assert len(places) == 1, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_typed_in_a_language_means_one_thing(language: str) -> None:
+    texts = texts_for(language)
+    keys = ["typed.daily", "typed.weekly", "typed.off", "typed.help"]
+    words = [word for key in keys for word in texts(key).split()]
+    assert len(words) == len(set(words))
+    assert words == [word.lower() for word in words]
+    assert texts("schedule.zone") in available_timezones()
 
 
 def test_korean_texts_are_korean_and_english_ones_are_not() -> None:
