@@ -14,8 +14,7 @@ from storage.models import Hit, Hits, Mistake, Order
 from storage.search.expand import hosts
 from storage.search.expand.dictionary import Dictionary
 from storage.search.expand.words import expand
-from storage.search.index.expressions import holding_any
-from storage.search.index.writer import character_of
+from storage.search.index.writer import character_of, holding_any
 from storage.search.meaning.beside import Beside, beside
 from storage.search.parse.operators import OPERATORS, read, tagged
 from storage.search.parse.query import parse, plain

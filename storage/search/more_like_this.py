@@ -19,7 +19,6 @@ from storage.search.expand.dictionary import Dictionary
 from storage.search.meaning.beside import BY_MEANING
 from storage.search.present.snippets import Spot, snippet
 from storage.search.rank.weights import BEST, Reason
-from storage.search.sharing import COMMON, Shared, shared, together
 from storage.urls import link_spans
 
 if TYPE_CHECKING:
@@ -28,6 +27,36 @@ if TYPE_CHECKING:
 
     from storage.search.engine import Load
     from storage.search.meaning import MeaningIndex
+
+COMMON = 0.2
+"""The share of all posts from which on what they have in common says nothing."""
+
+FEWEST_COMMON = 3
+"""Posts of a small archive from which on that is so."""
+
+LINK = 0.6
+TAG = 0.25
+"""How alike two posts are, from 0 to 1, if they share nothing but this and no other post does."""
+
+MOST_POSTS = 200
+"""Posts, the newest, that are looked at for each link and tag."""
+
+# The address of a link that was cut can be that of many pages.
+LINKS = """
+SELECT url, id, shares FROM links
+WHERE NOT truncated AND id IN (SELECT link_id FROM post_links WHERE post_id = ?)
+"""
+# A topic and the hashtag of its name are one thing, by whichever of them two posts share it.
+TAGS = """
+SELECT trim(key), id, posts FROM tags
+WHERE id IN (SELECT tag_id FROM tagged_posts WHERE post_id = ?)
+"""
+OF_LINK = """
+SELECT post_id FROM post_links WHERE link_id = ? ORDER BY ordinal DESC, post_id DESC LIMIT ?
+"""
+OF_TAG = """
+SELECT post_id FROM tagged_posts WHERE tag_id = ? ORDER BY ordinal DESC, post_id DESC LIMIT ?
+"""
 
 MOST_TELLING = 40
 """How many of the post's words, the rarest that others have as well, are compared."""
@@ -69,6 +98,13 @@ Weights = dict[Word, float]
 """Words and how much each says."""
 
 
+class Shared(NamedTuple):
+    """How alike a post is to the one asked about, from 0 to 1, by its links and by its tags."""
+
+    by_link: float = 0.0
+    by_tag: float = 0.0
+
+
 class _Common(NamedTuple):
     """What a post has in common with the one asked about; `closeness` is that in meaning."""
 
@@ -96,7 +132,7 @@ def similar(
         raise PostNotFound(post_id)
     (posts,) = connection.execute(POSTS).fetchone()
     telling = _telling(connection, row[0], posts)
-    common = _common(shared(connection, post_id, posts), _sharing(connection, telling, post_id))
+    common = _common(_shared(connection, post_id, posts), _sharing(connection, telling, post_id))
     likeness = {other: _likeness(of_other, telling) for other, of_other in common.items()}
     most = sorted(likeness, key=lambda other: (likeness[other], other))[-COMPARED:]
     if meaning is not None:
@@ -119,6 +155,41 @@ def similar(
         )
         for rank, (other, post) in enumerate(zip(ids, load(connection, ids), strict=True), start=1)
     )
+
+
+def _shared(connection: sqlite3.Connection, post_id: int, posts: int) -> dict[int, Shared]:
+    """Return the posts that share a link or a tag with one; there are `posts` in all."""
+    linked = _by_post(connection, post_id, posts, (LINKS, OF_LINK, LINK))
+    tagged = _by_post(connection, post_id, posts, (TAGS, OF_TAG, TAG))
+    return {
+        other: Shared(linked.get(other, 0.0), tagged.get(other, 0.0))
+        for other in (linked.keys() | tagged.keys()) - {post_id}
+    }
+
+
+def _together(likenesses: Iterable[float]) -> float:
+    """Return how alike two posts are by several things: more than by any of them, never above 1."""
+    return 1 - math.prod(1 - likeness for likeness in likenesses)
+
+
+def _rarity(count: int, posts: int) -> float:
+    """Return 1 for what two of all posts have, less the more do, 0 for what is common."""
+    common = max(COMMON * posts, FEWEST_COMMON)
+    return min(max(math.log(common / count) / math.log(common / 2), 0.0), 1.0)
+
+
+def _by_post(
+    connection: sqlite3.Connection, post_id: int, posts: int, kind: tuple[str, str, float]
+) -> dict[int, float]:
+    """Return how alike other posts are by what they share of a kind."""
+    of_post, sharing, worth = kind
+    found: defaultdict[int, dict[str, float]] = defaultdict(dict)
+    for name, id_, count in connection.execute(of_post, (post_id,)).fetchall():
+        likeness = worth * _rarity(count, posts)
+        if likeness:
+            for (other,) in connection.execute(sharing, (id_, MOST_POSTS)):
+                found[other][name] = max(likeness, found[other].get(name, 0.0))
+    return {other: _together(likenesses.values()) for other, likenesses in found.items()}
 
 
 def _common(
@@ -207,7 +278,7 @@ def _likeness(common: _Common, telling: Weights, length: int = 0) -> float:
     """
     share = _weight(common.words, telling) / _weight(telling, telling) if common.words else 0.0
     by_words = share / math.sqrt(1 + length / LONG)
-    return together((*common.shared, by_words, common.meaning))
+    return _together((*common.shared, by_words, common.meaning))
 
 
 def _why(common: _Common) -> tuple[str, ...]:

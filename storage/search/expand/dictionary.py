@@ -21,8 +21,8 @@ from storage.language.sounds import (
 )
 from storage.language.transcription import likeness
 from storage.search.expand.sounds import LEAST_ALIKE, LEAST_PART_ALIKE, alike, spellings, together
-from storage.search.index.expressions import holding_any
 from storage.search.index.pieces import LONGEST, inside, sought, sound_piece, thirds, whole_piece
+from storage.search.index.writer import holding_any
 
 if TYPE_CHECKING:
     import sqlite3

@@ -1,4 +1,7 @@
-"""Keeps the index true to the posts, inside the transaction that changes them."""
+"""Keeps the index true to the posts, inside the transaction that changes them.
+
+Here is also how a post's terms are written in its two tables, for whoever asks these.
+"""
 
 from __future__ import annotations
 
@@ -131,6 +134,19 @@ def character_of(term_id: int) -> str:
 def content_of(text: str) -> str:
     """Return what the index holds of a text: its terms in order, with blanks between."""
     return " ".join(sequence(text))
+
+
+def holding_any(terms: Iterable[str]) -> str:
+    """Return the condition that any of the terms is held.
+
+    A term may be several, with blanks between, which stand side by side in a post: all of them are
+    asked for, as the index knows no positions.
+    """
+    return "({})".format(" OR ".join(map(_held, terms)))
+
+
+def _held(term: str) -> str:
+    return "({})".format(" AND ".join(f'"{part}"' for part in term.split(" ")))
 
 
 def remove_post(connection: sqlite3.Connection, post_id: int, text: str) -> None:

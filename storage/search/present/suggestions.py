@@ -12,8 +12,8 @@ from storage.search.expand.alternatives import Standing, is_sure
 from storage.search.expand.dictionary import Dictionary
 from storage.search.expand.slips import most_likely
 from storage.search.expand.spelling import whole
-from storage.search.index.expressions import holding_any
 from storage.search.index.pieces import allowed_slips
+from storage.search.index.writer import holding_any
 from storage.search.rank.weights import LEAST_EASE
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from storage.models import Try
 from storage.search.expand.alternatives import in_bands
 from storage.search.expand.words import MOST_POSTINGS
-from storage.search.index.expressions import holding_any
+from storage.search.index.writer import holding_any
 from storage.search.rank.weights import LEAST_TOLD
 
 if TYPE_CHECKING:
