@@ -12,7 +12,8 @@ from storage import Topic, TopicWords
 
 _FILE: Final = Path(__file__).with_name("tags.toml")
 _LINE: Final = re.compile(r"at line (\d+)")  # how tomllib says where
-_TEXTS: Final = ("name", "english")
+_NAME, _ENGLISH = "name", "en"
+_LANGUAGE: Final = re.compile("[a-z]{2}")
 _LISTS: Final = ("aliases", "except")
 
 
@@ -31,14 +32,15 @@ def read_vocabulary(path: Path = _FILE) -> tuple[TopicWords, ...]:
 
 def _entry(table: dict[str, Any]) -> TopicWords:
     """Return one topic. Raises KeyError, TypeError or ValueError if the table is not one."""
-    name, english = (_checked(table[key]) for key in _TEXTS)
+    name = _checked(table[_NAME])
+    names = {key: _checked(table[key]) for key in table if _LANGUAGE.fullmatch(key)}
     aliases, exceptions = (_checked_list(table.get(key, [])) for key in _LISTS)
-    # `/tag A B` asks for two tags.
-    if table.keys() - {*_TEXTS, *_LISTS} or len(name.split()) > 1 or len(english.split()) > 1:
+    if table.keys() - {_NAME, *names, *_LISTS} or _ENGLISH not in names:
         raise ValueError(table)
-    return TopicWords(
-        topic=Topic(name=name, english=english), aliases=aliases, exceptions=exceptions
-    )
+    # `/tag A B` asks for two tags.
+    if any(len(called.split()) > 1 for called in (name, *names.values())):
+        raise ValueError(table)
+    return TopicWords(topic=Topic(name=name, names=names), aliases=aliases, exceptions=exceptions)
 
 
 def _checked_list(value: object) -> tuple[str, ...]:

@@ -179,7 +179,7 @@ def _link_row(link: SharedLink) -> tuple[object, ...]:
 
 
 def _tag_row(tag: Tag) -> tuple[object, ...]:
-    return tag.posts, f"#{tag.name}" if tag.english is None else tag.name
+    return tag.posts, tag.name if tag.is_topic else f"#{tag.name}"
 
 
 def _hit_text(hit: Hit) -> Text:

@@ -11,10 +11,10 @@ from telegram import CopyTextButton, InlineKeyboardButton
 from telegram.constants import InlineKeyboardButtonLimit, KeyboardButtonStyle, MessageLimit
 
 from bot.callbacks import Anew, Forget, KeepPost, OpenPost, Restore, Results, Similar, TurnSaved
-from bot.texts import KOREAN
 from bot.views.body import bodies, body_of, shows
 from bot.views.formatting import shorten
 from bot.views.markup import PARAGRAPH, Html, bold, html, italic, join, length, link, moment, quote
+from bot.views.tags import local_name
 from bot.views.view import Original, View, button, keyboard
 from storage import MediaKind
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.callbacks import Place, RandomPost, SavedList
     from bot.texts import Texts
     from bot.views.view import Row, Views
-    from storage import Link, Post, PostTitle, Topic
+    from storage import Link, Post, PostTitle
 
 NAME_UNITS: Final = 100
 TAG_UNITS: Final = 40
@@ -135,11 +135,6 @@ def _reactions(texts: Texts, post: Post) -> str:
     return " ".join((*counts, *([f"+{texts.number(others)}"] if others > 0 else ())))
 
 
-def name_of_topic(texts: Texts, topic: Topic) -> str:
-    """Return a topic's name in the reader's language."""
-    return topic.name if texts.language == KOREAN else topic.english
-
-
 def head(texts: Texts, post: Post) -> Html:
     """Return what stands above a post's text: whom it was forwarded from, what it answers."""
     name, answered = post.forwarded_from, post.reply_to
@@ -182,7 +177,7 @@ def _foot(texts: Texts, post: Post) -> Html:
     body = body_of(post)
     links = [shared for shared in post.links if not shows(body, shared)]
     about = join((byline(texts, post), response(texts, post)), " · ")
-    names = " · ".join(name_of_topic(texts, topic) for topic in post.topics)
+    names = " · ".join(local_name(texts, topic) for topic in post.topics)
     return join(
         (
             join((shorten(tag, TAG_UNITS) for tag in tags), " "),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.callbacks import Anew, TagList, TagPosts, fits
-from bot.texts import KOREAN
+from bot.texts import FALLBACK, KOREAN
 from bot.views.formatting import shorten
 from bot.views.markup import PARAGRAPH, bold, html, join
 from bot.views.view import View, button, keyboard, page_count, pager, rows_of, ways_on
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from telegram import InlineKeyboardButton
 
     from bot.texts import Texts
-    from storage import Page, Tag
+    from storage import Page, Tag, Topic
 
 PER_PAGE: Final = 20
 WIDTH: Final = 2
@@ -32,7 +32,7 @@ def tag_list(texts: Texts, tags: Page[Tag], place: TagList) -> View:
         return View(html(texts("tags.none")))
     heading = bold(texts.plural("tags.heading", tags.total))
     shown = in_language(texts, tags.items)
-    both = len({tag.english is None for tag in shown}) > 1
+    both = len({tag.is_topic for tag in shown}) > 1
     pages = page_count(tags.total, PER_PAGE)
     return View(
         join((heading, join((texts("tags.hint"), texts("tags.given") if both else ""))), PARAGRAPH),
@@ -84,13 +84,19 @@ def with_related(texts: Texts, view: View, chosen: Sequence[Tag], related: Itera
 
 def in_language(texts: Texts, tags: Iterable[Tag]) -> list[Tag]:
     """Return the tags with their names in the reader's language; hashtags stay as they are."""
-    korean = texts.language == KOREAN
-    return [tag if korean else replace(tag, name=tag.english or tag.name) for tag in tags]
+    return [replace(tag, name=local_name(texts, tag)) for tag in tags]
+
+
+def local_name(texts: Texts, tag: Tag | Topic) -> str:
+    """Return a tag's name in the reader's language, or else in English, if it has such a name."""
+    if texts.language == KOREAN:
+        return tag.name
+    return tag.names.get(texts.language) or tag.names.get(FALLBACK) or tag.name
 
 
 def name_of(tag: Tag) -> str:
     """Return a hashtag as it is written in a post, a topic without `#`; cut if it is very long."""
-    return shorten(f"#{tag.name}" if tag.english is None else tag.name, NAME_UNITS)
+    return shorten(tag.name if tag.is_topic else f"#{tag.name}", NAME_UNITS)
 
 
 def choice(texts: Texts, tag: Tag, *, anew: bool = False) -> InlineKeyboardButton:

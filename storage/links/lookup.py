@@ -18,7 +18,6 @@ from storage.links import queries as link_queries
 from storage.models import Host, KindCount, LinkKind, Links, Page, SharedLink
 from storage.search.expand.hosts import nearest
 from storage.tags import lookup as tags
-from storage.tags.topics import IS_TOPIC
 from storage.urls import host_of, link_spans
 
 if TYPE_CHECKING:
@@ -64,15 +63,15 @@ FROM links l JOIN post_links pl ON pl.link_id = l.id JOIN posts p ON p.id = pl.p
 WHERE l.id IN (SELECT value FROM json_each(?))
 ORDER BY l.id, p.ordinal DESC, p.id DESC
 """
-TAGS = f"""
+TAGS = """
 WITH shared AS (
     SELECT link_id, post_id FROM post_links WHERE link_id IN (SELECT value FROM json_each(?)))
 SELECT link_id, t.name FROM (
     SELECT link_id, tag_id FROM shared CROSS JOIN post_tags USING (post_id)
     UNION SELECT link_id, tag_id FROM shared CROSS JOIN post_topics USING (post_id))
 JOIN tags t ON t.id = tag_id
-ORDER BY link_id, {IS_TOPIC}, t.name
-"""  # noqa: S608 - no values
+ORDER BY link_id, is_topic, t.name
+"""
 
 _WORD = re.compile("[0-9A-Za-z\x80-\U0010ffff]+")
 """A word of an address, as SQLite's tokenizer `ascii` splits it."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 T = TypeVar("T")
@@ -23,10 +24,10 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A tag that the archive gives by what a post says; its name in English as well."""
+    """A tag that the archive gives by what a post says; `names` are those in other languages."""
 
     name: str
-    english: str
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +41,17 @@ class TopicWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A tag and how many posts carry it: a hashtag, or a topic, which has an English name."""
+    """A tag and how many posts carry it.
+
+    It is a hashtag, which authors write, or a topic, which the vocabulary gives. `names` are a
+    topic's names in other languages, by the codes of these.
+    """
 
     id: int
     name: str
     posts: int
-    english: str | None = None
-
-    @property
-    def is_topic(self) -> bool:
-        """Whether the vocabulary gives this tag, not the posts' authors."""
-        return self.english is not None
+    is_topic: bool = False
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 class LinkKind(StrEnum):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from storage.database.columns import DAY_SECONDS, EPOCH, date_of, json_ids
 from storage.models import Digest, Digested, Tag
 from storage.posts import read
-from storage.tags.topics import CARRIED, IS_TOPIC
+from storage.tags.topics import CARRIED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -65,8 +65,8 @@ ORDER BY {BEST_FIRST}
 """  # noqa: S608 - no values
 # Topics last: one takes the place of the hashtag of its name, whose posts it has as well.
 TAGS = f"""
-SELECT post_id, t.id, trim(t.key), t.name, t.english
-FROM ({CARRIED}) JOIN tags t ON t.id = tag_id ORDER BY {IS_TOPIC}, t.id
+SELECT post_id, t.id, trim(t.key), t.name, t.is_topic, t.names
+FROM ({CARRIED}) JOIN tags t ON t.id = tag_id ORDER BY is_topic, t.id
 """  # noqa: S608 - no values
 TOTALS = "SELECT id, posts FROM tags WHERE id IN (SELECT value FROM json_each(?))"
 KEY = "SELECT trim(key) FROM tags WHERE id = ?"
@@ -189,8 +189,10 @@ def _themes(rows: Iterable[Sequence[Any]]) -> tuple[dict[int, Tag], Themes]:
     """Return the tags of posts, one for each name, and which post carries which."""
     by_key: dict[str, Tag] = {}
     keys: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    for post_id, id_, key, name, english in rows:
-        by_key[key] = Tag(id=id_, name=name, posts=0, english=english)
+    for post_id, id_, key, name, is_topic, names in rows:
+        by_key[key] = Tag(
+            id=id_, name=name, posts=0, is_topic=bool(is_topic), names=json.loads(names)
+        )
         keys[post_id][key] = None
     tags = {tag.id: tag for tag in by_key.values()}
     return tags, {post_id: [by_key[key].id for key in found] for post_id, found in keys.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz, process
@@ -24,13 +25,13 @@ MOST_COMPARED = 10_000  # tags, those in most posts, that a partial name is soug
 FEW_POSTS = 4  # among so few, a tag that one of them carries is worth telling
 LEAST_SIMILARITY = 75  # of 100: 스타트없 for 스타트업 passes, another word does not
 
-TAG = "SELECT id, name, posts, english FROM tags"
+TAG = "SELECT id, name, posts, is_topic, names FROM tags"
 # Those with most posts first; what an author used only once leads to nothing else.
 LISTED = f"""
 {TAG} WHERE posts > 0
-ORDER BY posts = 1 AND NOT {topics.IS_TOPIC}, posts DESC, name LIMIT ? OFFSET ?
+ORDER BY posts = 1 AND NOT is_topic, posts DESC, name LIMIT ? OFFSET ?
 """
-COUNT = f"SELECT count(*) FROM tags WHERE posts > 0 AND NOT {topics.IS_TOPIC}"  # noqa: S608
+COUNT = "SELECT count(*) FROM tags WHERE posts > 0 AND NOT is_topic"
 COUNT_ALL = "SELECT count(*) FROM tags WHERE posts > 0"
 POSTS = "SELECT posts FROM tags WHERE id = ?"
 RAREST_FIRST = """
@@ -49,7 +50,7 @@ AND (EXISTS (SELECT 1 FROM post_tags
 NEWEST_FIRST = "ORDER BY one.ordinal DESC, one.post_id DESC LIMIT ? OFFSET ?"
 # Of two tags that as many of the posts carry, the rarer one says more about them.
 RELATED = f"""
-SELECT t.id, t.name, held, t.english FROM (
+SELECT t.id, t.name, held, t.is_topic, t.names FROM (
     SELECT tag_id, count(*) AS held FROM ({topics.CARRIED}) GROUP BY tag_id)
 JOIN tags t ON t.id = tag_id
 WHERE held >= :fewest AND t.id NOT IN (SELECT value FROM json_each(:tags))
@@ -130,7 +131,7 @@ def _similar(tags: Sequence[Tag], name: str) -> tuple[Tag, ...]:
 
 
 def _names(tag: Tag) -> tuple[str, ...]:
-    return tuple(hashtag_key(name) for name in (tag.name, tag.english) if name)
+    return tuple(hashtag_key(name) for name in (tag.name, *tag.names.values()))
 
 
 def related(connection: sqlite3.Connection, tag_ids: Sequence[int], limit: int) -> tuple[Tag, ...]:
@@ -177,5 +178,5 @@ def _tags(rows: Iterable[Sequence[Any]]) -> tuple[Tag, ...]:
 
 
 def _tag(row: Sequence[Any]) -> Tag:
-    id_, name, posts, english = row
-    return Tag(id=id_, name=name, posts=posts, english=english)
+    id_, name, posts, is_topic, names = row
+    return Tag(id=id_, name=name, posts=posts, is_topic=bool(is_topic), names=json.loads(names))

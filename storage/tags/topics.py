@@ -24,12 +24,9 @@ if TYPE_CHECKING:
 
 
 NOTE = "vocabulary"
-IS_TOPIC = "english IS NOT NULL"
-"""What tells the tags of the vocabulary from hashtags, which have a name in one language only."""
-
 ADD_TAG = """
-INSERT INTO tags (key, name, english) VALUES (?, ?, ?)
-ON CONFLICT (key) DO UPDATE SET name = excluded.name, english = excluded.english
+INSERT INTO tags (key, name, names, is_topic) VALUES (?, ?, ?, 1)
+ON CONFLICT (key) DO UPDATE SET name = excluded.name, names = excluded.names
 """
 CLEAR = "DELETE FROM post_topics WHERE post_id = ?"
 CLEAR_ALL = "DELETE FROM post_topics"
@@ -38,7 +35,7 @@ INSERT INTO post_topics (post_id, position, tag_id, ordinal)
 SELECT p.id, :position, t.id, p.ordinal FROM posts p, tags t WHERE p.id = :post AND t.key = :key
 """
 PER_POST = """
-SELECT pt.post_id, t.name, t.english FROM post_topics pt JOIN tags t ON t.id = pt.tag_id
+SELECT pt.post_id, t.name, t.names FROM post_topics pt JOIN tags t ON t.id = pt.tag_id
 WHERE pt.post_id IN (SELECT value FROM json_each(?)) ORDER BY pt.post_id, pt.position
 """
 TEXTS = "SELECT id, text FROM posts"
@@ -63,7 +60,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
     """Tag every post anew."""
     for entry in _entries(note(connection)):
         topic = entry.topic
-        connection.execute(ADD_TAG, (topic_key(topic.name), topic.name, topic.english))
+        connection.execute(ADD_TAG, (topic_key(topic.name), topic.name, _compact(topic.names)))
     connection.execute(CLEAR_ALL)
     found = vocabulary(connection)
     for post_id, text in connection.execute(TEXTS):
@@ -93,7 +90,7 @@ def per_post(
     """Return the topics of some posts, by the posts' ids, the most mentioned first."""
     found = gathered(connection.execute(PER_POST, (json_ids(post_ids),)))
     return {
-        post_id: tuple(Topic(name=name, english=english) for name, english in found[post_id])
+        post_id: tuple(Topic(name=name, names=json.loads(names)) for name, names in found[post_id])
         for post_id in post_ids
     }
 
@@ -112,7 +109,12 @@ def _note(entries: Sequence[TopicWords]) -> str:
     """Return the note for a vocabulary; it differs whenever posts would get other topics."""
     topics = [asdict(entry) for entry in entries]
     rules = [RULES, NORMAL_FORM]
-    return json.dumps({"rules": rules, "topics": topics}, ensure_ascii=False)
+    return _compact({"rules": rules, "topics": topics})
+
+
+def _compact(value: object) -> str:
+    """Return JSON just as SQLite writes it, with which migrations make notes."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=2)

@@ -64,7 +64,7 @@ class Vocabulary:
             name = entry.topic.name
             self._topics |= dict.fromkeys(map(form, (name, *entry.aliases)), name)
             self._topics |= dict.fromkeys(map(form, entry.exceptions), _NO_TOPIC)
-            self._names |= dict.fromkeys(map(form, (name, entry.topic.english)), name)
+            self._names |= dict.fromkeys(map(form, (name, *entry.topic.names.values())), name)
         self._beginnings = {key[:end] for key in self._topics for end in range(1, len(key))}
         # Of texts' words a few thousand are most.
         self._of_word = lru_cache(maxsize=MOST_KNOWN)(self._of_new_word)

@@ -33,7 +33,7 @@ def post(
 @pytest.fixture
 async def news(tmp_path: Path) -> AsyncIterator[Archive]:
     async with Archive.open(tmp_path / "news.db", clock=NOW.timestamp) as archive:
-        investing = Topic(name="투자", english="investing")
+        investing = Topic(name="투자", names={"en": "investing"})
         await archive.use_vocabulary([TopicWords(topic=investing)])
         await archive.add(
             SOURCE,

@@ -6,9 +6,11 @@ from storage import Archive, NewPost, Source, Topic, TopicWords
 from tests.support.recording import Person
 
 VOCABULARY = (
-    TopicWords(topic=Topic(name="투자", english="investing"), aliases=("투자자", "VC")),
-    TopicWords(topic=Topic(name="스타트업", english="startups"), aliases=("startup",)),
-    TopicWords(topic=Topic(name="LLM", english="LLM"), aliases=("LLMs", "large language model")),
+    TopicWords(topic=Topic(name="투자", names={"en": "investing"}), aliases=("투자자", "VC")),
+    TopicWords(topic=Topic(name="스타트업", names={"en": "startups"}), aliases=("startup",)),
+    TopicWords(
+        topic=Topic(name="LLM", names={"en": "LLM"}), aliases=("LLMs", "large language model")
+    ),
 )
 CHANNEL = Source(title="Another channel")
 AGAIN = "A startup reads it again\n\n[The distillation paper](https://arxiv.org/abs/2305.02301v2)"

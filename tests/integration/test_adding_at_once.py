@@ -32,7 +32,7 @@ TABLES = {
         SELECT post_id, position, key, name FROM post_tags JOIN tags ON id = tag_id
         ORDER BY 1, 2""",
     "topics": """
-        SELECT post_id, position, key, english FROM post_topics JOIN tags ON id = tag_id
+        SELECT post_id, position, key, names FROM post_topics JOIN tags ON id = tag_id
         ORDER BY 1, 2""",
     "links": """
         SELECT post_id, position, url, host, kind, truncated, raw, context

@@ -21,7 +21,7 @@ async def digest_of(
     path: Path, posts: list[NewPost], days: int = 7, words: tuple[str, ...] = ()
 ) -> Digest:
     async with Archive.open(path / "galpi.db") as archive:
-        topics = [TopicWords(topic=Topic(name=word, english=word)) for word in words]
+        topics = [TopicWords(topic=Topic(name=word, names={"en": word})) for word in words]
         await archive.use_vocabulary(topics)
         await archive.add(SOURCE, posts)
         digest = await archive.digest(days, until=LAST)
@@ -108,4 +108,4 @@ async def test_a_topic_takes_the_place_of_the_hashtag_of_its_name(tmp_path: Path
     posts = [at(MIDNIGHT, "봄의 투자"), at(MIDNIGHT, "가을 #투자")]
     digest = await digest_of(tmp_path, posts, words=("투자",))
     assert [(name, count) for name, count, _ in shown(digest)] == [("투자", 2), ("투자", 2)]
-    assert all(item.tag and item.tag.english for item in digest.items)
+    assert all(item.tag and item.tag.is_topic for item in digest.items)

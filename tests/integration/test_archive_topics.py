@@ -13,9 +13,9 @@ TEXTS = (
     "start-up을 위한 AI",
     "AI 반도체 이야기",
 )
-INVESTING = Topic(name="투자", english="investing")
-STARTUPS = Topic(name="스타트업", english="startups")
-AI = Topic(name="AI", english="AI")
+INVESTING = Topic(name="투자", names={"en": "investing"})
+STARTUPS = Topic(name="스타트업", names={"en": "startups"})
+AI = Topic(name="AI", names={"en": "AI"})
 VOCABULARY = (
     TopicWords(topic=INVESTING, aliases=("벤처투자", "VC")),
     TopicWords(topic=STARTUPS, aliases=("startup", "창업")),
@@ -36,7 +36,7 @@ async def topics(archive: Archive) -> dict[str, tuple[Topic, ...]]:
 async def listed(archive: Archive) -> list[tuple[str, int, bool]]:
     page = await archive.tags()
     assert page.total == len(page.items)
-    return [(tag.name, tag.posts, tag.english is not None) for tag in page.items]
+    return [(tag.name, tag.posts, tag.is_topic) for tag in page.items]
 
 
 async def test_posts_are_tagged_as_they_are_added(archive: Archive) -> None:
@@ -92,7 +92,7 @@ async def test_a_tag_is_found_by_every_name_it_has(
     archive: Archive, name: str, found: str, *, is_topic: bool
 ) -> None:
     best = (await archive.find_tags(name))[0]
-    assert (best.name, best.english is not None) == (found, is_topic)
+    assert (best.name, best.is_topic) == (found, is_topic)
 
 
 async def test_only_the_very_tag_is_found_exactly(archive: Archive) -> None:
@@ -122,7 +122,7 @@ async def test_another_vocabulary_tags_the_archive_anew(archive: Archive) -> Non
     startups = await tag(archive, "스타트업")
     changed = (
         TopicWords(topic=STARTUPS, aliases=("startup",)),
-        TopicWords(topic=Topic(name="반도체", english="chips")),
+        TopicWords(topic=Topic(name="반도체", names={"en": "chips"})),
     )
     await archive.use_vocabulary(changed)
     assert await listed(archive) == [

@@ -125,7 +125,7 @@ async def test_a_word_is_the_beginning_of_one_in_an_address(archive: Archive) ->
 
 
 async def test_tags_are_counted_through_every_change(archive: Archive) -> None:
-    await archive.use_vocabulary([TopicWords(topic=Topic(name="투자", english="investing"))])
+    await archive.use_vocabulary([TopicWords(topic=Topic(name="투자", names={"en": "investing"}))])
     source = Source(title="A", channel_id=7)
     for number in range(1, 6):
         await archive.receive(source, NewPost(text=f"{number} #ai 투자 #b", message_id=number))

@@ -1,5 +1,6 @@
 """Every older archive opens, keeps what it held, and can be searched."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -71,12 +72,31 @@ async def test_older_archive_learns_what_its_links_and_posts_are_about(
     tmp_path: Path, version: int
 ) -> None:
     make_archive(tmp_path / "galpi.db", version)
-    topic = Topic(name="투자", english="investing")
+    topic = Topic(name="투자", names={"en": "investing"})
     async with Archive.open(tmp_path / "galpi.db") as archive:
         (link,) = (await archive.links()).items
         assert (link.kind, link.context) == (LinkKind.OTHER, "A good read")
         await archive.use_vocabulary([TopicWords(topic=topic, aliases=("벤처투자",))])
         assert (await archive.post(7)).topics == (topic,)
+
+
+async def test_a_vocabulary_in_use_is_not_used_anew_for_a_change_of_its_form(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "galpi.db"
+    words = TopicWords(topic=Topic(name="투자", names={"en": "investing"}), aliases=('"VC"',))
+    async with Archive.open(path) as archive:
+        await archive.use_vocabulary([words])
+        now = await archive.vocabulary()
+    before = json.loads(now)
+    before["topics"][0]["topic"] = {"name": "투자", "english": "investing"}
+    older = tmp_path / "older.db"
+    make_archive(older, 18)
+    with closing(sqlite3.connect(older)) as connection, connection:
+        note = ("vocabulary", json.dumps(before, ensure_ascii=False))
+        connection.execute("INSERT INTO meta VALUES (?, ?)", note)
+    async with Archive.open(older) as archive:
+        assert await archive.vocabulary() == now
 
 
 def copies_beside(path: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from bot.opening import opened
 from storage import Archive, Post, Topic, TopicWords
 
 EVERY = 99
-OLD = (TopicWords(topic=Topic(name="돈", english="money"), aliases=("투자",)),)
+OLD = (TopicWords(topic=Topic(name="돈", names={"en": "money"}), aliases=("투자",)),)
 
 
 async def posts(archive: Archive) -> tuple[Post, ...]:
@@ -31,7 +31,7 @@ async def test_a_changed_vocabulary_tags_the_archive_at_the_next_start(tmp_path:
 async def test_a_tag_of_the_seeds_is_found_by_its_english_word(tmp_path: Path) -> None:
     async with opened(tmp_path / "galpi.db") as archive:
         (tag,) = await archive.find_tags("startup")
-        assert (tag.name, tag.english) == ("스타트업", "startups")
+        assert (tag.name, tag.names["en"]) == ("스타트업", "startups")
         found = await archive.tagged([tag.id], limit=EVERY)
         assert found.total == tag.posts > 3
         assert [related.name for related in await archive.related_tags([tag.id])]

@@ -19,7 +19,7 @@ FILLERS = tuple(f"Filler{n} says zig{n} zag{n}" for n in range(40))
 
 async def similar_to_first(path: Path, *texts: str, topics: tuple[str, ...] = ()) -> list[Hit]:
     async with Archive.open(path / "galpi.db") as archive:
-        words = [TopicWords(topic=Topic(name=name, english=name)) for name in topics]
+        words = [TopicWords(topic=Topic(name=name, names={"en": name})) for name in topics]
         await archive.use_vocabulary(words)
         await archive.add(Source(title="Channel"), [NewPost(text=text) for text in texts])
         return list(await archive.similar(1, limit=9))

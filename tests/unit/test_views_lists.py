@@ -192,7 +192,7 @@ def test_the_order_of_links_can_be_turned(most_shared: bool, label: str) -> None
     assert label not in labels_of(alike)
 
 
-TOPICS = (Tag(id=3, name="투자", posts=9, english="investing"), TAGS[0])
+TOPICS = (Tag(id=3, name="투자", posts=9, is_topic=True, names={"en": "investing"}), TAGS[0])
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,10 @@ def test_all_that_is_known_is_shown() -> None:
         views=56789,
         media=Media(kind=MediaKind.DOCUMENT, names=("a & b.pdf",)),
         tags=("startup", "AI"),
-        topics=(Topic(name="스타트업", english="startups"), Topic(name="AI", english="AI")),
+        topics=(
+            Topic(name="스타트업", names={"en": "startups"}),
+            Topic(name="AI", names={"en": "AI"}),
+        ),
         links=(
             Link(
                 url="https://arxiv.org/abs/1?a=1&b=2",
@@ -125,7 +128,7 @@ def test_what_a_post_carries_is_shown(media: Media, text: str, english: str, kor
 
 
 def test_topics_are_named_in_the_reader_s_language() -> None:
-    post = replace(POST, topics=(Topic(name="투자", english="investing"),))
+    post = replace(POST, topics=(Topic(name="투자", names={"en": "investing"}),))
     (korean,) = whole_post(texts_for("ko"), post)
     assert "🏷 투자" in korean.text
 

@@ -71,7 +71,7 @@ def test_the_numbers_go_on_over_the_pages() -> None:
 
 
 def test_a_query_that_names_a_tag_has_a_button_to_it() -> None:
-    ways = Ways(tags=[Tag(id=3, name="투자", posts=9, english="investing")])
+    ways = Ways(tags=[Tag(id=3, name="투자", posts=9, is_topic=True, names={"en": "investing"})])
     view = found(TEXTS, "투자", page(hit()), PLACE, AROUND, ways)
     assert buttons_of(view)[-1].text == "investing · 9"
     assert buttons_of(view)[-1].callback_data == pack(Anew(TagPosts((3,))))

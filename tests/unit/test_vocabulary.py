@@ -10,7 +10,7 @@ from storage.tags.vocabulary import MOST_TOPICS, PASSING, Vocabulary
 
 def entry(name: str, *aliases: str, exceptions: tuple[str, ...] = ()) -> TopicWords:
     return TopicWords(
-        topic=Topic(name=name, english=f"the-{name}"), aliases=aliases, exceptions=exceptions
+        topic=Topic(name=name, names={"en": f"the-{name}"}), aliases=aliases, exceptions=exceptions
     )
 
 
@@ -121,7 +121,7 @@ def test_a_topic_is_called_by_both_its_names() -> None:
 
 
 def test_an_english_name_is_a_name_and_no_alias() -> None:
-    people = Vocabulary([TopicWords(topic=Topic(name="인물", english="people"))])
+    people = Vocabulary([TopicWords(topic=Topic(name="인물", names={"en": "people"}))])
     assert people.topics_of("cheaper than people") == ()
     assert people.called("people") == "인물"
 
