@@ -23,13 +23,19 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-def test_the_catalogues_have_the_same_keys_and_placeholders() -> None:
-    korean, english = (CATALOGUES[language] for language in LANGUAGES)
-    assert list(korean) == list(english)
-    for key in korean.keys() - {"scenes"}:
-        assert placeholders(korean[key]) == placeholders(english[key]), key
-    for ours, theirs in zip(korean["scenes"], english["scenes"], strict=True):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogues_have_the_same_keys_and_placeholders(language: str) -> None:
+    here, english = CATALOGUES[language], CATALOGUES["en"]
+    assert list(here) == list(english)
+    for key in here.keys() - {"scenes"}:
+        assert placeholders(here[key]) == placeholders(english[key]), key
+    for ours, theirs in zip(here["scenes"], english["scenes"], strict=True):
         assert ours.get("chat") == theirs.get("chat")
+
+
+def test_the_page_has_a_button_for_every_language() -> None:
+    index = (PAGE / "index.html").read_text(encoding="utf-8")
+    assert tuple(re.findall(r'data-language="(\w+)"', index)) == LANGUAGES
 
 
 def test_every_key_that_is_used_exists_and_is_used() -> None:

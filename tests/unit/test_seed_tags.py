@@ -72,6 +72,13 @@ def test_no_two_tags_share_a_word_and_every_tag_judged_exists() -> None:
     assert set().union(*judged().values()) <= names
 
 
+def test_a_topic_may_have_a_name_in_any_language(tmp_path: Path) -> None:
+    path = tmp_path / "tags.toml"
+    path.write_text('[[tag]]\nname = "투자"\nen = "investing"\nja = "投資"\n', encoding="utf-8")
+    (entry,) = read_vocabulary(path)
+    assert entry.topic.names == {"en": "investing", "ja": "投資"}
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [

@@ -1,6 +1,7 @@
-// What the page itself says, in Korean and English. The bot's own words come from the bot.
+// What the page itself says, in each language that it has a button for. The bot's own words come
+// from the bot.
 
-const LANGUAGES = ["ko", "en"];
+const LANGUAGES = [...document.querySelectorAll("[data-language]")].map((it) => it.dataset.language);
 const KEY = "galpi.language";
 
 let catalogue = {};
