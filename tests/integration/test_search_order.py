@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.search.retrieve.posts import MOST_RANKED
 from tests.support.archives_search import find, searchable
 
 if TYPE_CHECKING:
@@ -34,3 +35,22 @@ def test_the_word_itself_comes_first(
     texts = [itself, alike] if older_first else [alike, itself]
     with searchable(tmp_path / "galpi.db", texts) as archive:
         assert [hit.post.text for hit in find(archive, query).items] == [itself, alike]
+
+
+def test_a_function_word_tells_posts_apart_that_are_too_many_to_rank(tmp_path: Path) -> None:
+    wanted = "it slipped because of the glyph"
+    texts = [wanted, *(f"a glyph of font {number}" for number in range(MOST_RANKED + 50))]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        assert find(archive, "because glyph").items[0].post.text == wanted
+
+
+def test_two_words_as_one_are_found_as_written_and_as_they_sound(tmp_path: Path) -> None:
+    with searchable(tmp_path / "galpi.db", ["heavy traffic", "트래픽이 많다"]) as archive:
+        assert find(archive, "traf fic").items[0].post.text == "heavy traffic"
+        assert len(find(archive, "traf fic").items) == len(["traffic", "트래픽"])
+
+
+def test_english_words_are_found_at_the_end_of_longer_ones_alone(tmp_path: Path) -> None:
+    with searchable(tmp_path / "galpi.db", ["two notebooks", "one classifier"]) as archive:
+        assert [hit.post.text for hit in find(archive, "book").items] == ["two notebooks"]
+        assert not find(archive, "assif").items

@@ -46,13 +46,12 @@ def as_one(terms: Dictionary, first: str, second: str) -> Alternatives:
     if is_hangul(first) != is_hangul(second):
         return _in_one_script(terms, first, second)
     hangul, keys = is_hangul(first), keys_of(second)
-    if not hangul and (heard := _heard_as_one(terms, first + second)):
-        return heard
+    heard = {} if hangul else _heard_as_one(terms, first + second)
     if len(keys) > 1 and not terms.beginning(first + keys[:1]):
-        return {}  # as of most words, which is told much sooner than all their forms are asked for
+        return heard  # as of most words, which is sooner told than all their forms are asked for
     found = begun(terms, keys_of(first) + keys, hangul=hangul)
     if not hangul:
-        return found
+        return {**heard, **found}
     bare = {at for at in range(len(keys)) if keys[at:] in endings_for(keys[:at])}
     ends = {len(keys_of(first)) + at for at in (*bare, len(keys))}
     return {term: one for term, one in found.items() if one.end in ends}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,11 @@ FEW_KEYS = 4
 """Up to how many keys it is no use to ask for all terms that begin with a word."""
 
 FEWEST_INITIALS = 2
+
+LAST_PART = "(?:e?s|e?d|ing|e?rs?)?$"
+"""What may follow the last part of an English compound: notebooks has book in it, but classifier no
+assif, which is a slip.
+"""
 
 
 def whole(terms: Dictionary, keys: str, *, hangul: bool) -> Alternatives:
@@ -106,8 +112,10 @@ def in_other_forms(terms: Dictionary, keys: str) -> Iterator[Alternative]:
 
 def _around(terms: Dictionary, keys: str) -> Iterator[Alternative]:
     if len(keys) > SHORT:
-        found = ((term, term.find(keys)) for term in terms.containing(keys, hangul=False))
-        yield from _parts(found, keys, Reason.INSIDE)
+        last = re.compile(keys + LAST_PART)
+        found = ((term, last.search(term)) for term in terms.containing(keys, hangul=False))
+        parts = ((term, part.start()) for term, part in found if part)
+        yield from _parts(parts, keys, Reason.INSIDE)
 
 
 def _compounds(terms: Dictionary, keys: str, extra: tuple[Reason, ...]) -> Iterator[Alternative]:

@@ -111,6 +111,9 @@ class Retrieval:
         anchors = [holding_any({t for place in rare for t in words[place].alternatives})]
         for place in frequent if rare and is_told else ():
             self._tell(told, place, words[place], anchors)
+        for place in function_words if rare and is_told else ():
+            for likeness, ids in self._beside(words[place], anchors):
+                told.add_to_found(place, ids, likeness)
         self._tell_together(told, words, frequent, [] if rare else function_words)
         all_telling = {place for place, word in enumerate(words) if word.tells}
         complete = not frequent or len(all_telling) == 1
@@ -121,6 +124,14 @@ class Retrieval:
         limit = MOST_POSTINGS if word.held else MOST_HITS + 1
         for likeness, terms in in_bands(word.alternatives):
             told.add((place,), self._holding([holding_any(terms), *anchors], limit), likeness)
+
+    def _beside(self, word: Word, anchors: Sequence[str]) -> Iterator[tuple[float, Sequence[int]]]:
+        """Yield posts that hold a function word and what the anchors ask for, by likeness."""
+        if word.held:
+            yield from ((likeness, (post_id,)) for post_id, likeness in word.held.items())
+            return
+        for likeness, terms in in_bands(word.alternatives):
+            yield likeness, self._holding([holding_any(terms), *anchors], MOST_HITS + 1)
 
     def _tell_together(
         self, told: _Told, words: Sequence[Word], frequent: Sequence[int], beside: Sequence[int]
@@ -184,6 +195,12 @@ class _Told:
         for post_id, likeness in held.items():
             self._by_post[post_id][place] = likeness
         self._note((place,), 1.0, len(self) - before)
+
+    def add_to_found(self, place: int, ids: Sequence[int], likeness: float) -> None:
+        """Note which of the posts that were found hold a word that finds none by itself."""
+        for post_id in ids:
+            if post_id in self._by_post:
+                self._by_post[post_id].setdefault(place, likeness)
 
     def _note(self, places: tuple[int, ...], likeness: float, found: int) -> None:
         share = sum(self._words[place].information for place in places) * likeness / self._total
