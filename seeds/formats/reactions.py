@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from storage import Reaction
@@ -23,10 +23,9 @@ def reacted(counts: Iterable[tuple[str, int]]) -> tuple[Reaction, ...]:
 
     The most frequent emoji come first, as in Telegram.
     """
-    summed: Counter[str] = Counter()
+    summed: dict[str, int] = {}
     for emoji, count in counts:
         if emoji and len(emoji) <= LONGEST_EMOJI and count > 0:
-            summed[emoji] += count
-    return tuple(
-        Reaction(emoji=emoji, count=count) for emoji, count in summed.most_common(MOST_EMOJI)
-    )
+            summed[emoji] = summed.get(emoji, 0) + count
+    frequent = sorted(summed.items(), key=itemgetter(1), reverse=True)
+    return tuple(Reaction(emoji=emoji, count=count) for emoji, count in frequent[:MOST_EMOJI])

@@ -118,6 +118,7 @@ def _processors() -> int:
 
 
 def _portions(reading: Reading) -> Generator[Portion, None, None]:
+    told: set[str] = set()
     with closing(reading.reader.read(reading.file)) as batches:
         for batch in batches:
             passed_over = reading.naming.passes_over(batch)
@@ -126,10 +127,10 @@ def _portions(reading: Reading) -> Generator[Portion, None, None]:
             source = reading.naming.of(batch.source) if batch.posts else batch.source
             *others, last = _parts(posts)
             for part in others:
-                yield Portion(source=source, posts=prepare(part, reading.vocabulary))
+                yield Portion(source=source, posts=prepare(part, reading.vocabulary, told))
             yield Portion(
                 source=source,
-                posts=prepare(last, reading.vocabulary),
+                posts=prepare(last, reading.vocabulary, told),
                 skipped=skipped + batch.skipped,
                 left=batch.left,
                 cut=batch.cut,

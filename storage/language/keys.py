@@ -156,6 +156,8 @@ def _without_schemes(text: str) -> str:
     return _SCHEME.sub(lambda match: " " * len(match[0]), text)
 
 
+# Of the words of any texts most are among a few ten thousand.
+@lru_cache(maxsize=1 << 15)
 def _term(run: str) -> str:
     """Return the term of a run of one script."""
     if run.isascii():

@@ -35,8 +35,12 @@ def links_of(post: NewPost) -> tuple[Link, ...]:
     Those behind words that no entity names are called by the post's title; a page that has a
     preview by the title there.
     """
-    title = title_of(post.text)
-    links = _links_of_text(post, title)
+    text = post.text
+    placed = marked_links(text, post.entities) if post.entities else placed_links(text)
+    if not (placed or post.hidden_urls or post.cards):
+        return ()
+    title = title_of(text)
+    links = _links_of_text(text, placed, title)
     for url in post.hidden_urls:
         link = link_to(url)
         links.setdefault(link.url, replace(link, context=title))
@@ -48,9 +52,7 @@ def links_of(post: NewPost) -> tuple[Link, ...]:
     return tuple(links.values())
 
 
-def _links_of_text(post: NewPost, title: str) -> dict[str, Link]:
-    text = post.text
-    placed = marked_links(text, post.entities) if post.entities else placed_links(text)
+def _links_of_text(text: str, placed: Sequence[tuple[Span, Link]], title: str) -> dict[str, Link]:
     spans = [span for span, _ in placed]
     links: dict[str, Link] = {}
     contexts: dict[str, str] = {}

@@ -100,7 +100,7 @@ class Known:
         wanted = {"source": self._source_id, "messages": json.dumps(messages)}
         found = self._connection.execute(MESSAGES, wanted)
         self._messages.update(message for (message,) in found)
-        texts = [fingerprint(post.text) for post in posts]
+        texts = [post.fingerprint for post in posts]
         values = (self._source_id, *texts, *[None] * (TOGETHER - len(texts)))
         for text, unnumbered in self._connection.execute(TEXTS, values):
             self._add(text, unnumbered=bool(unnumbered))
@@ -109,13 +109,13 @@ class Known:
         """Tell whether a post, expected before, may be stored already; False is certain."""
         if post.is_repaired or not self._messages.isdisjoint(post.messages):
             return True
-        unnumbered = self._texts.get(fingerprint(post.text))
+        unnumbered = self._texts.get(post.fingerprint)
         return unnumbered is not None and (unnumbered or not post.messages)
 
     def meet(self, post: ReadyPost) -> None:
         """Add the keys of a post that is being stored."""
         self._messages.update(post.messages)
-        self._add(fingerprint(post.text), unnumbered=not post.messages)
+        self._add(post.fingerprint, unnumbered=not post.messages)
 
     def _add(self, text: bytes, *, unnumbered: bool) -> None:
         self._texts[text] = unnumbered or self._texts.get(text, False)

@@ -12,7 +12,7 @@ from storage.database.columns import json_ids
 from storage.links import of_posts as links
 from storage.models import Added
 from storage.posts import identity, sources
-from storage.posts.fingerprints import TOGETHER, begins_with, fingerprint, opening_key
+from storage.posts.fingerprints import TOGETHER, begins_with, opening_key
 from storage.posts.forgotten import Forgotten
 from storage.posts.identity import Known, find, post_of_message
 from storage.posts.merge import merge
@@ -103,12 +103,14 @@ class Adding:
         self._changed: dict[int, ReadyPost] = {}
         self._replaced: set[int] = set()
         self._unindexed: dict[int, str] = {}
+        self._pieces: dict[str, str] = {}
 
     def add_all(self, posts: Ready) -> Added:
         """Store some posts; those made ready for another vocabulary are made ready again."""
         made = posts.posts
         if posts.vocabulary != self.vocabulary:
             made = [ready(post.post, self.vocabulary) for post in made]
+        self._pieces |= posts.pieces
         outcomes: Counter[str] = Counter()
         for start in range(0, len(made), TOGETHER):
             some = made[start : start + TOGETHER]
@@ -126,7 +128,7 @@ class Adding:
 
     def put(self, post: ReadyPost, known: Stored | None) -> tuple[int | None, Outcome]:
         """Store a post, `known` being its stored form; returns its id unless it is forgotten."""
-        if known is None and self.is_kept_out(post.post):
+        if known is None and self._forgotten and self.is_kept_out(post.post):
             return None, "forgotten"
         self._known.meet(post)
         if known is None:
@@ -145,7 +147,7 @@ class Adding:
         hashtags.store(self._connection, {id_: post.tags for id_, post in self._changed.items()})
         topics.store(self._connection, {id_: post.topics for id_, post in self._changed.items()})
         links.store(self._connection, {id_: post.links for id_, post in self._changed.items()})
-        index.add_contents(self._connection, self._unindexed.items())
+        index.add_contents(self._connection, self._unindexed.items(), self._pieces)
         link_replies(self._connection, self._source_id, self._changed)
 
     def _find(self, post: ReadyPost) -> Stored | None:
@@ -161,7 +163,8 @@ class Adding:
     def _insert(self, post: ReadyPost) -> int:
         self._last_id += 1
         id_ = self._last_id
-        self._new[id_] = (id_, self._source_id, *_keys(post), *post.row)
+        keys = (post.fingerprint, post.opening, post.details)
+        self._new[id_] = (id_, self._source_id, *keys, *post.row)
         self._changed[id_] = post
         self._unindexed[id_] = post.terms
         return id_
@@ -173,8 +176,8 @@ class Adding:
         self._new.clear()
 
     def _update(self, known: Stored, post: ReadyPost) -> None:
-        values = (*_keys(post), *post.row, known.id)
-        self._connection.execute(UPDATE, values)
+        keys = (post.fingerprint, post.opening, post.details)
+        self._connection.execute(UPDATE, (*keys, *post.row, known.id))
         self._keep_album(known.id, post)
         if known.id not in self._changed:
             self._replaced.add(known.id)
@@ -188,11 +191,6 @@ class Adding:
     def _keep_album(self, post_id: int, post: ReadyPost) -> None:
         if len(post.messages) > 1:
             identity.keep_album(self._connection, self._source_id, post_id, post.messages)
-
-
-def _keys(post: ReadyPost) -> tuple[bytes, int | None, str | None]:
-    """Return the derived columns of a post: fingerprint, key of its opening, details."""
-    return fingerprint(post.text), opening_key(post.text), post.details
 
 
 def add(

@@ -7,9 +7,11 @@ made of plain values, which go between processes several times faster than datac
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.links import of_posts as links
+from storage.posts.fingerprints import fingerprint, opening_key
 from storage.posts.rows import (
     MESSAGE_ID,
     ORIGINAL_TEXT,
@@ -19,23 +21,28 @@ from storage.posts.rows import (
     row_of,
     searched,
 )
-from storage.search.index import content_of
+from storage.search.index import content_of, pieces_of
 from storage.tags import topics
 from storage.tags.hashtags import find_hashtags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from storage.database.columns import Row
     from storage.links.of_posts import LinkRow
     from storage.models import NewPost
 
 
+MOST_TOLD = 200_000
+"""Terms that are kept in mind, in some 20 MB; with more, all are told once again."""
+
+
 class ReadyPost(NamedTuple):
     """A post's row, its album's other messages, and what is derived from them.
 
-    That is the details (what readers see besides the text), hashtags, topics, links, and the terms
-    for the search index. `date_is_local` counts where another copy of the post is known.
+    That is the details (what readers see besides the text), hashtags, topics, links, the terms for
+    the search index, and the keys by which copies and replies find the post. `date_is_local` counts
+    where another copy of the post is known.
     """
 
     row: Row
@@ -45,6 +52,8 @@ class ReadyPost(NamedTuple):
     topics: tuple[str, ...]
     links: tuple[LinkRow, ...]
     terms: str
+    fingerprint: bytes
+    opening: int | None
     date_is_local: bool
 
     @property
@@ -77,18 +86,24 @@ class ReadyPost(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """Posts ready to be stored in an archive that tags by this vocabulary."""
+    """Posts ready to be stored in an archive that tags by this vocabulary.
+
+    `pieces` are those of their terms, by which new terms are found (see the index).
+    """
 
     posts: Sequence[ReadyPost]
     vocabulary: str
+    pieces: Mapping[str, str]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let posts be pickled as the tuples they are: as objects they would take twice as long."""
-        return _unpickled, (list(map(tuple, self.posts)), self.vocabulary)
+        return _unpickled, (list(map(tuple, self.posts)), self.vocabulary, self.pieces)
 
 
-def _unpickled(posts: Iterable[tuple[Any, ...]], vocabulary: str) -> Ready:
-    return Ready(list(map(ReadyPost._make, posts)), vocabulary)
+def _unpickled(
+    posts: Iterable[tuple[Any, ...]], vocabulary: str, pieces: Mapping[str, str]
+) -> Ready:
+    return Ready(list(map(ReadyPost._make, posts)), vocabulary, pieces)
 
 
 def ready(post: NewPost, vocabulary: str) -> ReadyPost:
@@ -102,10 +117,23 @@ def ready(post: NewPost, vocabulary: str) -> ReadyPost:
         topics=topics.read(vocabulary).topics_of(text),
         links=links.rows_of(post),
         terms=content_of(searched(text, details)),
+        fingerprint=fingerprint(text),
+        opening=opening_key(text),
         date_is_local=post.date_is_local,
     )
 
 
-def prepare(posts: Iterable[NewPost], vocabulary: str) -> Ready:
-    """Derive from some posts what is stored with them."""
-    return Ready([ready(post, vocabulary) for post in posts], vocabulary)
+def prepare(posts: Iterable[NewPost], vocabulary: str, told: set[str] | None = None) -> Ready:
+    """Derive from some posts what is stored with them.
+
+    `told` holds the terms whose pieces were handed over before and gets those that are now; without
+    it, pieces are worked out where the posts are stored.
+    """
+    made = [ready(post, vocabulary) for post in posts]
+    if told is None:
+        return Ready(made, vocabulary, {})
+    if len(told) > MOST_TOLD:
+        told.clear()
+    new = set(chain.from_iterable(post.terms.split() for post in made)) - told
+    told |= new
+    return Ready(made, vocabulary, {term: pieces_of(term) for term in new})

@@ -41,6 +41,7 @@ CONTENTS = (
     "SELECT message_id, text, date, reply_post_id FROM posts ORDER BY id",
     "SELECT post_id, position, raw, context FROM post_links ORDER BY 1, 2",
     "SELECT term, posts FROM terms ORDER BY term",
+    "SELECT t.term, p.term FROM terms t JOIN term_piece_places p ON p.doc = t.id ORDER BY 1, 2",
 )
 
 
@@ -85,6 +86,16 @@ async def imported(database: Path, path: Path) -> Imported:
 def contents(database: Path) -> list[list[tuple[object, ...]]]:
     with closing(sqlite3.connect(database)) as connection:
         return [connection.execute(sql).fetchall() for sql in CONTENTS]
+
+
+async def test_the_archive_is_as_if_its_posts_had_come_one_by_one(tmp_path: Path) -> None:
+    path = write_export(tmp_path / "result.json", posts=450)
+    await imported(tmp_path / "imported.db", path)
+    async with Archive.open(tmp_path / "added.db") as archive:
+        for portion in opened(path):
+            for post in portion.posts.posts:
+                await archive.add(portion.source, [post.post])
+    assert contents(tmp_path / "imported.db") == contents(tmp_path / "added.db")
 
 
 async def test_the_archive_is_as_if_it_had_been_read_here(

@@ -69,13 +69,14 @@ def pieces_of(term: str) -> str:
     return " ".join((*pieces(keys), *(_of_hangul(keys) if hangul else _of_foreign(keys))))
 
 
-def _of_hangul(keys: str) -> Iterator[str]:
+def _of_hangul(keys: str) -> list[str]:
     syllables = SYLLABLE.findall(keys)
-    yield from inner_pieces(syllables, hangul=True)
+    found = inner_pieces(syllables, hangul=True)
     if len(syllables) > 1:
-        yield whole_piece("".join([syllable[0] for syllable in syllables]))
+        found.append(whole_piece("".join([syllable[0] for syllable in syllables])))
     if is_whole(keys):
-        yield from _of_whole_word(keys, syllables)
+        found += _of_whole_word(keys, syllables)
+    return found
 
 
 def _of_foreign(keys: str) -> Iterator[str]:
@@ -85,18 +86,20 @@ def _of_foreign(keys: str) -> Iterator[str]:
             yield sound_piece(consonants, hangul=False)
 
 
-def _of_whole_word(keys: str, syllables: Sequence[str]) -> Iterator[str]:
-    """Yield the pieces of a Hangul word's stems, and how they and the word itself sound.
+def _of_whole_word(keys: str, syllables: Sequence[str]) -> list[str]:
+    """Return the pieces of a Hangul word's stems, and how they and the word itself sound.
 
     The stems are those of `particles.stems`, met on one way along the word: most of the work for a
     term that is new to an archive is done here.
     """
+    found: list[str] = []
     for number, (end, consonants) in enumerate(skeletons_along(syllables), 1):
         is_stem = number >= SHORTEST_STEM and keys[end:] in PARTICLES
         if is_stem:
-            yield from pieces(keys[:end])
+            found += pieces(keys[:end])
         if consonants and (is_stem or end == len(keys)):
-            yield sound_piece(consonants, hangul=True)
+            found.append(sound_piece(consonants, hangul=True))
+    return found
 
 
 def inner_pieces(units: Sequence[str], *, hangul: bool) -> list[str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from storage.language.keys import NORMAL_FORM, sequence, terms
 from storage.search.index.pieces import pieces_of
@@ -27,6 +28,8 @@ TERMS_AT_ONCE = 5_000
 """Terms that one statement counts: no step of making it keeps other threads waiting for long."""
 
 BEGINNING = 3  # keys by which terms are sorted first
+
+NO_PIECES: Final[Mapping[str, str]] = MappingProxyType({})
 
 SHORT_CHARACTERS = 0x7FF
 """The characters that UTF-8 writes in at most two bytes."""
@@ -90,24 +93,32 @@ def add_posts(connection: sqlite3.Connection, posts: Iterable[tuple[int, str]]) 
     add_contents(connection, ((post_id, content_of(text)) for post_id, text in posts))
 
 
-def add_contents(connection: sqlite3.Connection, contents: Iterable[tuple[int, str]]) -> None:
-    """Index posts, given by id and content."""
+def add_contents(
+    connection: sqlite3.Connection,
+    contents: Iterable[tuple[int, str]],
+    pieces: Mapping[str, str] = NO_PIECES,
+) -> None:
+    """Index posts, given by id and content; `pieces` are those of terms, as far as worked out."""
     waiting = iter(contents)
     while batch := list(islice(waiting, BATCH)):
         connection.executemany(ADD_POST, batch)
         counts = Counter(chain.from_iterable(set(content.split()) for _, content in batch))
         ordered = _in_order(counts)
+        characters: dict[str, str] = {}
         while some := {term: counts[term] for term in islice(ordered, TERMS_AT_ONCE)}:
-            _count_up(connection, some)
-        _add_sequences(connection, batch, counts)
+            characters |= _count_up(connection, some, pieces)
+        known = [term for term in counts if term not in characters]
+        _add_sequences(connection, batch, known, characters)
 
 
 def _add_sequences(
-    connection: sqlite3.Connection, batch: Iterable[tuple[int, str]], terms_: Iterable[str]
+    connection: sqlite3.Connection,
+    batch: Iterable[tuple[int, str]],
+    known: Iterable[str],
+    characters: dict[str, str],
 ) -> None:
-    """Store the sequences of some posts, whose terms the dictionary holds by now."""
-    characters = dict[str, str]()
-    ordered = iter(terms_)
+    """Store the sequences of some posts, the characters of new terms being given already."""
+    ordered = iter(known)
     while some := list(islice(ordered, TERMS_AT_ONCE)):
         rows = connection.execute(TERM_IDS, (json.dumps(some),))
         characters |= {term: character_of(term_id) for term, term_id in rows}
@@ -236,12 +247,21 @@ def _in_order(counts: Counter[str]) -> Iterator[str]:
         yield from sorted(beginnings[beginning])
 
 
-def _count_up(connection: sqlite3.Connection, counts: Mapping[str, int]) -> None:
-    """Raise the dictionary's counts, and make new terms findable by what they are like."""
+def _count_up(
+    connection: sqlite3.Connection, counts: Mapping[str, int], pieces: Mapping[str, str]
+) -> dict[str, str]:
+    """Raise the dictionary's counts, and make new terms findable by what they are like.
+
+    Returns the characters that stand for the new terms.
+    """
     last = connection.execute(LAST_TERM).fetchone()
     connection.execute(COUNT_UP, (json.dumps(counts),))
     new = connection.execute(TERMS_AFTER, last).fetchall()
-    connection.executemany(ADD_PIECES, ((term_id, pieces_of(term)) for term_id, term in new))
+    connection.executemany(
+        ADD_PIECES,
+        ((id_, pieces[term] if term in pieces else pieces_of(term)) for id_, term in new),
+    )
+    return {term: character_of(term_id) for term_id, term in new}
 
 
 def _remove_term(connection: sqlite3.Connection, term_id: int, term: str) -> None:
