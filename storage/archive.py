@@ -294,15 +294,18 @@ class Archive(ForReaders):
         """Return the hosts that links lead to, those with most links first."""
         return await self._database.read(lookup.hosts, limit, offset)
 
-    async def links(self, query: str = "", *, limit: int = 5, offset: int = 0) -> Links:
+    async def links(
+        self, query: str = "", *, limit: int = 5, offset: int = 0, all_posts: bool = False
+    ) -> Links:
         """Return the links that a query finds by kind, host, tags and words; all if it is empty.
 
         `kind:paper host:arxiv.org #AI diffusion sort:shared`: of a word that names a kind or a
         host, that is meant, unless there is no such link. With words, links that hold them come
         before those that only stand in a post that does; otherwise the newest come first, or,
-        with `sort:shared`, those shared most.
+        with `sort:shared`, those shared most. Of a link that very many posts share, the newest of
+        these are told, unless `all_posts` are asked for.
         """
-        return await self._database.read(lookup.find, query, limit, offset)
+        return await self._database.read(lookup.find, query, limit, offset, all_posts=all_posts)
 
     async def count_sources(self) -> int:
         """Return how many sources the posts come from."""

@@ -144,7 +144,7 @@ def export_links(path: Path, query: str) -> None:
 
 async def _links(query: str) -> list[SharedLink]:
     async with filled_archive() as archive:
-        return [link async for link in every(partial(archive.links, query))]
+        return [link async for link in every(partial(archive.links, query, all_posts=True))]
 
 
 def _replace(path: Path, text: str) -> None:

@@ -114,7 +114,11 @@ def print_posts(*, as_json: bool) -> None:
 def print_links(query: str, *, as_json: bool) -> None:
     """Print the links that a query finds."""
     listing = Listing(("posts", "link", "in"), _link_row, jsonl.link_json)
-    asyncio.run(_print(listing, lambda archive: partial(archive.links, query), as_json=as_json))
+
+    def fetching(archive: Archive) -> Fetch[SharedLink]:
+        return partial(archive.links, query, all_posts=True)
+
+    asyncio.run(_print(listing, fetching, as_json=as_json))
 
 
 def print_tags(*, as_json: bool) -> None:

@@ -128,7 +128,7 @@ def _block(texts: Texts, number: int, shared: SharedLink) -> Html:
     # The address of a link that was cut leads nowhere: it is shown as it was written.
     title = bold(shared.context) if shared.truncated else link(shared.context, target(shared.raw))
     kind, where = kind_and_host(texts, shared)
-    others = len(shared.posts) - 1
+    others = shared.shares - 1
     about = (where, kind, texts.plural("links.also", others) if others else "")
     return join(
         (

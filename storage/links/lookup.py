@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from storage import search as engine
 from storage.database.columns import date_of, json_ids, json_texts
@@ -18,6 +15,7 @@ from storage.links import queries as link_queries
 from storage.models import Host, KindCount, LinkKind, Links, Page, SharedLink
 from storage.search.expand.hosts import nearest
 from storage.tags import lookup as tags
+from storage.tags.topics import CARRIED, TAGGED
 from storage.urls import host_of, link_spans
 
 if TYPE_CHECKING:
@@ -27,8 +25,9 @@ if TYPE_CHECKING:
     from storage.models import LinkFilter
 
 MOST_WORDS_FOR_HOSTS = 4  # of a longer query only the first can name a host
-MOST_TAGGED = 50_000  # of the posts with a tag, those, the newest, whose links are listed
+MOST_TAGGED = 20_000  # of the posts with a tag, those, the newest, whose links are listed
 MOST_POSTS_FOR_LINKS = 250  # of the posts that words find, those whose links are listed
+MOST_SHARING = 100  # of the posts that share a link, those, the newest, that are told
 MOST_BY_ADDRESS = 1_000
 """Links, the last added, that are found by words in their addresses."""
 
@@ -44,11 +43,9 @@ WHERE host = :name OR (host >= :name || '.' AND host < :name || '/')
 """
 AT_HOME = f"{BEGUN} OR substr(host, -length(:name) - 1) = '.' || :name"
 OF_POSTS = "SELECT link_id FROM post_links WHERE post_id IN (SELECT value FROM json_each(?))"
-OF_TAG = """
-SELECT DISTINCT link_id FROM (
-    SELECT post_id FROM tagged_posts WHERE tag_id = ? ORDER BY ordinal DESC LIMIT ?)
-CROSS JOIN post_links USING (post_id)
-"""
+OF_TAG = f"""
+SELECT DISTINCT link_id FROM ({TAGGED.format("")}) CROSS JOIN post_links USING (post_id)
+"""  # noqa: S608 - no values
 BY_ADDRESS = "SELECT rowid FROM link_words WHERE link_words MATCH ? ORDER BY rowid DESC LIMIT ?"
 CONTEXTS = """
 SELECT link_id, context FROM post_links WHERE post_id IN (SELECT value FROM json_each(?))
@@ -57,21 +54,15 @@ SELECT link_id, context FROM post_links WHERE post_id IN (SELECT value FROM json
 NEWEST = "newest_ordinal DESC, newest_post_id DESC, newest_position"
 MOST_SHARED = f"shares DESC, {NEWEST}"
 FIRST = "links.id NOT IN (SELECT value FROM json_each(:first)), "
+LINK = "SELECT url, host, kind, truncated, shares FROM links WHERE id = ?"
 SHARED = """
-SELECT l.id, l.url, pl.raw, l.host, l.kind, l.truncated, p.id, pl.context, p.date
-FROM links l JOIN post_links pl ON pl.link_id = l.id JOIN posts p ON p.id = pl.post_id
-WHERE l.id IN (SELECT value FROM json_each(?))
-ORDER BY l.id, p.ordinal DESC, p.id DESC
+SELECT post_id, raw, context FROM post_links WHERE link_id = ?
+ORDER BY ordinal DESC, post_id DESC LIMIT ?
 """
-TAGS = """
-WITH shared AS (
-    SELECT link_id, post_id FROM post_links WHERE link_id IN (SELECT value FROM json_each(?)))
-SELECT link_id, t.name FROM (
-    SELECT link_id, tag_id FROM shared CROSS JOIN post_tags USING (post_id)
-    UNION SELECT link_id, tag_id FROM shared CROSS JOIN post_topics USING (post_id))
-JOIN tags t ON t.id = tag_id
-ORDER BY link_id, is_topic, t.name
-"""
+DATE = "SELECT date FROM posts WHERE id = ?"
+TAGS = f"""
+SELECT DISTINCT t.name FROM ({CARRIED}) JOIN tags t ON t.id = tag_id ORDER BY is_topic, t.name
+"""  # noqa: S608 - no values
 
 _WORD = re.compile("[0-9A-Za-z\x80-\U0010ffff]+")
 """A word of an address, as SQLite's tokenizer `ascii` splits it."""
@@ -163,7 +154,8 @@ def of_posts(connection: sqlite3.Connection, post_ids: Iterable[int]) -> frozens
 
 def of_tag(connection: sqlite3.Connection, tag_id: int, most_posts: int) -> frozenset[int]:
     """Return the ids of the links that the newest posts with a tag share."""
-    return frozenset(_ids(connection.execute(OF_TAG, (tag_id, most_posts))))
+    values = {"tag": tag_id, "limit": most_posts, "offset": 0}
+    return frozenset(_ids(connection.execute(OF_TAG, values)))
 
 
 def of_words(
@@ -202,15 +194,17 @@ def page(
     *,
     first: frozenset[int] = frozenset(),
     most_shared: bool = False,
+    most_posts: int = MOST_SHARING,
 ) -> Page[SharedLink]:
     """Return some of the wanted links, newest or most shared first.
 
-    Those in `first` come before the others.
+    Those in `first` come before the others. Of the posts that share a link, `most_posts` are told.
     """
     order = f"{FIRST if first else ''}{MOST_SHARED if most_shared else NEWEST}"
     statement = f"SELECT links.id {wanted.sql} ORDER BY {order} LIMIT :limit OFFSET :offset"
     values = {**wanted.values, "first": json_ids(first), "limit": limit, "offset": offset}
-    items = _shared(connection, _ids(connection.execute(statement, values)))
+    ids = _ids(connection.execute(statement, values))
+    items = tuple(_shared_link(connection, id_, most_posts) for id_ in ids)
     return Page(items=items, total=count(connection, wanted), offset=offset)
 
 
@@ -220,28 +214,23 @@ def differ(connection: sqlite3.Connection, wanted: Wanted) -> bool:
     return connection.execute(again, wanted.values).fetchone() is not None
 
 
-def _shared(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[SharedLink, ...]:
-    rows = connection.execute(SHARED, (str(list(ids)),)).fetchall()
-    names: defaultdict[int, list[str]] = defaultdict(list)
-    for id_, name in connection.execute(TAGS, (str(list(ids)),)):
-        names[id_].append(name)
-    links = {
-        id_: _shared_link(list(group), names[id_]) for id_, group in groupby(rows, itemgetter(0))
-    }
-    return tuple(links[id_] for id_ in ids)
-
-
-def _shared_link(rows: Sequence[Any], names: Iterable[str]) -> SharedLink:
-    _, url, raw, host, kind, truncated, _, context, date = rows[0]
+def _shared_link(connection: sqlite3.Connection, link_id: int, most_posts: int) -> SharedLink:
+    url, host, kind, truncated, shares = connection.execute(LINK, (link_id,)).fetchone()
+    rows = connection.execute(SHARED, (link_id, most_posts)).fetchall()
+    posts = tuple(post_id for post_id, _, _ in rows)
+    newest, raw, context = rows[0]
+    (date,) = connection.execute(DATE, (newest,)).fetchone()
+    names = connection.execute(TAGS, {"posts": json_ids(posts)})
     return SharedLink(
         url=url,
         raw=raw,
         host=host,
         kind=LinkKind(kind),
         truncated=bool(truncated),
-        posts=tuple(dict.fromkeys(row[6] for row in rows)),
+        posts=posts,
+        shares=shares,
         context=context,
-        tags=tuple(dict.fromkeys(names)),
+        tags=tuple(name for (name,) in names),
         date=date_of(date),
     )
 
@@ -250,7 +239,9 @@ def _ids(rows: Iterable[tuple[int]]) -> tuple[int, ...]:
     return tuple(id_ for (id_,) in rows)
 
 
-def find(connection: sqlite3.Connection, query: str, limit: int, offset: int) -> Links:
+def find(
+    connection: sqlite3.Connection, query: str, limit: int, offset: int, *, all_posts: bool = False
+) -> Links:
     """Return some of the links that a query asks for, in its likelier reading."""
     asked = link_queries.parse(query)
     meant = _with_host(connection, link_queries.with_kind(asked))
@@ -258,7 +249,15 @@ def find(connection: sqlite3.Connection, query: str, limit: int, offset: int) ->
     readings = dict.fromkeys((meant,) if meant.host else (meant, asked))
     found = [(reading, *_matching(connection, reading)) for reading in readings]
     reading, wanted, first = next((one for one in found if count(connection, one[1])), found[-1])
-    shown = page(connection, wanted, limit, offset, first=first, most_shared=reading.most_shared)
+    shown = page(
+        connection,
+        wanted,
+        limit,
+        offset,
+        first=first,
+        most_shared=reading.most_shared,
+        most_posts=-1 if all_posts else MOST_SHARING,
+    )
     return Links(
         items=shown.items,
         total=shown.total,

@@ -95,10 +95,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedLink:
-    """A link of the archive and the posts that share it, newest first.
+    """A link of the archive and the posts that share it, newest first, and how many these are.
 
     `raw` and `context` are as the newest of them has it, `date` is when that was posted, if known;
-    `tags` are the names of all their tags.
+    `tags` are the names of all their tags. Of a link that very many posts share, the newest are
+    told.
     """
 
     url: str
@@ -107,6 +108,7 @@ class SharedLink:
     kind: LinkKind
     truncated: bool
     posts: tuple[int, ...]
+    shares: int
     context: str
     tags: tuple[str, ...] = ()
     date: datetime | None = None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from storage.database.columns import DAY_SECONDS, EPOCH, date_of, json_ids
 from storage.models import Digest, Digested, Tag
 from storage.posts import read
-from storage.tags.topics import CARRIED
+from storage.tags.topics import CARRIED, TAGGED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_LISTED = 2_000
 """Posts that a digest lists a part at a time: those that met with most response."""
 
-MOST_RANKED, MOST_RANKED_OF_TAG = 100_000, 50_000
+MOST_RANKED, MOST_RANKED_OF_TAG = 100_000, 20_000
 """Posts of the days, the newest, from which those are taken; of a tag, each is looked up."""
 
 MOST_DATES = 1_000
@@ -31,11 +31,7 @@ MOST_UNDATED = 50_000
 """Posts without a date that are looked at for a tag."""
 
 NEWEST = "SELECT max(date) FROM posts"
-NEWEST_OF_TAG = """
-SELECT max(date) FROM (
-    SELECT post_id FROM tagged_posts WHERE tag_id = ? ORDER BY ordinal DESC LIMIT ?)
-JOIN posts ON id = post_id
-"""
+NEWEST_OF_TAG = f"SELECT max(date) FROM ({TAGGED.format('')}) JOIN posts ON id = post_id"  # noqa: S608
 UNDATED = "SELECT count(*) FROM posts WHERE date IS NULL"
 UNDATED_OF_TAG = """
 SELECT count(*) FROM (SELECT id, ordinal FROM posts WHERE date IS NULL LIMIT :most) AS undated
@@ -45,22 +41,21 @@ WHERE (EXISTS (SELECT 1 FROM post_tags WHERE post_id = undated.id AND +tag_id = 
 DATED = "FROM posts WHERE date >= :first AND date < :end"
 # The ordinal of a post that has a date is that date.
 BETWEEN = "ordinal >= :first AND ordinal < :end"
-TAGGED = f"FROM tagged_posts WHERE tag_id = :tag AND {BETWEEN}"
+WITH_TAG = TAGGED.format(f"AND {BETWEEN}")
 COUNT = f"SELECT count(*) {DATED}"
 COUNT_OF_TAG = f"""
-SELECT (SELECT count(*) {TAGGED}) - ({UNDATED_OF_TAG} AND {BETWEEN})
-"""
+SELECT (SELECT count(*) FROM tagged_posts WHERE tag_id = :tag AND {BETWEEN})
+    - ({UNDATED_OF_TAG} AND {BETWEEN})
+"""  # noqa: S608 - no values
 # What readers thought worth a reaction comes first, then what most have seen.
 BEST_FIRST = "reactions DESC, coalesce(views, 0) DESC, date DESC, id DESC LIMIT :most"
 WITHIN = f"""
 SELECT id FROM (
-    SELECT id, date, reactions, views {DATED} ORDER BY date DESC, id DESC LIMIT :ranked)
+    SELECT id, date, reactions, views {DATED} ORDER BY date DESC, id DESC LIMIT :limit)
 ORDER BY {BEST_FIRST}
 """  # noqa: S608 - no values
 WITHIN_OF_TAG = f"""
-SELECT id FROM (
-    SELECT post_id {TAGGED} ORDER BY ordinal DESC, post_id DESC LIMIT :ranked)
-CROSS JOIN posts ON id = post_id WHERE date IS NOT NULL
+SELECT id FROM ({WITH_TAG}) CROSS JOIN posts ON id = post_id WHERE date IS NOT NULL
 ORDER BY {BEST_FIRST}
 """  # noqa: S608 - no values
 # Topics last: one takes the place of the hashtag of its name, whose posts it has as well.
@@ -135,7 +130,7 @@ def _within(
         (WITHIN, MOST_RANKED) if tag_id is None else (WITHIN_OF_TAG, MOST_RANKED_OF_TAG)
     )
     ranked = most if most < 0 else most_ranked
-    values = {"tag": tag_id, "most": most, "ranked": ranked, **days.bounds()}
+    values = {"tag": tag_id, "most": most, "limit": ranked, "offset": 0, **days.bounds()}
     return [post_id for (post_id,) in connection.execute(statement, values)]
 
 
@@ -156,7 +151,8 @@ def _undated(connection: sqlite3.Connection, tag_id: int | None) -> int:
 
 
 def _newest(connection: sqlite3.Connection, tag_id: int | None) -> date | None:
-    statement, values = (NEWEST, ()) if tag_id is None else (NEWEST_OF_TAG, (tag_id, MOST_DATES))
+    statement = NEWEST if tag_id is None else NEWEST_OF_TAG
+    values = {"tag": tag_id, "limit": MOST_DATES, "offset": 0}
     newest = date_of(connection.execute(statement, values).fetchone()[0])
     return None if newest is None else newest.date()
 

@@ -19,6 +19,7 @@ from storage.search.expand.dictionary import Dictionary
 from storage.search.meaning.beside import BY_MEANING
 from storage.search.present.snippets import Spot, snippet
 from storage.search.rank.weights import BEST, Reason
+from storage.tags.topics import TAGGED
 from storage.urls import link_spans
 
 if TYPE_CHECKING:
@@ -52,11 +53,10 @@ SELECT trim(key), id, posts FROM tags
 WHERE id IN (SELECT tag_id FROM tagged_posts WHERE post_id = ?)
 """
 OF_LINK = """
-SELECT post_id FROM post_links WHERE link_id = ? ORDER BY ordinal DESC, post_id DESC LIMIT ?
+SELECT post_id, ordinal FROM post_links WHERE link_id = :link
+ORDER BY ordinal DESC, post_id DESC LIMIT :limit
 """
-OF_TAG = """
-SELECT post_id FROM tagged_posts WHERE tag_id = ? ORDER BY ordinal DESC, post_id DESC LIMIT ?
-"""
+OF_TAG = TAGGED.format("")
 
 MOST_TELLING = 40
 """How many of the post's words, the rarest that others have as well, are compared."""
@@ -187,7 +187,8 @@ def _by_post(
     for name, id_, count in connection.execute(of_post, (post_id,)).fetchall():
         likeness = worth * _rarity(count, posts)
         if likeness:
-            for (other,) in connection.execute(sharing, (id_, MOST_POSTS)):
+            values = {"link": id_, "tag": id_, "limit": MOST_POSTS, "offset": 0}
+            for other, _ in connection.execute(sharing, values):
                 found[other][name] = max(likeness, found[other].get(name, 0.0))
     return {other: _together(likenesses.values()) for other, likenesses in found.items()}
 

@@ -22,6 +22,7 @@ SIGNS = ("#", "＃")
 SAME = 100
 MOST_RELATING = 5_000  # posts, the newest, that related tags are taken from
 MOST_COMPARED = 10_000  # tags, those in most posts, that a partial name is sought in
+MOST_EXAMINED = 100_000  # posts with the rarest of several tags that are looked up for the others
 FEW_POSTS = 4  # among so few, a tag that one of them carries is worth telling
 LEAST_SIMILARITY = 75  # of 100: 스타트없 for 스타트업 passes, another word does not
 
@@ -40,14 +41,12 @@ SELECT DISTINCT value FROM json_each(?) LEFT JOIN tags ON tags.id = value ORDER 
 GET = f"{TAG} WHERE id = ?"
 BY_KEY = f"{TAG} WHERE key = ?"
 # The posts of one tag are read; whether they carry another is looked up for each.
-OF_TAG = "FROM tagged_posts one WHERE one.tag_id = ?"
-AND_TAG = """
+ALSO = """
 AND (EXISTS (SELECT 1 FROM post_tags
-        WHERE tag_id = ? AND ordinal = one.ordinal AND post_id = one.post_id)
+        WHERE tag_id = :{0} AND ordinal = one.ordinal AND post_id = one.post_id)
     OR EXISTS (SELECT 1 FROM post_topics
-        WHERE tag_id = ? AND ordinal = one.ordinal AND post_id = one.post_id))
+        WHERE tag_id = :{0} AND ordinal = one.ordinal AND post_id = one.post_id))
 """
-NEWEST_FIRST = "ORDER BY one.ordinal DESC, one.post_id DESC LIMIT ? OFFSET ?"
 # Of two tags that as many of the posts carry, the rarer one says more about them.
 RELATED = f"""
 SELECT t.id, t.name, held, t.is_topic, t.names FROM (
@@ -150,9 +149,9 @@ def tagged(
     connection: sqlite3.Connection, tag_ids: Sequence[int], limit: int, offset: int = 0
 ) -> tuple[int, ...]:
     """Return the ids of some of the posts that carry all of the tags, newest first."""
-    condition, values = _carrying(connection, tag_ids)
-    statement = f"SELECT one.post_id {condition} {NEWEST_FIRST}"
-    rows = connection.execute(statement, (*values, limit, offset))
+    carrying, values = _carrying(connection, tag_ids)
+    statement = f"SELECT post_id {carrying} LIMIT :most OFFSET :first"
+    rows = connection.execute(statement, {**values, "most": limit, "first": offset})
     return tuple(post_id for (post_id,) in rows)
 
 
@@ -161,16 +160,17 @@ def count_tagged(connection: sqlite3.Connection, tag_ids: Sequence[int]) -> int:
     if len(set(tag_ids)) == 1:
         row = connection.execute(POSTS, tag_ids[:1]).fetchone()
         return 0 if row is None else int(row[0])
-    condition, values = _carrying(connection, tag_ids)
-    return int(connection.execute(f"SELECT count(*) {condition}", values).fetchone()[0])
+    carrying, values = _carrying(connection, tag_ids)
+    return int(connection.execute(f"SELECT count(*) {carrying}", values).fetchone()[0])
 
 
-def _carrying(
-    connection: sqlite3.Connection, tag_ids: Sequence[int]
-) -> tuple[str, tuple[int, ...]]:
-    """Return SQL for the posts with all of the tags, the rarest one first, and its values."""
-    rarest, *others = [id_ for (id_,) in connection.execute(RAREST_FIRST, (json_ids(tag_ids),))]
-    return OF_TAG + AND_TAG * len(others), (rarest, *(id_ for id_ in others for _ in range(2)))
+def _carrying(connection: sqlite3.Connection, tag_ids: Sequence[int]) -> tuple[str, dict[str, int]]:
+    """Return SQL for the posts with all of the tags, newest first, and its values."""
+    ids = [id_ for (id_,) in connection.execute(RAREST_FIRST, (json_ids(tag_ids),))]
+    others = {f"tag{number}": id_ for number, id_ in enumerate(ids[1:])}
+    limit = MOST_EXAMINED if others else -1
+    sql = f"FROM ({topics.TAGGED.format('')}) AS one WHERE true {''.join(map(ALSO.format, others))}"
+    return sql, {"tag": ids[0], **others, "limit": limit, "offset": 0}
 
 
 def _tags(rows: Iterable[Sequence[Any]]) -> tuple[Tag, ...]:

@@ -46,6 +46,17 @@ SELECT post_id, tag_id FROM json_each(:posts) CROSS JOIN post_topics ON post_id 
 """
 """Which tags, whoever gave them, some posts carry: without a look at all the others."""
 
+TAGGED = """
+SELECT post_id, ordinal FROM post_tags WHERE tag_id = :tag {0}
+UNION ALL
+SELECT post_id, ordinal FROM post_topics WHERE tag_id = :tag {0}
+ORDER BY ordinal DESC, post_id DESC LIMIT :limit OFFSET :offset
+"""
+"""The posts with a tag, newest first: as many are read as are asked for, in the order of indexes.
+
+The place in it is for further conditions, each of which begins with AND.
+"""
+
 
 def use(connection: sqlite3.Connection, entries: Sequence[TopicWords]) -> None:
     """Tag by this vocabulary from now on; if it is not the one in use, tag every post anew."""

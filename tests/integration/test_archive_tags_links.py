@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from storage import Archive, LinkFilter, LinkKind, NewPost, PostTitle, Source
+from storage.links import lookup
 
 CHANNEL = Source(title="A channel")
 TEXTS = (
@@ -105,6 +106,19 @@ async def test_a_shared_link_is_one_entry_with_all_its_posts(archive: Archive) -
     assert len(link.posts) == 2
     assert (await archive.post(link.posts[0])).text == TEXTS[2]
     assert link.context.startswith("셋째")
+
+
+async def test_of_a_link_that_very_many_posts_share_the_newest_are_told(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lookup, "MOST_SHARING", 2)
+    posts = [NewPost(text=f"{n} https://a.org/1 #tag{n}", ordinal=n + 9) for n in range(4)]
+    await archive.add(CHANNEL, posts)
+    (link,) = (await archive.links("a.org")).items
+    assert (len(link.posts), link.shares, link.tags) == (2, 4, ("tag2", "tag3"))
+    assert (await archive.post(link.posts[0])).text == posts[3].text
+    (link,) = (await archive.links("a.org", all_posts=True)).items
+    assert (len(link.posts), link.tags[0]) == (4, "tag0")
 
 
 async def test_all_links_come_newest_first(archive: Archive) -> None:

@@ -18,16 +18,17 @@ from tests.support.command_line import execute, invoke
 if TYPE_CHECKING:
     from pathlib import Path
 
+DATE = datetime(2023, 7, 1, 9, 30, tzinfo=UTC)
+LATER = int(DATE.timestamp())
 POSTS = (
     NewPost(
         text='AI & <투자>\n\nA "good" read & more: https://example.org/a?x=1&utm_source=y #메모',
         message_id=7,
-        date=datetime(2023, 7, 1, 9, 30, tzinfo=UTC),
-        ordinal=1,
+        date=DATE,
     ),
-    NewPost(text="@SUM(1) talks\n\nhttps://youtu.be/abc", ordinal=2),
-    NewPost(text="Cut off here https://example.org/long…", ordinal=3),
-    NewPost(text="The same again: https://youtu.be/abc", ordinal=4),
+    NewPost(text="@SUM(1) talks\n\nhttps://youtu.be/abc", ordinal=LATER + 2),
+    NewPost(text="Cut off here https://example.org/long…", ordinal=LATER + 3),
+    NewPost(text="The same again: https://youtu.be/abc", ordinal=LATER + 4),
 )
 
 

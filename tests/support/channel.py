@@ -40,16 +40,16 @@ def posts() -> list[NewPost]:
             text=text,
             message_id=number,
             date=datetime(2023, 6, number, tzinfo=UTC),
-            ordinal=number,
             forwarded_from="Some Channel" if text == FORWARDED else None,
             reactions=3 if text == INVESTING else 0,
         )
         for number, text in enumerate(texts, start=1)
     ]
+    later = int(datetime(2023, 7, 1, tzinfo=UTC).timestamp())
     return [
         *plain,
         NewPost(
-            text=ANSWER, ordinal=100, reply_snippet="투자자의 하루를 따라가 보았습니다 스타트업…"
+            text=ANSWER, ordinal=later, reply_snippet="투자자의 하루를 따라가 보았습니다 스타트업…"
         ),
-        NewPost(text=REPAIRED, ordinal=101, original_text="ฺ"),
+        NewPost(text=REPAIRED, ordinal=later + 1, original_text="ฺ"),
     ]

@@ -50,6 +50,7 @@ LINK = SharedLink(
     kind=LinkKind.PAPER,
     truncated=False,
     posts=(5, 3),
+    shares=2,
     context="On <distillation>",
 )
 
