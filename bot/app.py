@@ -99,9 +99,9 @@ def build_application(
 
 
 def base_url(settings: Settings, folder: str = "") -> str:
-    """Return what stands before `/<method>` in the address of every call, but for the token.
+    """Return the address that every call's `/<method>` is appended to, with a place for the token.
 
-    Before `/<path>` in that of every file it is the same, in the folder `/file`.
+    With the folder `/file`, it is the address that every file's `/<path>` is appended to.
     """
     test = "/test" if settings.test_environment else ""
     return f"{settings.api_url or API_URL}{folder}/bot{{token}}{test}"
@@ -160,7 +160,7 @@ async def _serve(settings: Settings) -> None:
 async def receiving(
     application: App, settings: Settings, connection: Connection
 ) -> AsyncIterator[str]:
-    """Let updates come for the block, by polling or to a webhook; gives which, in words."""
+    """Receive updates during the block, by polling or a webhook; yields which, in words."""
     dispatcher = Dispatcher(application.process_update, partial(_slow_down, application))
     receiver = Receiver(application, dispatcher)
     way = _polling if settings.webhook_url is None else _webhook
@@ -257,7 +257,7 @@ def _tell_loading(_: str, done: int, total: int) -> None:
 
 
 def _tell_rebuilding() -> Callable[[int, int], None]:
-    """Return what logs how far the search index is, in a few steps however long it takes."""
+    """Return a callback that logs the progress of a rebuild of the search index, in a few lines."""
     told = -1
 
     def tell(done: int, total: int) -> None:

@@ -68,7 +68,7 @@ class OpenPost:
 
 @dataclass(frozen=True, slots=True)
 class RandomPost:
-    """Show a post drawn at random, perhaps with some tags, and another one than is there now."""
+    """Show a random post, of those with some tags if given, other than the one shown now."""
 
     tag_ids: tuple[int, ...] = ()
     shown: int | None = None
@@ -123,7 +123,7 @@ class ChooseLanguage:
 
 @dataclass(frozen=True, slots=True)
 class StopWatch:
-    """Tell the chat no more of what answers one of its watches."""
+    """Stop one of the chat's watches."""
 
     watch_id: int
 
@@ -192,7 +192,7 @@ Action: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Anew:
-    """Do it in a new message, because the one with the button is worth keeping."""
+    """Show a place in a new message, because the one with the button is worth keeping."""
 
     action: Place
 
@@ -209,7 +209,7 @@ def pack(data: CallbackData) -> str:
 
 
 def fits(data: CallbackData) -> bool:
-    """Return whether a button can carry this."""
+    """Return whether the data fits into a button."""
     return len(_pack(data).encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
 
 

@@ -1,4 +1,4 @@
-"""The line to the Bot API server: trouble is told once, not at every try, and waited out."""
+"""The connection to the Bot API server; trouble with it is logged once and waited out."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Trouble(StrEnum):
 
 
 class Connection:
-    """What is known of the line to `server`; `rejected` is set once the token no longer counts.
+    """The state of the connection to `server`; `rejected` is set once it refuses the token.
 
-    `on_answer` is called whenever the server does as it should.
+    `on_answer` is called after each successful request.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Connection:
         self._told_at: dict[Trouble, float] = {}
 
     def answered(self) -> None:
-        """Note that the server does as it should."""
+        """Note a successful request."""
         if self._trouble is Trouble.UNREACHABLE and self._told:
             logger.info("%s answers again", self._server)
         self._trouble = None
@@ -102,7 +102,7 @@ class Connection:
 
 
 class WatchedRequest(HTTPXRequest):
-    """Asks for updates, and lets a connection know how that went."""
+    """Asks for updates, and notes in a `Connection` whether that succeeded."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection_pool_size=1)

@@ -94,7 +94,7 @@ class Channels:
 
 
 class Searches:
-    """The searches of an archive, and in memory those that are not stored, or not yet."""
+    """The stored searches of an archive, and in memory those that are not, or not yet, stored."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -104,7 +104,7 @@ class Searches:
         self._failing = False
 
     def note(self, search: Search) -> str:
-        """Keep a search in memory alone, as one that is still being typed; returns its id."""
+        """Keep a search in memory only, such as one that is still being typed; returns its id."""
         id_ = search_id(search)
         self._kept.pop(id_, None)
         self._kept[id_] = search
@@ -127,7 +127,7 @@ class Searches:
         return id_
 
     async def recall(self, id_: str) -> Search:
-        """Return a search, for a page that has its buttons again. Raises SearchNotFound."""
+        """Return a search by its id; one kept in memory is stored now. Raises SearchNotFound."""
         kept = self._kept.get(id_)
         if kept is None:
             return await self._archive.recall(id_)
@@ -135,7 +135,7 @@ class Searches:
         return kept
 
     async def close(self) -> None:
-        """Try a last time, if only briefly, to store what is kept for buttons."""
+        """Try a last time, for a moment, to store the searches that buttons need."""
         if self._storing is not None and not self._storing.done():
             self._storing.cancel()
             await asyncio.wait([self._storing])
@@ -228,11 +228,11 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Servi
 
     @property
     def rng(self) -> Random:
-        """The source of chance."""
+        """The random number generator."""
         return self.bot_data.rng
 
     async def around(self) -> Around:
-        """Return what lists of posts depend on."""
+        """Return what the entries of lists depend on besides their posts."""
         several = await self.archive.count_sources() > 1
         return Around(self.bot.username, several_sources=several)
 

@@ -46,7 +46,7 @@ class Pulse:
         self._notify("READY=1\nWATCHDOG=1")
 
     async def go_on(self) -> NoReturn:
-        """Tell so until cancelled, as long as the event loop has its turns."""
+        """Beat every few seconds until cancelled; a blocked event loop misses its beats."""
         while True:
             self.beat()
             await asyncio.sleep(EVERY)
@@ -76,12 +76,12 @@ class Unwell(click.ClickException):
 
 
 def check_health() -> None:
-    """Print how the bot is. Raises Unwell."""
+    """Print that the bot runs. Raises Unwell if it does not."""
     click.echo(health_of(read_settings(), time.time()))
 
 
 def health_of(settings: Settings, now: float) -> str:
-    """Return how the bot is, in a sentence, or raise it as Unwell."""
+    """Return the sentence that the bot runs. Raises Unwell with the reason if it does not."""
     if settings.webhook_url is not None:
         return _behind_webhook(settings.webhook_listen)
     return _polling(settings.database, now)

@@ -137,7 +137,7 @@ Address = Annotated[str, BeforeValidator(_address)]
 
 
 class Settings(BaseSettings):
-    """What the variables say; an empty one counts as unset."""
+    """The settings, read from variables; an empty variable counts as unset."""
 
     # By name, for whoever makes settings in code; the prefix keeps a stray `token` or `database`
     # in the environment from being taken for one of these.
@@ -179,7 +179,7 @@ class Settings(BaseSettings):
 
 
 def only_username(channels: Collection[str]) -> str | None:
-    """Return the name of the one channel there is; None if it has none, or there are several."""
+    """Return the name of the only channel; None if it is given by its id, or there are several."""
     names = [channel.removeprefix("@") for channel in channels if channel.startswith("@")]
     return names[0] if len(names) == len(channels) == 1 else None
 
@@ -190,14 +190,14 @@ def service_manager() -> str | None:
 
 
 def secret_folders() -> list[Path]:
-    """Return the folders here in which each file is a secret; systemd says where its are."""
+    """Return the folders of secret files that exist: a container's, and that of systemd."""
     credentials = os.environ.get("CREDENTIALS_DIRECTORY")  # noqa: TID251 - here is where it is read
     folders = [SECRETS, *([Path(credentials)] if credentials else [])]
     return [folder for folder in folders if folder.is_dir()]
 
 
 def read_settings() -> Settings:
-    """Return what the variables say. Raises InvalidSetting.
+    """Return the settings. Raises InvalidSetting.
 
     The environment goes before `.env`, and that before the secret files.
     """

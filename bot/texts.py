@@ -1,7 +1,7 @@
-"""What the program says, in Korean and English, and the words that it understands in both.
+"""What the program says, and which words it understands, in each language with a catalogue.
 
 The sentences stand in gettext catalogues (locales/<language>/LC_MESSAGES/galpi.po) under keys that
-both share; a catalogue is read when its language is first needed. Values are put in with
+all share; a catalogue is read when its language is first needed. Values are put in with
 `str.format`; what comes out is plain text, escaped later by whoever puts it into HTML.
 """
 

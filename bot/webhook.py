@@ -27,7 +27,7 @@ FLUSH_SECONDS: Final = 0.05  # for the last answers to go out
 class WebhookServer:
     """Listens at an address for updates to `path` that come with the secret.
 
-    Whoever asks for `/healthz` is told that it does.
+    `/healthz` is answered as long as it listens.
     """
 
     def __init__(self, receiver: Receiver, path: str, secret: str) -> None:
@@ -62,7 +62,7 @@ class _Health(RequestHandler):
 
 @stream_request_body
 class _Updates(RequestHandler):
-    """One update. Who calls is looked at before any of the body is read."""
+    """Takes one update. The secret is checked before any of the body is read."""
 
     def initialize(self, receiver: Receiver, secret: str) -> None:
         self._receiver = receiver

@@ -115,7 +115,7 @@ class Archive(ForReaders):
         await self.write_back()
 
     async def write_back(self) -> None:
-        """Bring what was added from the log beside the file into it, where it is read faster."""
+        """Write changes from the write-ahead log into the file, where reads are faster."""
         await self._database.maintain(upkeep.write_back)
 
     async def receive(self, source: Source, post: NewPost) -> Received:
@@ -299,8 +299,8 @@ class Archive(ForReaders):
     ) -> Links:
         """Return the links that a query finds by kind, host, tags and words; all if it is empty.
 
-        `kind:paper host:arxiv.org #AI diffusion sort:shared`: of a word that names a kind or a
-        host, that is meant, unless there is no such link. With words, links that hold them come
+        `kind:paper host:arxiv.org #AI diffusion sort:shared`: a word that names a kind or a host
+        asks for that, unless it has no such link. With words, links that hold them come
         before those that only stand in a post that does; otherwise the newest come first, or,
         with `sort:shared`, those shared most. Of a link that very many posts share, the newest of
         these are told, unless `all_posts` are asked for.
@@ -312,7 +312,7 @@ class Archive(ForReaders):
         return await self._database.read(sources.count)
 
     async def months(self) -> tuple[MonthCount, ...]:
-        """Return how many posts there are of each month, the first first."""
+        """Return how many posts there are of each month, the oldest first."""
         return await self._database.read(coverage.months)
 
     async def stats(self) -> Stats:

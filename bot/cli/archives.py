@@ -53,7 +53,7 @@ def back_up(path: Path) -> None:
 def check_archive(*, repair: bool) -> None:
     """Print what is wrong with the archive, and exit with 1 if anything is.
 
-    With `repair`, it is mended before.
+    With `repair`, the archive is repaired first.
     """
     database = _existing()
     if repair:

@@ -22,7 +22,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines
 
 
 def _drop_output() -> None:
-    """Let what could not be written go nowhere, or the interpreter tries again as it ends."""
+    """Discard output that could not be written, or the interpreter tries again when it exits."""
     with suppress(OSError):  # a test's stdout is no file
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -66,7 +66,7 @@ BETWEEN: Final = ", "
 
 
 def bookmarks(links: Sequence[SharedLink]) -> Iterator[str]:
-    """Yield a bookmark file, a folder a kind; what was cut leads nowhere and is left out."""
+    """Yield a bookmark file with a folder for each kind; links that were cut off are left out."""
     order = list(FOLDERS)
     whole = (link for link in links if not link.truncated)
     yield HEAD
@@ -148,7 +148,7 @@ async def _links(query: str) -> list[SharedLink]:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Put a file in its place when it is complete, so that a full disk leaves the old one."""
+    """Replace a file only once the new one is complete, so that a full disk leaves the old one."""
     part = path.with_name(f"{path.name}.part")
     try:
         part.write_text(text, encoding="utf-8", newline="")

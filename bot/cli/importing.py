@@ -37,7 +37,7 @@ COLUMNS = ("new", "updated", "unchanged", "skipped", "document", "")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """What to import, files and addresses of channels, and how to tell of it."""
+    """What to import (files, addresses of channels), and how to report it."""
 
     paths: tuple[str, ...]
     source: str | None

@@ -46,7 +46,7 @@ MATCH_STYLE: Final = "bold yellow"
 
 
 class Fetch(Protocol[T]):
-    """A list of the archive, a part at a time."""
+    """A method of the archive that returns a part of a list."""
 
     def __call__(self, *, limit: int, offset: int) -> Awaitable[Page[T]]:
         """Return at most `limit` items from `offset` on."""

@@ -78,14 +78,14 @@ def _cell(value: object) -> str:
 
 
 def tell_loading(_: str, done: int, total: int) -> None:
-    """Say once that the archive is being made, for it takes longer than reading it."""
+    """Say once that the archive is being filled, which takes longer than opening it."""
     if done == 0:
         click.echo(f"Filling the archive from {total} documents", err=True)
 
 
 @contextmanager
 def importing() -> Iterator[Callable[[Step], None]]:
-    """Return, for the block, what takes how far an import has come."""
+    """Yield a callback that shows the progress of an import."""
     console = make_console(stderr=True)
     if console.is_terminal:
         with _bar(console) as tell:
@@ -122,14 +122,14 @@ def _bar(console: Console) -> Iterator[Callable[[Step], None]]:
 
 @contextmanager
 def rebuilding() -> Iterator[Callable[[int, int], None]]:
-    """Return, for the block, what takes how many posts of how many are in the new search index."""
+    """Yield a callback that shows how many posts of how many are in the new search index."""
     with _counting(REBUILDING, _tell_rebuilding) as tell:
         yield tell
 
 
 @contextmanager
 def preparing() -> Iterator[Callable[[int, int], None]]:
-    """Return, for the block, what takes how many posts of how many can be found by meaning."""
+    """Yield a callback that shows how many posts of how many can be found by meaning."""
     with _counting(PREPARING, _Percents().tell) as tell:
         yield tell
 
@@ -138,9 +138,9 @@ def preparing() -> Iterator[Callable[[int, int], None]]:
 def _counting(
     what: str, elsewhere: Callable[[int, int], None]
 ) -> Iterator[Callable[[int, int], None]]:
-    """Return, for the block, what takes how many of how many are done: a bar on a terminal.
+    """Yield a callback that shows how many of how many are done: as a bar on a terminal.
 
-    Nothing is shown until it is first told.
+    Nothing is shown before its first call.
     """
     console = make_console(stderr=True)
     if not console.is_terminal:
@@ -168,7 +168,7 @@ def _tell_rebuilding(done: int, total: int) -> None:
 
 
 class _Percents:
-    """A line now and then, until all is done."""
+    """Prints progress as a line of percents now and then, where there is no terminal."""
 
     def __init__(self) -> None:
         self._told = monotonic()

@@ -80,7 +80,7 @@ async def _imported(document: Document, context: Context) -> View:
 
 
 def safe_name(name: str | None) -> str:
-    """Return what a document is called here: no folder, nothing that a file cannot be called."""
+    """Return a document's name as a safe file name: no folders, no forbidden characters."""
     last = PureWindowsPath(name or "").name  # knows both kinds of slashes
     kept = "".join(letter for letter in last if letter.isprintable() and letter not in WILDCARDS)
     stem, dot, ending = kept.rpartition(".")

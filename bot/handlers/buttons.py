@@ -53,7 +53,7 @@ PAGES = {
 
 
 async def press(query: CallbackQuery, context: Context) -> None:
-    """Do what the button says; a button from another time or another bot is told to be old."""
+    """Do what a pressed button says; answer a stale button with a notice that it is old."""
     notice = None
     try:
         message, data = _message_of(query), unpack(query.data or "")
@@ -103,7 +103,7 @@ async def _act(
 
 
 async def views_of(context: Context, place: Place) -> Views:
-    """Return what there is to see. Raises PostNotFound, TagNotFound or SearchNotFound."""
+    """Return the views of a place. Raises PostNotFound, TagNotFound or SearchNotFound."""
     match place:
         case OpenPost():
             return await posts.open_post(context, place)

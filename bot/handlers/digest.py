@@ -40,11 +40,11 @@ LAST_HOUR, LAST_MINUTE = 23, 59
 HOUR: Final = 60  # minutes
 GRACE: Final = 3600  # seconds that a digest may be late, as after a restart
 LOOK_AGAIN: Final = timedelta(minutes=1)
-"""Until it is looked what another program on the archive was asked for."""
+"""Between two looks for schedules that another program on the archive has stored."""
 
 
 class Asked(NamedTuple):
-    """The days up to which there is a digest, how many, and of which tag, if of one."""
+    """What a digest is about: how many days, the last of them, and a tag if only of its posts."""
 
     days: int
     until: date | None = None
@@ -94,7 +94,7 @@ async def of_days(context: Context, days: int, until: date) -> View | None:
 
 
 async def _first_page(context: Context, asked: Asked) -> View:
-    """Return the first page; the others are about the same days, whenever they are turned to."""
+    """Return the first page, stored with its days, so that later pages are about the same days."""
     digest = await _digest(context, asked, 0)
     return _view(context, asked, digest, await _remembered(context, asked, digest))
 
@@ -184,7 +184,7 @@ def _minute(word: str) -> int | None:
 
 
 async def plan_all(application: Application[Any, Context, Any, Any, Any, Any]) -> None:
-    """Plan what chats have asked for, of this program before it was started or of one beside it."""
+    """Plan the digests that chats have asked for, before this start or of another program."""
     queue = application.job_queue
     if queue is not None:
         plan_changed(queue, await application.bot_data.archive.schedules())
@@ -194,7 +194,7 @@ async def plan_all(application: Application[Any, Context, Any, Any, Any, Any]) -
 
 
 async def _look_again(context: Context) -> None:
-    """Plan what another program on the archive was asked for; if the archive is busy, later."""
+    """Plan schedules that other programs have stored; if the archive is busy, the next time."""
     with suppress(ArchiveError):
         schedules = await context.archive.schedules()
         if context.job_queue is not None:
@@ -202,7 +202,7 @@ async def _look_again(context: Context) -> None:
 
 
 def plan_changed(queue: JobQueue[Any], schedules: Iterable[Schedule]) -> None:
-    """Plan the schedules that are not planned yet, and cancel what is planned beside them."""
+    """Plan those schedules that are not planned yet, and cancel all others that are planned."""
     wanted = {schedule.chat_id: schedule for schedule in schedules}
     planned = {job.data.chat_id: job.data for job in queue.jobs() if isinstance(job.data, Schedule)}
     for chat_id in planned.keys() - wanted.keys():
@@ -213,7 +213,7 @@ def plan_changed(queue: JobQueue[Any], schedules: Iterable[Schedule]) -> None:
 
 
 def plan(queue: JobQueue[Any], schedule: Schedule) -> None:
-    """Plan the digests of a chat, in place of others."""
+    """Plan the digests of a chat, in place of those planned before."""
     _cancel(queue, schedule.chat_id)
     hour, minute = divmod(schedule.minute, HOUR)
     # For the job queue a week begins on Sunday.
@@ -265,7 +265,7 @@ async def send_digest(context: Context, schedule: Schedule, now: datetime) -> No
 
 
 async def _drop_removed(context: Context) -> None:
-    """Drop what was removed a day ago; if the archive is busy, in an hour."""
+    """Delete posts that were removed a day ago; if the archive is busy, try again in an hour."""
     try:
         await context.archive.drop_removed()
     except ArchiveError as error:

@@ -160,7 +160,7 @@ async def answer_guest(message: Message, context: Context) -> None:
 
 
 def asked_by(message: Message, username: str) -> str:
-    """Return what to search for: what stands beside the bot's name, else what is replied to."""
+    """Return the query of a message: its words beside the bot's name, else what it replies to."""
     query = without_name(message.text or message.caption or "", username)
     replied = message.reply_to_message
     if not query and replied is not None:

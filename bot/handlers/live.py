@@ -78,7 +78,7 @@ _RICH: Final = "rich_message"
 
 
 def is_kept(update: Update) -> bool:
-    """Tell whether an update brings something for the archive, and nobody waits for an answer."""
+    """Tell whether an update is stored (a post, edit, reaction or membership), not answered."""
     return bool(
         update.channel_post
         or update.edited_channel_post
@@ -88,7 +88,7 @@ def is_kept(update: Update) -> bool:
 
 
 async def keep(update: Update, context: Context) -> Coroutine[Any, Any, None] | None:
-    """Store what an update brings; returns what is left to do then, if anything.
+    """Store what an update brings; returns the work that follows from it, if any: to send alerts.
 
     What Telegram itself reports in a channel, such as a pinning, is left out.
     """
@@ -106,7 +106,7 @@ async def keep(update: Update, context: Context) -> Coroutine[Any, Any, None] | 
 
 
 async def new_post(message: Message, context: Context) -> Coroutine[Any, Any, None] | None:
-    """Store what a channel of ours has posted; what is left is to tell those who watch for it."""
+    """Store a new post of one of our channels; returns the sending of its alerts."""
     if not await is_ours(message.chat, context.channels):
         return None
     received = await context.archive.receive(source_of(message.chat), post_of(message))
@@ -114,7 +114,7 @@ async def new_post(message: Message, context: Context) -> Coroutine[Any, Any, No
 
 
 async def edited_post(message: Message, context: Context) -> None:
-    """Store what a channel of ours has changed."""
+    """Store the edit of a post of one of our channels."""
     if await is_ours(message.chat, context.channels):
         await context.archive.receive(source_of(message.chat), post_of(message))
 
@@ -138,7 +138,7 @@ async def membership(update: ChatMemberUpdated, context: Context) -> None:
 
 
 def bare_id(chat_id: int) -> int:
-    """Return a channel's id as everything but the Bot API has it."""
+    """Return a channel's bare id, as exports and links have it: without the Bot API's -100."""
     return CHANNELS_START - chat_id
 
 
@@ -148,7 +148,7 @@ async def is_ours(chat: Chat, channels: Channels) -> bool:
 
 
 def source_of(chat: Chat) -> Source:
-    """Return the source that a channel is."""
+    """Return a channel as a source of posts."""
     return Source(
         title=chat.title or chat.username or str(chat.id),
         channel_id=bare_id(chat.id),
@@ -157,7 +157,7 @@ def source_of(chat: Chat) -> Source:
 
 
 def post_of(message: Message) -> NewPost:
-    """Return the post that a channel's message is; its text may be empty."""
+    """Return a channel's message as a post; its text may be empty."""
     answered = message.reply_to_message
     said = said_by(message)
     return NewPost(
@@ -229,7 +229,7 @@ class Said(NamedTuple):
 
 
 def said_by(message: Message) -> Said:
-    """Return what a message says; its text is empty where nobody would see any."""
+    """Return a message's text, entities and links; the text is empty where readers see none."""
     composed = _composed(message)
     text = with_words(_words(message), composed)
     text = text if is_visible(text.text) else RichText()
@@ -246,7 +246,7 @@ def _words(message: Message) -> RichText:
 
 
 def _rich(text: str | None, entities: Sequence[MessageEntity]) -> RichText:
-    """Return a text with what of its entities is kept; those of Telegram count in UTF-16."""
+    """Return a text with the entities to keep, their offsets converted from UTF-16 units."""
     text = storable(text or "")
     encoded = text.encode("utf-16-le")
     found = (entity for one in entities for entity in _entity(one, encoded))
@@ -254,7 +254,7 @@ def _rich(text: str | None, entities: Sequence[MessageEntity]) -> RichText:
 
 
 def _entity(entity: MessageEntity, encoded: bytes) -> Iterator[Entity]:
-    """Return what is kept of an entity: nothing of what Telegram finds in any text by itself."""
+    """Yield an entity as the archive keeps it; nothing for those that Telegram finds by itself."""
     start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
     words = encoded[start:end].decode("utf-16-le", "ignore")
     if entity.type == MessageEntity.TEXT_LINK:
@@ -268,7 +268,7 @@ def _entity(entity: MessageEntity, encoded: bytes) -> Iterator[Entity]:
 
 
 def _composed(message: Message) -> Composed:
-    """Return what a message says that is not, or not only, a text."""
+    """Return in words what a message shows besides text: a poll, a place, a contact and so on."""
     if poll := message.poll:
         options = (_rich(option.text, option.text_entities) for option in poll.options)
         asked = composing.poll(_rich(poll.question, poll.question_entities), options)
@@ -289,7 +289,7 @@ def _composed(message: Message) -> Composed:
 
 
 def _offered(message: Message) -> Composed:
-    """Return what is sold, played or given away."""
+    """Return in words an invoice, a game or a giveaway; empty if the message has none."""
     if invoice := message.invoice:
         cost = price(invoice.total_amount, invoice.currency)
         return composing.invoice(invoice.title, invoice.description, cost)
@@ -308,7 +308,7 @@ def _offered(message: Message) -> Composed:
 
 
 def _preview(options: LinkPreviewOptions | None, text: RichText) -> Iterator[Card]:
-    """Return the page that is previewed where the text does not lead to it itself."""
+    """Yield the card of the previewed page, unless the text itself links to that page."""
     url = str(options.url or "") if options and not options.is_disabled else ""
     card = composing.preview(url)
     if card and url not in text.text and url not in {entity.url for entity in text.entities}:

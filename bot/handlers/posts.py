@@ -175,7 +175,7 @@ async def _by_address(found: re.Match[str], context: Context) -> Post:
 
 
 def _shown(message: Message) -> int | None:
-    """Return the id of the post that a message of the bot's own shows: its buttons know."""
+    """Return the id of the post that a message of the bot shows, as its buttons tell."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     actions = [_action(one.callback_data) for row in rows for one in row]
     # Only a whole post offers what is similar to it, and only a list several posts to open.

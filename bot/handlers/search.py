@@ -47,7 +47,7 @@ def without_name(text: str, username: str) -> str:
 
 
 def is_question(text: str | None) -> bool:
-    """Return whether a text is the question for words, in any language."""
+    """Return whether a text is the bot's question what to search for, in any language."""
     return text in in_all_languages("search.how")
 
 
@@ -83,7 +83,7 @@ async def page(context: Context, query: str, place: Results) -> View:
 
 
 async def others_of(context: Context, hits: Page[Hit]) -> list[tuple[str, Results]]:
-    """Return what may have been meant instead, stored for the buttons to it."""
+    """Return the queries that may have been meant instead, each stored for the button to it."""
     return [
         (other, Results(await context.searches.remember(search_for(other))))
         for other in other_queries(hits)

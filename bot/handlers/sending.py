@@ -98,7 +98,7 @@ async def _copied(view: View, original: Original, message: Message) -> bool:
 
 
 def _markup(view: View, chat: Chat) -> InlineKeyboardMarkup | ForceReply | None:
-    """Return the buttons below a view; one that asks opens a reply, in groups for who is told."""
+    """Return a view's buttons; if it asks, a forced reply, in groups only for who is answered."""
     if view.asks is None:
         return view.keyboard
     is_group = chat.type != ChatType.PRIVATE

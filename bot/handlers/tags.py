@@ -67,7 +67,7 @@ def search_for(chosen: Sequence[Tag]) -> Search:
 def names_in(text: str) -> list[str]:
     """Return the names of tags in a text, with or without `#`, with blanks or commas between.
 
-    More than a few have no post in common and are only work.
+    At most `MOST_NAMES`: more tags have hardly a post in common, and each costs a look-up.
     """
     return text.replace("#", " ").replace(",", " ").split()[:MOST_NAMES]
 

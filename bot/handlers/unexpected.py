@@ -33,13 +33,13 @@ LEAST: Final = 0.7  # of 1, how alike a command and what was typed for it are: o
 
 
 async def nothing(_message: Message, _context: Context) -> None:
-    """Let it stand."""
+    """Leave a message unanswered."""
 
 
 async def unknown_command(
     message: Message, context: Context, commands: Mapping[str, Callback]
 ) -> None:
-    """Do what a command means that is nearly one of these; else name the way to those there are."""
+    """Run the command that a misspelt one most likely means; if there is none, point to /help."""
     typed, *words = (message.text or "").split()
     meant = nearest(typed.removeprefix("/").partition("@")[0].lower(), commands)
     if meant is None:
@@ -50,7 +50,7 @@ async def unknown_command(
 
 
 def nearest(typed: str, names: Iterable[str]) -> str | None:
-    """Return the name that was most likely meant: one begun or gone on with, or one with a slip."""
+    """Return the name most likely meant: `typed` begins it, goes on behind it, or has a slip."""
     near = sorted(names, key=len)
     begun = [name for name in near if name.startswith(typed) and len(typed) >= FEWEST_LETTERS]
     if len(begun) == 1:
@@ -63,13 +63,13 @@ def nearest(typed: str, names: Iterable[str]) -> str | None:
 
 
 async def not_words(message: Message, context: Context) -> None:
-    """Say that words are wanted: once for an album, whose pictures come as messages each."""
+    """Say that only words are searched for: once for an album, which comes as several messages."""
     if not of_answered_album(message, context):
         await reply(message, sentence(context.texts("unexpected.content")))
 
 
 def of_answered_album(message: Message, context: Context) -> bool:
-    """Tell whether a message belongs to the album that was answered last, or is from now on."""
+    """Tell whether a message's album was answered already; from now on, it counts as answered."""
     album = message.media_group_id
     if album is None or context.chat_data is None:
         return False
@@ -79,7 +79,7 @@ def of_answered_album(message: Message, context: Context) -> bool:
 
 
 async def slow_down(update: Update, context: Context) -> None:
-    """Say that not everything will be answered; a pressed button is told on itself."""
+    """Tell a chat that its updates come too fast to answer all; for a button, in a notice on it."""
     if not is_allowed(update, context.settings.allowed_chats):
         return
     texts = await texts_of(update, context)
@@ -119,7 +119,7 @@ async def on_error(update: object, context: Context) -> None:
 
 
 async def _move(update: object, context: Context, new_id: int) -> None:
-    """Keep what a group has set, which has another id from now on."""
+    """Move a group's watches and schedule to the new id that it has as a supergroup."""
     chat = update.effective_chat if isinstance(update, Update) else None
     logger.info("A group has become a supergroup")
     if chat is not None:

@@ -64,13 +64,13 @@ async def list_command(message: Message, context: Context) -> None:
 
 
 async def stop(context: Context, chat_id: int, place: StopWatch) -> View:
-    """Stop a watch; returns what is left. Raises WatchNotFound."""
+    """Stop a watch; returns the list of the others. Raises WatchNotFound."""
     await context.archive.unwatch(chat_id, place.watch_id)
     return watch_list(context.texts, await context.archive.watches(chat_id), stopped=True)
 
 
 async def tell_watchers(context: Context) -> None:
-    """Tell everybody who is still to be told; what does not get through is left for next time."""
+    """Send all stored alerts; those that do not get through stay stored for the next time."""
     services = context.bot_data
     async with services.alerting:
         failed: set[tuple[int, int]] = set()
@@ -85,7 +85,7 @@ async def tell_watchers(context: Context) -> None:
 
 
 async def _told(context: Context, alert: Alert) -> bool:
-    """Tell a chat of a post, if it may be told; returns whether that is done with."""
+    """Send an alert, unless it was sent before; returns whether it is sent and no longer stored."""
     told = context.bot_data.told
     key = (alert.post_id, alert.chat_id)
     if key not in told and not await _tell(context, alert):
@@ -99,7 +99,7 @@ async def _told(context: Context, alert: Alert) -> bool:
 
 
 async def _tell(context: Context, alert: Alert) -> bool:
-    """Send an alert to a chat that still may have it; returns False if it did not get through."""
+    """Send an alert, if the chat may be written to; returns False if it did not get through."""
     if not are_allowed([alert.chat_id], context.settings.allowed_chats):
         return True
     try:

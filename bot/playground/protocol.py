@@ -128,7 +128,7 @@ def commands(visitor: Visitor) -> JsonObject:
 
 
 def told(event: Event) -> JsonObject | None:
-    """Return what every page hears of an event, if anything."""
+    """Return the message to every page about an event; None if pages need not know of it."""
     match event:
         case Sent(message=message) | Edited(message=message) if not message.chat.is_channel:
             asks = message.force_reply.json() if message.force_reply else None
@@ -146,7 +146,7 @@ def told(event: Event) -> JsonObject | None:
 
 
 def answered(request: int, answer: CallbackAnswered) -> JsonObject:
-    """Return what the page hears that pressed the button."""
+    """Return the message to the page that pressed the button."""
     return {
         "type": "answered",
         "request": request,
@@ -157,7 +157,7 @@ def answered(request: int, answer: CallbackAnswered) -> JsonObject:
 
 
 def results(request: int, query_id: str, answer: InlineAnswer) -> JsonObject:
-    """Return what the page hears that asked inline."""
+    """Return the message to the page that asked inline."""
     return {
         "type": "results",
         "request": request,
@@ -169,7 +169,7 @@ def results(request: int, query_id: str, answer: InlineAnswer) -> JsonObject:
 
 
 def refused(error: ApiError) -> JsonObject:
-    """Return what the page hears that said something senseless."""
+    """Return the message to a page whose own message made no sense."""
     return {"type": "refused", "text": error.description}
 
 

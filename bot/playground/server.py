@@ -76,11 +76,11 @@ class PlaygroundServer(BotApiServer):
         ]
 
     def add(self, line: _Line) -> None:
-        """Take note of a line, to hang up when the server stops."""
+        """Remember an open WebSocket, to close it when the server stops."""
         self._lines.add(line)
 
     def remove(self, line: _Line) -> None:
-        """Forget a line that was closed."""
+        """Forget a WebSocket that was closed."""
         self._lines.discard(line)
 
     async def stop(self) -> None:
@@ -165,7 +165,7 @@ class _Document(RequestHandler):
 
 
 class _Line(WebSocketHandler):
-    """The line to one page."""
+    """The WebSocket of one page."""
 
     def initialize(self, server: PlaygroundServer) -> None:
         self._server = server
@@ -241,7 +241,7 @@ class _Line(WebSocketHandler):
         self._visitor.choose(said.chat_id, query, chosen[0])
 
     async def _tell_all(self, place: int) -> None:
-        """Tell each event from a place on, as it comes."""
+        """Send each event from a place of the timeline on to the page, as it comes."""
         while True:
             place, event = await self._visitor.api.timeline.wait(Event, lambda _: True, since=place)
             place += 1

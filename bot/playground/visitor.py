@@ -60,7 +60,7 @@ BROADCASTS: Final = (
 
 
 def picture(first: tuple[int, int, int], last: tuple[int, int, int]) -> bytes:
-    """Return a PNG that goes over from one colour above to another below."""
+    """Return a PNG: a gradient from one colour at its top to another at its bottom."""
     rows = bytearray()
     for y in range(HEIGHT):
         mixed = (a + (b - a) * y // (HEIGHT - 1) for a, b in zip(first, last, strict=True))
@@ -134,7 +134,7 @@ class Visitor:
         people.write(self.api, self.user, chat, "", document=document)
 
     def go_on_from(self, message_id: int) -> None:
-        """Let the channel number its posts on from those of other days, which an archive knows."""
+        """Let the channel number its posts from here on: an archive knows those of other days."""
         self.channel.last_message_id = max(self.channel.last_message_id, message_id)
 
     def broadcast(self) -> None:

@@ -47,7 +47,7 @@ class _Mark(NamedTuple):
 
     @property
     def place(self) -> tuple[int, int]:
-        """From its first sign to its last."""
+        """Where it begins and ends in the text, its signs included."""
         return (
             min(self.entity.offset, *(start for start, _ in self.signs)),
             max(self.entity.end, *(end for _, end in self.signs)),

@@ -63,7 +63,7 @@ def _nothing(texts: Texts, digest: Digest, tag: Tag | None) -> str:
 
 
 def heading(texts: Texts, digest: Digest, tag: Tag | None) -> Html:
-    """Return which days a digest is about, how many posts, and how many it cannot know of."""
+    """Return a digest's heading: its days, how many posts they have, how many have no date."""
     days = " – ".join(dict.fromkeys(texts.date(day) for day in (digest.first, digest.last)))
     asked = [name_of(one) for one in in_language(texts, [tag] if tag else [])]
     return join(
@@ -78,14 +78,14 @@ def heading(texts: Texts, digest: Digest, tag: Tag | None) -> Html:
 
 
 def _listed(texts: Texts, digest: Digest) -> str:
-    """Say which posts a digest lists, if that is not all."""
+    """Say how many posts a digest lists, if not all of them."""
     if digest.listed == digest.total:
         return ""
     return texts.plural("digest.listed", digest.listed)
 
 
 def titled(texts: Texts, digest: Digest) -> Iterator[tuple[str, Iterator[Digested]]]:
-    """Yield the posts of a digest by their tags' titles; where nothing has a tag, without one."""
+    """Yield titles and the posts below them; the title is empty if no post has a tag."""
     for tag, posts in groupby(digest.items, key=lambda item: item.tag):
         if tag is not None:
             (shown,) = in_language(texts, [tag])

@@ -44,7 +44,7 @@ BLANKS: Final = re.compile(r"(?<=\s)\s+|\A\s+|\s+\Z")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a list says of its posts depends on: the bot's name, and whether sources differ."""
+    """What entries depend on besides their posts: the bot's name, and whether sources differ."""
 
     username: str
     several_sources: bool = False
@@ -65,7 +65,7 @@ class Entry(NamedTuple):
 def entry_of_hit(hit: Hit) -> Entry:
     """Return a hit with two lines around its best match, or of its beginning.
 
-    The latter where only an address matches, which tells nothing.
+    It is the beginning where only an address matches, which would tell a reader nothing.
     """
     entry = _entry(hit.post, hit.snippet)
     if hit.snippet.spans and not (entry.title.entities or entry.text.entities):
@@ -79,7 +79,7 @@ def entry_of_found(texts: Texts, hit: Hit) -> Entry:
 
 
 def entry_of_post(post: Post) -> Entry:
-    """Return a post with how it goes on after its title."""
+    """Return the entry of a post that no query found: its title, and how the text goes on."""
     words = " ".join(post.text[:OPENING].split())
     return _entry(post, Snippet(text=words, cut_after=len(post.text) > OPENING))
 
@@ -170,9 +170,9 @@ def _marked(snippet: Snippet) -> FormattedText:
 
 
 def _cleaned(text: FormattedText, *, with_matches: bool) -> FormattedText:
-    """Return a text without what says nothing, but `with_matches` not without all its matches.
+    """Return a text without addresses, signs and runs of hashtags, which tell a reader nothing.
 
-    In addresses none is worth to be seen.
+    With `with_matches`, hashtags that match stay if otherwise no match would be left to see.
     """
     hashtags = list(_run_hashtags(text.text))
     noise = list(_noise(text.text))

@@ -64,7 +64,7 @@ def columns(text: str) -> int:
 
 
 def fitting(text: str, limit: int) -> int:
-    """Return how many of a text's characters fit into so many columns, whole words if it can be."""
+    """Return how many of a text's characters fit into `limit` columns, if possible whole words."""
     taken = accumulate(map(_columns, text))
     end = sum(1 for _ in takewhile(limit.__ge__, taken))
     if end == len(text):
@@ -83,7 +83,7 @@ def split(text: str, limit: int) -> tuple[str, ...]:
 
 
 def places(text: str, limit: int) -> tuple[tuple[int, int], ...]:
-    """Return where the parts of a text begin and end that `split` cuts it into."""
+    """Return where the parts begin and end into which `split` cuts a text."""
     found = []
     start, end = _stripped(text, 0, len(text))
     while units(text[start:end]) > limit:
@@ -137,7 +137,7 @@ def _columns(character: str) -> int:
 
 
 def _whole_cluster(text: str, cut: int) -> int:
-    """Move a cut back to where it separates what is read as two characters."""
+    """Move a cut back so that it splits no character from its accent, an emoji from its tone."""
     for earlier in range(cut, max(cut - LONGEST_CLUSTER, 0), -1):
         if not _continues(text[earlier]) and text[earlier - 1] != ZERO_WIDTH_JOINER:
             return earlier
@@ -161,7 +161,7 @@ class FormattedText:
     entities: tuple[Entity, ...] = ()
 
     def part(self, start: int, end: int) -> FormattedText:
-        """Return the text between two offsets, with what of its entities lies there."""
+        """Return the text between two offsets, with the parts of entities that lie there."""
         clipped = (_clipped(entity, start, end) for entity in self.entities)
         shifted = (replace(one, offset=one.offset - start) for one in clipped if one.length > 0)
         return FormattedText(self.text[start:end], tuple(shifted))
@@ -171,7 +171,7 @@ class FormattedText:
         return FormattedText(self.text + other.text, (*self.entities, *moved))
 
     def without(self, places: Iterable[tuple[int, int]]) -> FormattedText:
-        """Return the text without some places in it, its entities where their parts are then."""
+        """Return the text without some stretches of it; the entities move along with the rest."""
         gone = sorted(places)
         ends = [0, *accumulate((end for _, end in gone), max)]
         starts = [*(start for start, _ in gone), len(self.text)]
@@ -236,7 +236,7 @@ def nested(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
 
 def _closed_to(kinds: frozenset[EntityKind], placed: Iterable[Entity]) -> list[Entity]:
-    """Return the entities in which none of these kinds may stand: code, and links for code."""
+    """Return the placed entities in which these kinds may not stand: code, for code also links."""
     closed = CODE | {EntityKind.TEXT_LINK} if kinds <= CODE else CODE
     return sorted((entity for entity in placed if entity.kind in closed), key=_offset)
 

@@ -171,7 +171,7 @@ def how_to_ask(texts: Texts, username: str) -> InlineQueryResultArticle:
 
 
 def guest_sentence(texts: Texts, text: str) -> InlineQueryResultArticle:
-    """Return a plain sentence."""
+    """Return a guest's answer that is a plain sentence."""
     return _article(texts, html(text))
 
 

@@ -86,17 +86,17 @@ def join(parts: Iterable[str], separator: str = "\n") -> Html:
 
 
 def formatted(text: FormattedText) -> Html:
-    """Return a text as its entities have it."""
+    """Return a text as HTML, with its entities as tags."""
     return _inside(text.text, 0, len(text.text), deque(nested(text.entities)))
 
 
 def plain(text: Html) -> str:
-    """Return what a reader sees of it."""
+    """Return the text that a reader sees, without tags."""
     return unescape(TAG.sub("", text))
 
 
 def length(text: Html) -> int:
-    """Return how long Telegram counts it: in UTF-16 units, after parsing."""
+    """Return the length of a text as Telegram counts it: in UTF-16 units, after parsing."""
     return units(plain(text))
 
 

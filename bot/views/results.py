@@ -48,7 +48,7 @@ ORDER_LABELS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where a search can go on: other searches, by their queries, and tags of its name."""
+    """Where to go on from a search: other queries, as stored searches, and tags named like it."""
 
     others: Sequence[tuple[str, Results]] = ()
     tags: Sequence[Tag] = ()
@@ -134,7 +134,7 @@ def _common(texts: Texts, hit: Hit) -> str:
 
 
 def _caveat(texts: Texts, hits: Iterable[Hit]) -> str:
-    """Return in which respect none of the hits is quite what was asked for, if in any."""
+    """Say if no hit holds the query as written: all lack a word, or hold only similar ones."""
     reasons = [set(hit.why) - AS_WRITTEN for hit in hits if BY_MEANING not in hit.why]
     if not reasons or not all(reasons):
         return ""

@@ -1,4 +1,4 @@
-"""The list of tags, those to narrow by, and what to say where a name means several, or none."""
+"""The list of tags, tags to narrow a list by, and what to say if a name means several, or none."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def no_such_tag(texts: Texts, name: str) -> View:
 
 
 def nothing_tagged(texts: Texts, tags: Iterable[Tag]) -> View:
-    """Return that no post has all of some tags, and ways on."""
+    """Return that no post has all of some tags, with buttons that lead on."""
     names = " ".join(map(name_of, tags))
     return View(bold(texts("tag.nothing", names=names)), keyboard([ways_on(texts)]))
 

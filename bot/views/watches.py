@@ -73,7 +73,7 @@ def alert_view(texts: Texts, alert: Alert, post: Post) -> View:
 
 
 def language_of(alert: Alert) -> str:
-    """Return the language that a chat asked in, else that of what it watches for."""
+    """Return the language in which a chat asked for its watches, else that of their queries."""
     spoken = [watch.language for watch in alert.watches if watch.language]
     if spoken:
         return spoken[-1]

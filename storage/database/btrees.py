@@ -110,7 +110,7 @@ class Pages:
         return Record(rowid, values_of(self._payload(page, kind, place, length)))
 
     def _payload(self, page: bytes, kind: int, place: int, length: int) -> bytes:
-        """Return the record of a cell, with what of it stands on pages of its own."""
+        """Return the record of a cell, with the part of it that stands on overflow pages."""
         if length > MOST_BYTES:
             raise ValueError(length)
         most = self._usable - 35 if kind == LEAF_TABLE else (self._usable - 12) * 64 // 255 - 23
@@ -129,7 +129,7 @@ class Pages:
         return b"".join(parts)
 
     def _free(self) -> Iterator[int]:
-        """Yield the pages that hold nothing any more, as far as their list can be read."""
+        """Yield the pages of the freelist, which hold nothing, as far as it can be read."""
         trunk, left = struct.unpack_from(">II", self._content, 32)
         while trunk and left > 0:
             try:

@@ -45,7 +45,7 @@ ERRORS: dict[int, type[ArchiveError]] = {
 
 
 def connected(path: Path, mode: str) -> sqlite3.Connection:
-    """Return a connection to a file; what of its texts is not UTF-8 reads as U+FFFD."""
+    """Return a connection to a file; bytes of texts that are not UTF-8 read as U+FFFD."""
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     connection.text_factory = partial(bytes.decode, encoding="utf-8", errors="replace")
@@ -118,7 +118,7 @@ def is_damaged(error: sqlite3.Error) -> bool:
 
 
 def _archive_error(error: sqlite3.Error, path: Path) -> Exception:
-    """Return the ArchiveError for a condition of the file; a mistake of ours stays what it is."""
+    """Return the ArchiveError for what is wrong with the file; any other error as it is."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code not in ERRORS:
         return error

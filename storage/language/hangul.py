@@ -126,7 +126,7 @@ def begins_syllable(keys: str, at: int) -> bool:
 
 
 def is_felt(keys: str, at: int) -> bool:
-    """Whether nothing but a jamo that laughs or weeps is from here on."""
+    """Whether the keys from `at` on are nothing but a jamo that laughs or weeps: ㅋㅋ, ㅠㅠ."""
     return FEELING.fullmatch(keys, at) is not None
 
 
@@ -145,7 +145,7 @@ def _beside() -> frozenset[str]:
 
 
 def _below(aside: int) -> set[str]:
-    """Return each key with the one in the row below that is so many places aside."""
+    """Return each key with the key of the row below that is `aside` places to its side."""
     return {
         upper[at] + lower[at + aside]
         for upper, lower in pairwise(ROWS)
@@ -170,9 +170,9 @@ MISSED, SWAPPED, BESIDE, NEARBY, ADDED, OTHER = 1.0, 1.0, 0.8, 0.6, 0.4, -0.6
 
 
 def ease(typed: str, meant: str) -> float:
-    """Return how easily a finger makes one word of the other by one slip, 1 being most easily.
+    """Return how easily one slip of a finger turns `meant` into `typed`: 1 for the easiest slip.
 
-    Four tenths stand for a slip that is four times as rare. Below 0 is what hardly happens.
+    A slip that is four times as rare has 0.4 less; what hardly happens is below 0.
     """
     same = zip(typed, meant, strict=False)
     at = next((place for place, (a, b) in enumerate(same) if a != b), min(len(typed), len(meant)))

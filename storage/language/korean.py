@@ -172,9 +172,10 @@ def noun_of(keys: str) -> str | None:
 
 
 class Base(NamedTuple):
-    """What forms of a verb begin with, as keys, before endings that begin with some keys, or any.
+    """A beginning that forms of a verb share, as keys, before their endings.
 
-    `alone` tells that it is a form without an ending as well: 마셔.
+    `before` are the keys with which these endings begin, empty for any. `alone` tells that the base
+    without an ending is a form as well: 마셔.
     """
 
     keys: str
@@ -182,16 +183,17 @@ class Base(NamedTuple):
     alone: bool = False
 
     def is_before(self, ending: str) -> bool:
-        """Whether a form of the verb may go on with this, behind the base."""
+        """Whether an ending, or none, may follow the base."""
         if not ending:
             return self.alone
         return ending in ENDINGS and (not self.before or ending[0] in self.before)
 
 
 class _Change(NamedTuple):
-    """How stems that end so change before endings that begin with some keys.
+    """A change of stems that end in `stem`: `base` replaces that before some endings.
 
-    All stems of several syllables do; of one syllable all, unless `only` names them.
+    Stems of several syllables all change; of those with one syllable, only those that `only` names,
+    if it names any. `before` and `alone` are as in `Base`.
     """
 
     stem: str
@@ -223,9 +225,9 @@ _CHANGES = (
 
 @lru_cache(maxsize=256)
 def bases_of(keys: str) -> tuple[Base, ...]:
-    """Return what forms of the verb or adjective that a word is may begin with.
+    """Return the bases of the verbs and adjectives of which a word may be a form.
 
-    Empty if the word does not end like one.
+    Empty if the word does not end like such a form.
     """
     return tuple(dict.fromkeys(base for stem in _stems(keys) for base in _bases(stem)))
 
@@ -251,7 +253,7 @@ def _is_stem(stem: str, ending: str) -> bool:
 
 
 def _restored(base: str, ending: str) -> list[str]:
-    """Return the stems of which this may be the base before an ending."""
+    """Return the stems whose base before an ending may be this one."""
     found = [base] if ending in ENDINGS else []
     for change in _CHANGES:
         stem = base.removesuffix(change.base) + change.stem
@@ -262,7 +264,7 @@ def _restored(base: str, ending: str) -> list[str]:
 
 
 def _bases(stem: str) -> list[Base]:
-    """Return what forms of a stem begin with: itself first."""
+    """Return the bases of a stem, itself first."""
     changed = [
         Base(stem.removesuffix(change.stem) + change.base, change.before, change.alone)
         for change in _CHANGES

@@ -122,8 +122,8 @@ def sound_of_hangul(keys: str) -> str:
 def skeletons_along(syllables: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Yield where each syllable of a whole Hangul word ends, and the skeleton of all up to there.
 
-    It is that of the sound which `sounds_of` returns for as much of the word, nothing if that is
-    none: of a word and its stems together, several times faster.
+    Each is the skeleton of what `sounds_of` returns for that beginning of the word, empty if it has
+    no sound; for a word and all its stems, this is several times faster.
     """
     end, consonants, last, is_loanword = 0, "", "", True
     for syllable in syllables:
@@ -139,7 +139,10 @@ def skeletons_along(syllables: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 @lru_cache(maxsize=1 << 13)
 def _heard(syllable: str) -> tuple[str, str, str] | None:
-    """Return the consonant that a loanword's syllable begins with, all of them, and how it ends."""
+    """Return a loanword syllable's initial consonant, all its consonants, and its last sound.
+
+    None for a syllable that no loanword has; the initial is empty if it begins with a vowel.
+    """
     if not _LOANWORD.fullmatch(syllable):
         return None
     sound = _syllable(syllable)
@@ -233,9 +236,9 @@ def _without_vowels(keys: str) -> str:
 def skeletons_heard(keys: str, *, hangul: bool) -> set[str]:
     """Return the skeletons that a word's counterpart in the other script may well have.
 
-    An r before a consonant is no sound in English, but ㄹ in words from elsewhere (페르소나); re is
-    none before one either, where a word of two has its first end (파이어폭스); and no letter tells
-    whether s is ㅅ or ㅈ, and ch and g ㅈ or not.
+    What spelling leaves open is tried in each way. An r before a consonant is silent in English,
+    but ㄹ in words of other languages (페르소나). A compound's first part may end in a silent re
+    (firefox, 파이어폭스). An s may be ㅅ or ㅈ, ch and g may be ㅈ or another consonant.
     """
     if hangul:
         spellings = {keys, _HEARD_R.sub("djf", keys)}

@@ -236,7 +236,7 @@ def _of_syllable(keys: str) -> list[tuple[str, _Table]]:
 def likeness(keys: str, english: str, least: float = 0.0) -> float:
     """Return how well a Hangul word, given by its keys, transcribes an English one: 0 to 1.
 
-    What is not more than `least` is not looked into further, and is 0.
+    It is 0 for words that cannot reach more than `least`, which are not compared to their ends.
     """
     much = substance(keys)
     if much <= 0:

@@ -32,8 +32,8 @@ _BEHIND = " \t\u00a0\"'“”‘’([{<,;:|*_#-–—→=·"
 def links_of(post: NewPost) -> tuple[Link, ...]:
     """Return a post's links, each page once: those of its text in their order, then the others.
 
-    Those behind words that no entity names are called by the post's title; a page that has a
-    preview by the title there.
+    The context of a link hidden behind words that no entity names is the post's title; that of a
+    page with a preview is the preview's title.
     """
     text = post.text
     placed = marked_links(text, post.entities) if post.entities else placed_links(text)

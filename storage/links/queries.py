@@ -40,7 +40,7 @@ SIGNS = ("#", "＃")
 
 
 def parse(text: str) -> LinkFilter:
-    """Read a query as far as its signs tell; every other word is a word."""
+    """Read the signs of a query (kind:, host:, sort:, #); all other words are words to find."""
     return reduce(_with, text.split(), LinkFilter())
 
 

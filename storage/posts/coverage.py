@@ -142,9 +142,10 @@ def _gaps(connection: sqlite3.Connection, source_id: int, first: int, last: int)
 
 
 def _sparse(stones: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches, as long as can be, in which there may be a gap.
+    """Yield the longest stretches of ids in which there may be a gap of `SHORTEST_GAP`.
 
-    Between the first two stones, and the last, there may be no message; else there are `STEP`.
+    `stones` are the first id, every `STEP`th id that the archive holds, and the last one: where two
+    of them are hardly more than `STEP` apart, there is no such gap.
     """
     start = None
     for number, (before, after) in enumerate(pairwise(stones)):

@@ -75,7 +75,7 @@ WHERE source_id = ? AND media_group = ? ORDER BY message_id
 
 
 class Stored(NamedTuple):
-    """A post as the table has it: its id, and what was handed in."""
+    """A stored post: its id, and the post as it was handed in."""
 
     id: int
     post: NewPost
@@ -163,7 +163,7 @@ def post_of_messages(
 
 
 def album_of(connection: sqlite3.Connection, post_id: int) -> tuple[int, ...]:
-    """Return the ids of the messages of the album that a post is; none if it is no album."""
+    """Return the ids of all messages of a post that is an album; none if it is no album."""
     return tuple(message_id for (message_id,) in connection.execute(ALBUM_OF_POST, (post_id,)))
 
 

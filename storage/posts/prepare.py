@@ -1,7 +1,7 @@
 """Posts made ready to be stored: all that follows from their texts, worked out without the archive.
 
-That takes most of the time of an import, and another process can see to it. So what comes out is
-made of plain values, which go between processes several times faster than dataclasses do.
+To prepare posts takes most of the time of an import, and can be left to another process. So
+prepared posts are plain values, which go between processes several times faster than dataclasses.
 """
 
 from __future__ import annotations

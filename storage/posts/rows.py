@@ -30,7 +30,7 @@ _ORIGIN: Final = ("document", "first_line", "last_line")
 
 @contextmanager
 def sensible_rows() -> Iterator[None]:
-    """Raise ArchiveCorrupt for rows with values that no post has."""
+    """Raise ArchiveCorrupt if the block meets a row with values that no post has."""
     try:
         yield
     except (TypeError, ValueError) as error:
@@ -64,7 +64,7 @@ def row_of(post: NewPost) -> Row:
 
 
 def post_of(row: Row, messages: Iterable[int]) -> NewPost:
-    """Return the post whose row this is; `messages` are those of its album.
+    """Return the post that a row holds; `messages` are those of its album.
 
     Raises ArchiveCorrupt for a row that is no post's.
     """
@@ -97,7 +97,7 @@ def stored(connection: sqlite3.Connection) -> Iterator[tuple[int, NewPost]]:
 
 
 def media_of(kind: str | None, names: str | None) -> Media | None:
-    """Return the media whose columns these are."""
+    """Return the media that two columns hold."""
     return None if kind is None else Media(kind=MediaKind(kind), names=_tuple(names))
 
 
@@ -113,7 +113,7 @@ def _entity_row(entity: Entity) -> list[str | int]:
 
 
 def entities_of(column: str | None) -> tuple[Entity, ...]:
-    """Return the entities whose column this is."""
+    """Return the entities that a column holds."""
     return tuple(_entity(*row) for row in _tuple(column))
 
 
@@ -130,7 +130,7 @@ def _card_row(card: Card) -> list[str]:
 
 
 def cards_of(column: str | None) -> tuple[Card, ...]:
-    """Return the cards whose column this is."""
+    """Return the cards that a column holds."""
     return tuple(_card(*row) for row in _tuple(column))
 
 
@@ -145,7 +145,7 @@ def reacted_json(reacted: Sequence[Reaction]) -> str | None:
 
 
 def reacted_of(column: str | None) -> tuple[Reaction, ...]:
-    """Return the reactions whose column this is."""
+    """Return the reactions by emoji that a column holds."""
     return tuple(Reaction(emoji=emoji, count=count) for emoji, count in _tuple(column))
 
 
@@ -163,7 +163,7 @@ def searched(text: str, details: str | None) -> str:
 
 
 def origin_of(row: Sequence[Any]) -> Origin | None:
-    """Return the origin whose columns these are."""
+    """Return the origin that a row's columns hold."""
     document, first_line, last_line = row
     if document is None:
         return None

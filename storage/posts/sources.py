@@ -97,7 +97,7 @@ def id_of_name(connection: sqlite3.Connection, username: str) -> int | None:
 
 
 def source_of(row: Sequence[Any]) -> Source:
-    """Return the source whose COLUMNS these are."""
+    """Return the source that a row of `COLUMNS` holds."""
     fields = dict(zip(COLUMNS.split(", "), row, strict=True))
     fields["kind"] = SourceKind(fields["kind"])
     return Source(**fields)

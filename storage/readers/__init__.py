@@ -82,7 +82,7 @@ class ForReaders:
         return await self._database.write(chats.remove_schedule, chat_id)
 
     async def claim_digest(self, schedule: Schedule, day: date) -> bool:
-        """Return whether a digest of that day is to be sent: to one program, once, if at all."""
+        """Return whether this program is to send that day's digest: True for one program, once."""
         return await self._database.write(chats.claim_digest, schedule, day)
 
     async def schedules(self) -> tuple[Schedule, ...]:

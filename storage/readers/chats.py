@@ -126,7 +126,7 @@ def set_schedule(connection: sqlite3.Connection, schedule: Schedule) -> None:
 
 
 def remove_schedule(connection: sqlite3.Connection, chat_id: int) -> bool:
-    """Let a chat have none any more; returns whether it had one."""
+    """Let a chat have no digest by the clock any more; returns whether it had one."""
     connection.execute(DROP_CLAIM, (chat_id,))
     return connection.execute(REMOVE_SCHEDULE, (chat_id,)).rowcount > 0
 

@@ -1,7 +1,7 @@
 """Topics: the tags that a vocabulary gives to posts, kept apart from their authors' hashtags.
 
 The vocabulary itself is a note in the archive. So a post that is added at any time, by whichever
-process, is tagged by the same words, and a program that brings other words can tell.
+process, is tagged by the same words, and a program with another vocabulary sees the difference.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _note(entries: Sequence[TopicWords]) -> str:
 
 
 def _compact(value: object) -> str:
-    """Return JSON just as SQLite writes it, with which migrations make notes."""
+    """Return JSON as SQLite writes it: a migration that rewrites the note makes the same."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -47,7 +47,7 @@ _NO_TOPIC = ""  # what an exception names
 
 
 class _Mention(NamedTuple):
-    """A topic, or none, in how many words; and whether words behind them may belong to it."""
+    """A topic that words mention, or none; how many words, and whether more may belong to it."""
 
     topic: str
     length: int = 1
@@ -70,7 +70,7 @@ class Vocabulary:
         self._of_word = lru_cache(maxsize=MOST_KNOWN)(self._of_new_word)
 
     def called(self, name: str) -> str | None:
-        """Return the topic that has this name, in either language and however it is written."""
+        """Return the topic that has this name, in any language and however it is written."""
         return self._names.get(form(name))
 
     def meant(self, word: str) -> str | None:
@@ -114,13 +114,13 @@ class Vocabulary:
             end = at + found.length
 
     def _of_new_word(self, term: str) -> _Mention | None:
-        """Return what a word mentions by itself, if it does or may begin to."""
+        """Return the mention that a word is by itself, or may begin."""
         topic = self._topics.get(self._stem(term, term), _NO_TOPIC)
         goes_on = term in self._beginnings
         return _Mention(topic, 1, goes_on) if topic or goes_on else None
 
     def _longest(self, terms: Sequence[str], found: _Mention) -> _Mention:
-        """Return the longest mention that begins with the first of these words, or itself is it."""
+        """Return the longest mention that begins with the first of some terms, at least `found`."""
         key = terms[0]
         for count, term in enumerate(terms[1:], 2):
             key = _joined(key, term)
@@ -132,7 +132,7 @@ class Vocabulary:
         return found
 
     def _stem(self, key: str, term: str) -> str:
-        """Return the longest form that a form of the text is, but for grammar at its end."""
+        """Return the longest form of a name that a form of the text begins with, before grammar."""
         known: list[str] = []
         for end in range(len(key) - len(keys_of(term)) + 1, len(key) + 1):
             beginning = key[:end]

@@ -199,7 +199,7 @@ _TARGET = re.compile(r"https?://[^/?#]+\.[^/?#]+", re.IGNORECASE)
 
 
 def target(parts: Parts) -> str | None:
-    """Return the URL that an address leads on to, if it is known to do nothing else."""
+    """Return the URL that an address redirects to, if it is known to do nothing else."""
     if amp := _is_amp(parts) and _AMP.fullmatch(parts.path):
         return f"https://{amp['page']}" + (f"?{'&'.join(parts.query)}" if parts.query else "")
     path, names = _redirect(parts.host)

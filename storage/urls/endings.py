@@ -1,6 +1,6 @@
-"""Where a URL ends in running text: its host, and its path, which goes on behind it in many ways.
+"""Where a URL ends in running text: how long its host is, and how long its path.
 
-A bare name is a host only where it surely is one.
+A name without a scheme is taken for a host only where it surely is one.
 """
 
 from __future__ import annotations
@@ -285,9 +285,9 @@ def _unglued(path: str) -> str:
 def _is_glued(path: str, start: int, end: int) -> bool:
     """Whether letters of a script written without spaces are text behind a URL, not part of it.
 
-    They are behind what is an identifier (2307.01850에서, kmhana.tistory.com/3최신); they are not
-    at the start of a segment or of a word in it, unless they are a particle, nor in a segment that
-    has such letters already, nor in a title (wiki/LG전자).
+    Letters behind an identifier are text (2307.01850에서, kmhana.tistory.com/3최신). They are part
+    of the URL at the start of a segment or of a word in it, unless they are a particle, in a
+    segment that has such letters already, and in a title (wiki/LG전자).
     """
     before, word, after = path[start - 1], path[start:end], path[end : end + 1]
     if before in _IN_WORDS_BEFORE or (before == "?" and after == "="):

@@ -129,7 +129,7 @@ def _without_scheme(text: str, name: re.Match[str]) -> Span | None:
 
 
 def _end(text: str, start: int, host: int) -> int:
-    """Return where the URL ends that begins at `start`; there, if none does."""
+    """Return where the URL ends that begins at `start`; `start` itself if no URL begins there."""
     run = RUN.match(text, host)
     length = authority_length(run[0]) if run else 0
     if not run or not length:
@@ -166,6 +166,6 @@ def _without_labels(text: str, spans: list[Span]) -> tuple[Span, ...]:
 
 
 def link_to(raw: str) -> Link:
-    """Return the link that an address is."""
+    """Return an address as a link: as written, canonical, and of which kind."""
     url = canonical_url(raw)
     return Link(url=url, raw=raw, host=host_of(url), kind=kind_of(url), truncated=is_cut(url))

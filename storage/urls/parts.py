@@ -58,7 +58,7 @@ class Parts:
         return f"{self.scheme}://{self.host}{port}{self.path}{query}{fragment}"
 
     def value(self, *names: str) -> str:
-        """Return what the query says of the first parameter of these names, still escaped."""
+        """Return the value of the first parameter with one of these names, still escaped."""
         pieces = (piece.partition("=") for piece in self.query)
         return next((value for name, _, value in pieces if name in names), "")
 
@@ -184,5 +184,5 @@ def _escape(found: str, same: re.Pattern[str]) -> str:
 
 
 def words(text: str) -> frozenset[str]:
-    """Return the words of a text, which is a table that a person can read and sort."""
+    """Return the words of a text: how long sets of constants are written, easy to read and sort."""
     return frozenset(text.split())

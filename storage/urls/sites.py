@@ -69,7 +69,7 @@ _SUBSTACK_SHARE = re.compile(r"/pub/(?P<name>[a-z0-9-]+)(?P<page>/p/[^/]+)")
 
 
 def at_home(parts: Parts) -> Parts:
-    """Return the page at the first of its host's names."""
+    """Return the page under the first name of a host that has several."""
     host = _first_name(parts.host)
     return parts if host == parts.host else replace(parts, host=host)
 
@@ -95,7 +95,7 @@ def page(parts: Parts) -> Parts:
 
 
 def _only(parts: Parts, path: str, *query: str, host: str = "") -> Parts:
-    """Return the address with this path and query, whatever else it said."""
+    """Return the address with this path and query in place of its own."""
     return replace(parts, host=host or parts.host, path=path, query=query, fragment="")
 
 

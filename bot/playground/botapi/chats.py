@@ -159,7 +159,7 @@ class Chats:
         keyboard: Keyboard,
         link_preview: JsonObject | None,
     ) -> Message:
-        """Give a message a new form. Raises ApiError if it would be the old one."""
+        """Replace a message by its edited form. Raises ApiError if nothing changes."""
         edited = replace(message, content=content, keyboard=keyboard, link_preview=link_preview)
         if edited == message:
             raise bad_request(

@@ -98,7 +98,7 @@ TYPES: Mapping[object, str] = {
 
 
 class Fields(BaseModel):
-    """The fields of a method or an object. One that is empty counts as absent."""
+    """The fields of a method or an object. An empty field counts as absent."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -116,7 +116,7 @@ F = TypeVar("F", bound=Fields)
 
 
 def needed(complaint: str) -> Any:  # noqa: ANN401 - stands for a value of any type
-    """Return what stands for a field that must not be absent, and what Telegram says if it is."""
+    """Declare a field that must not be absent; `complaint` is what Telegram says if it is."""
     return Field(description=complaint)
 
 

@@ -54,7 +54,7 @@ Keyboard: TypeAlias = tuple[tuple[Button, ...], ...]
 
 
 class ForceReplyFields(Fields):
-    """What asks for a reply."""
+    """The fields of a markup that asks for a reply."""
 
     force_reply: bool = False
     input_field_placeholder: str = ""
@@ -68,7 +68,7 @@ class InlineKeyboardMarkup(Fields):
 
 
 class SwitchInlineQueryChosenChat(Fields):
-    """An inline query, in a chat of some of these kinds."""
+    """An inline query to be typed in a chat of one of these kinds."""
 
     query: str = ""
     allow_user_chats: bool = False

@@ -66,7 +66,7 @@ class OfScope(OfLanguage):
 
 @dataclass(frozen=True, slots=True)
 class MenuKey:
-    """Whom a menu is for: a scope, narrowed to a chat and a user if the scope is, a language."""
+    """Whom a menu is for: a scope, the chat and user that it may name, and a language."""
 
     scope: str = "default"
     language: str = ""

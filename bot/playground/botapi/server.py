@@ -126,7 +126,7 @@ class BotApiServer:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """What programs on this machine can call the server."""
+        """The host names by which programs on this machine can reach the server."""
         return frozenset(f"{name}:{self.port}" for name in (LOOPBACK, "localhost"))
 
     def routes(self) -> Sequence[Route]:
@@ -138,9 +138,9 @@ class BotApiServer:
         ]
 
     async def meets_trouble(self, method: str, call: RequestHandler) -> bool:  # noqa: ARG002
-        """Return whether a call is over before it is looked at; raises ApiError to refuse it.
+        """Return whether to leave a call unanswered; may raise ApiError to refuse it.
 
-        None ever is; a test's server lets things fail here as Telegram's do.
+        Here no call meets trouble; servers of tests override this to fail as Telegram's may.
         """
         return False
 
@@ -223,7 +223,7 @@ class _Request(RequestHandler):
         check_host(self)
 
     def refuse(self, error: ApiError) -> None:
-        """Answer that it will not be."""
+        """Answer with a refusal."""
         refusal: dict[str, Json] = {
             "ok": False,
             "error_code": error.code,

@@ -147,8 +147,8 @@ class _Window:
 class State:
     """The bot itself, its chats and files, and what waits for it or for its answer.
 
-    Who sends too much is refused as Telegram does only where `limited`: a test with a time limit
-    of its own, or somebody who tries the bot out, has nothing of it.
+    Too many messages are refused, as Telegram does, only where `limited`: it would slow down tests
+    and whoever tries the bot out.
     """
 
     def __init__(self, me: User, *, limited: bool = False) -> None:

@@ -98,7 +98,7 @@ def is_inflected(word: str) -> bool:
 
 
 def _is_inflected(stem: str, rest: str) -> bool:
-    """Whether a noun with a particle behind it, or with a verb that makes it one."""
+    """Whether `stem` is a noun and `rest` a particle behind it, or a verb made of it with 하다."""
     if not (_takes_particle(stem, rest) or _makes_verb(stem, rest)):
         return False
     return _is_noun(stem) or (stem in shipped("roots") and rest[0] in _HA)

@@ -35,7 +35,7 @@ class SetMyCommands(OfScope, Method):
     commands: Array = needed("commands is empty")
 
     async def answer(self, state: State) -> Json:
-        """Do so and return True."""
+        """Carry the call out and return True."""
         state.menus.commands[menu_key(self)] = commands(self.commands)
         return True
 
@@ -52,7 +52,7 @@ class DeleteMyCommands(OfScope, Method):
     """Offer no commands of one's own."""
 
     async def answer(self, state: State) -> Json:
-        """Do so and return True."""
+        """Carry the call out and return True."""
         state.menus.commands.pop(menu_key(self), None)
         return True
 
@@ -63,7 +63,7 @@ class SetMyName(OfLanguage, Method):
     name: str = ""
 
     async def answer(self, state: State) -> Json:
-        """Do so and return True."""
+        """Carry the call out and return True."""
         state.menus.names.set(language_code(self), self.name)
         return True
 
@@ -82,7 +82,7 @@ class SetMyDescription(OfLanguage, Method):
     description: str = ""
 
     async def answer(self, state: State) -> Json:
-        """Do so and return True."""
+        """Carry the call out and return True."""
         state.menus.descriptions.set(language_code(self), self.description)
         return True
 
@@ -101,7 +101,7 @@ class SetMyShortDescription(OfLanguage, Method):
     short_description: str = ""
 
     async def answer(self, state: State) -> Json:
-        """Do so and return True."""
+        """Carry the call out and return True."""
         state.menus.short_descriptions.set(language_code(self), self.short_description)
         return True
 

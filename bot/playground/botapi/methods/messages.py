@@ -138,7 +138,7 @@ class DeleteMessage(OfChat):
     message_id: int = needed("message identifier is not specified")
 
     async def answer(self, state: State) -> Json:
-        """Do so and return True."""
+        """Carry the call out and return True."""
         chat = state.chats.writable(self.chat_id)
         message = chat.messages.get(self.message_id)
         if message is None:
@@ -157,7 +157,7 @@ class SendChatAction(OfChat):
     action: str = needed("wrong parameter action in request")
 
     async def answer(self, state: State) -> Json:
-        """Do so and return True."""
+        """Carry the call out and return True."""
         chat = state.chats.writable(self.chat_id, self.message_thread_id)
         if self.action not in CHAT_ACTIONS:
             raise bad_request("wrong parameter action in request")

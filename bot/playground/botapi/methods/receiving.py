@@ -31,7 +31,7 @@ class Receiving(Method):
     allowed_updates: Array | None = None
 
     def allow(self, state: State) -> None:
-        """Queue only those from now on."""
+        """Queue only updates of these kinds from now on."""
         kinds = self.allowed_updates
         state.updates.allow(None if kinds is None else [str(kind) for kind in kinds])
 
@@ -65,7 +65,7 @@ class DeleteWebhook(Method):
     drop_pending_updates: bool = False
 
     async def answer(self, state: State) -> Json:
-        """Do so and return True."""
+        """Carry the call out and return True."""
         if self.drop_pending_updates:
             state.updates.pending.clear()
         await state.courier.set(None)
@@ -82,7 +82,7 @@ class SetWebhook(Receiving, DeleteWebhook):
     secret_token: str = ""
 
     async def answer(self, state: State) -> Json:
-        """Do so and return True."""
+        """Carry the call out and return True."""
         if not self.url:
             return await DeleteWebhook.answer(self, state)
         wanted = webhook(self.url, self.secret_token)
@@ -112,7 +112,7 @@ class AnswerCallbackQuery(Method):
     cache_time: int = 0
 
     async def answer(self, state: State) -> Json:
-        """Do so and return True."""
+        """Carry the call out and return True."""
         if len(self.text) > MAX_NOTIFICATION:
             raise bad_request("MESSAGE_TOO_LONG")
         state.queries.answer(CallbackQuery, self.callback_query_id)
@@ -134,7 +134,7 @@ class AnswerInlineQuery(AnswerFields, Method):
     inline_query_id: str = ""
 
     async def answer(self, state: State) -> Json:
-        """Do so and return True."""
+        """Carry the call out and return True."""
         answer = inline_answer(self)
         state.queries.answer(InlineQuery, self.inline_query_id)
         state.timeline.add(InlineAnswered(query_id=self.inline_query_id, answer=answer))
