@@ -97,7 +97,7 @@ def in_batches(source: Source, items: Iterable[Item], size: int = BATCH_SIZE) ->
 
 
 def left_out(source: Source, chat: Chat, messages: int) -> Batch:
-    """Return what tells that the messages of a chat stay out."""
+    """Return the batch that reports that all messages of a chat stay out."""
     skipped = Counter({Skip.PRIVATE: messages})
     return Batch(source=source, skipped=skipped, among_others=True, chat=chat)
 

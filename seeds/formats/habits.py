@@ -33,7 +33,7 @@ _SIGN: Final = re.compile(r"[^\w\s\"'“”‘’(<]")
 def with_habits(
     lines: Sequence[Line], openings: Iterable[int], closings: Iterable[int]
 ) -> tuple[Line, ...]:
-    """Return the lines of a page with what its known first and last lines of posts tell of them."""
+    """Return the lines of a page, with what the known first and last lines of posts say of them."""
     texts = Counter(line.text for line in lines if len(line.text) >= SHORTEST)
     opened = [_opening(line, texts) for line in lines]
     closed = [_closing(line, texts) for line in lines]

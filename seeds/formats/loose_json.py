@@ -320,7 +320,7 @@ _Parse: TypeAlias = Callable[[str, int], tuple[dict[str, Any], int]]
 
 
 class _Vain(Exception):
-    """A try to parse something that failed after so many characters.
+    """A failed try to parse something, and how many characters it read.
 
     `is_open` if the text ended before what was parsed did.
     """

@@ -39,7 +39,7 @@ class Unreadable(Exception):
 
 
 def integer(digits: str) -> int | None:
-    """Return a number of so many digits that it may be one; None for any other."""
+    """Return the number that digits write; None if they are too many for one."""
     return int(digits) if len(digits) <= LONGEST_NUMBER else None
 
 

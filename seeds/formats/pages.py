@@ -1,4 +1,4 @@
-"""Pages, made harmless before they are parsed: what no program writes takes a parser for ever."""
+"""Pages, made harmless before they are parsed: some take a parser for ever, on purpose."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def parsed(source: str) -> LexborHTMLParser:
 def _thinned(tag: re.Match[str]) -> str:
     """Return an element's tag with only its first attributes, but with the longest of them whole.
 
-    A parser compares each attribute with all others.
+    A parser compares each attribute with all others, which takes for ever where there are many.
     """
     parts = tag[0].split(maxsplit=MOST_ATTRIBUTES)
     return tag[0] if len(parts) <= MOST_ATTRIBUTES else " ".join(parts[:MOST_ATTRIBUTES])

@@ -68,7 +68,7 @@ def _block(block: Mapping[str, Any], depth: int) -> RichText:
 
 
 def _others(block: Mapping[str, Any], depth: int) -> Iterator[RichText]:
-    """Return whatever a block says: what its kind has no rule for stands in fields like these."""
+    """Yield the texts of a block of an unknown kind, from the fields that may hold some."""
     yield _inline(block.get("title"), depth)
     yield _inline(block.get("summary"), depth)
     yield _inline(block.get("author"), depth)

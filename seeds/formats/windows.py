@@ -26,7 +26,7 @@ class Window:
         self._chunks = chunks
 
     def grow(self) -> bool:
-        """Receive about as much again as waits to be read; return whether there was anything.
+        """Receive about as much text as is still unread; return whether any came.
 
         What has been read is dropped, so that `at` is 0.
         """

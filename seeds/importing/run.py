@@ -118,10 +118,10 @@ async def import_documents(
 
 @contextmanager
 def _answering_meanwhile() -> Iterator[None]:
-    """Let the threads of an import keep this one, which answers people, waiting for less long.
+    """Let this thread, which answers people, wait less for the threads of an import.
 
-    They hand over often, and Python does not look for garbage among what there was before: it
-    would do so every second or two, and as long as that takes no thread goes on.
+    Threads hand over more often, and Python collects no garbage among the objects from before the
+    import: it would do so every second or two, and halt all threads meanwhile.
     """
     interval = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH)

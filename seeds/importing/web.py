@@ -133,7 +133,7 @@ class _Busy(Exception):
 
 
 def _refuse(answer: httpx.Response, url: str) -> None:
-    """Raise what an error means: that asking again may help, or not."""
+    """Raise _Busy for an answer after which asking again may help, DocumentError for any other."""
     told = answer.headers.get("Retry-After", "")
     wait = float(told) if told.isdecimal() else 0.0
     if answer.status_code in BUSY and wait <= LONGEST_WAIT:

@@ -1,4 +1,4 @@
-"""What a cell with gaps may have been, by what is commonly written at all."""
+"""Which character a cell with gaps may have been, judged by how common characters are."""
 
 from __future__ import annotations
 

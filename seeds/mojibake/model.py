@@ -148,7 +148,7 @@ class Model:
         return sorted(map(Option, scores, known), reverse=True)
 
     def scores(self, known: dict[str, int], at: list[list[int]]) -> list[float]:
-        """Add up for each syllable its head start and its weights at some places."""
+        """Return each known syllable's score: its head start plus its weights at some places."""
         weigh = self.weights.__getitem__
         return [
             _HEAD_START * log(count) + sum(map(weigh, its_places))

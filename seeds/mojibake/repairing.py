@@ -50,7 +50,7 @@ def decide(
     options: Mapping[int, Sequence[Option]],
     is_word: Callable[[str], bool],
 ) -> None:
-    """Fill in the gaps of a text: at each position that has options, of which the first is best."""
+    """Fill in the gaps of a text; `options` are the syllables for each position, the best first."""
     for position, left in options.items():
         chars[position] = left[0].syllable
     for start, end in _words(chars, options):

@@ -350,7 +350,7 @@ def _read_as(answer: Answer, best: Scored, text: str) -> str | None:
 
 
 def _instead(connection: sqlite3.Connection, query: str, answer: Answer) -> tuple[str, ...]:
-    """Return other queries: words alone where phrases or tags leave nothing, or likely slips."""
+    """Return queries to offer: plain words if phrases or tags leave no hit, or likely slips."""
     if not answer.candidates.ids and (answer.query.phrases or answer.query.tags):
         words = plain(query)
         return (words,) if answered(connection, words).candidates.ids else ()

@@ -44,7 +44,7 @@ def link_after_words_above(above: Sequence[Line]) -> float:
 
 
 def link_opens_above(above: Sequence[Line]) -> float:
-    """Tell whether a link is all the post has: it is yet to be talked about."""
+    """Tell whether a link is all that the post has so far: text about it is still to come."""
     return above[-1].is_link and len(above) == 1
 
 

@@ -15,7 +15,7 @@ NEAR = 3
 
 
 def said(lines: Iterable[Line], most: int | None = None) -> list[Line]:
-    """Return the lines that are not blank, at most so many."""
+    """Return the lines that are not blank, at most `most`."""
     return list(islice((line for line in lines if not line.is_blank), most))
 
 

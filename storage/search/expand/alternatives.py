@@ -53,8 +53,8 @@ class Word:
 
     `posts` is its soft document frequency: posts that hold a term, weighed by the term's likeness.
     `information` is the inverse document frequency by that, in nats; `tells` is False of function
-    words, which only rank. `postings` counts what there is to read of it; of a rare word that is
-    done: `held` has the posts that hold it, each with the likeness of what it holds.
+    words, which only rank. `postings` counts the entries of the index to read for it. Those of
+    a rare word are read already: `held` has its posts, each with the likeness of what it holds.
     """
 
     asked: QueryWord

@@ -141,7 +141,7 @@ class Dictionary:
         )
 
     def family(self, prefix: str) -> list[str] | None:
-        """Return all terms that begin so, unless they are too many."""
+        """Return all terms that begin with a prefix; None if they are too many."""
         if prefix not in self._families:
             found = self._terms(FAMILY, prefix, prefix + AFTER_ALL, MOST_AT_ONCE + 1)
             self._families[prefix] = found if len(found) <= MOST_AT_ONCE else None
@@ -164,14 +164,14 @@ class Dictionary:
         return self._terms(CONTAINING, match, keys, MOST_HOLDING)
 
     def with_initials(self, initials: str) -> list[str]:
-        """Return the Hangul terms whose initials begin so."""
+        """Return the Hangul terms whose first syllables begin with these initials."""
         piece = whole_piece(initials)
         same = self._terms(WITH_INITIALS, f'"{piece}"', MOST_INITIALS)
         begun = self._terms(WITH_INITIALS, f'"{piece}"*', MOST_INITIALS)
         return [*dict.fromkeys((*same, *begun))]
 
     def near(self, keys: str, slips: int) -> list[Slip]:
-        """Return the terms so many slips away."""
+        """Return the terms at most `slips` slips away from the keys."""
         wanted = sought(keys, slips)
         sql = "UNION ALL".join(map(WITH_PIECES.format, wanted))
         rows = self._connection.execute(sql, [*wanted.values()]).fetchall() if wanted else []
@@ -183,7 +183,7 @@ class Dictionary:
         return found if len(keys) + slips <= LONGEST else [*found, *self._near_long(keys, slips)]
 
     def _near_long(self, keys: str, slips: int) -> Iterator[Slip]:
-        """Yield the terms so many slips away that are too long to have pieces."""
+        """Yield the terms at most `slips` slips away that are too long to have pieces."""
         holding = {
             term: keys_of(term)
             for hangul in (True, False)
@@ -196,13 +196,13 @@ class Dictionary:
             yield Slip(terms[place], form, distance, posts[terms[place]])
 
     def begun_near(self, keys: str, slips: int, *, hangul: bool) -> list[Slip]:
-        """Return the terms whose beginning is so many slips away, one at most."""
+        """Return the terms whose beginning is at most `slips` slips away: none or one."""
         wanted = [term_of(one, hangul=hangul) for one in openings(keys)]
         found = self._frequencies(BEGUN, _listed(wanted), AFTER_ALL, MOST_BEGUN)
         return begun_near(keys, slips, found, in_order(found))
 
     def sounding(self, keys: str, least: float = LEAST_ALIKE, *, hangul: bool) -> list[Alike]:
-        """Return the terms of the other script that sound at least so much like the word."""
+        """Return the terms of the other script that sound like the word, with `least` likeness."""
         skeletons = skeletons_heard(keys, hangul=hangul)
         wanted = [sound_piece(one, hangul=not hangul) for one in skeletons if one]
         found = self._frequencies(WITH_SOUND, json.dumps(wanted), MOST_SOUNDING)
@@ -229,7 +229,7 @@ class Dictionary:
         ]
 
     def sounding_together(self, korean: str, english: str, *, last: bool) -> list[str]:
-        """Return the English terms of such parts."""
+        """Return the English terms that sound like a Hangul and an English part together: 챗GPT."""
         skeletons = skeletons_together(korean, english, last=last)
         wanted = [sound_piece(one, hangul=False) for one in skeletons if one]
         found = self._frequencies(WITH_SOUND, json.dumps(wanted), MOST_SOUNDING)
@@ -267,7 +267,7 @@ def in_order(terms: Iterable[str]) -> dict[str, str]:
 def begun_near(
     keys: str, slips: int, posts: Frequencies, keys_by_term: Mapping[str, str]
 ) -> list[Slip]:
-    """Return those of some terms whose beginning is so many slips away."""
+    """Return those of some terms whose beginning is at most `slips` slips away from the keys."""
     shortest = max(len(keys) - slips, 1)
     long = {term: form for term, form in keys_by_term.items() if len(form) >= shortest}
     terms = [*long]
@@ -282,7 +282,7 @@ def begun_near(
 
 
 def within(keys: str, forms: Sequence[str], slips: int) -> list[tuple[str, int, int]]:
-    """Return those of the forms at most so many slips away: form, how many, its place."""
+    """Return the forms at most `slips` slips away from the keys: form, number of slips, place."""
     return process.extract(keys, forms, scorer=OSA.distance, score_cutoff=slips, limit=None)
 
 

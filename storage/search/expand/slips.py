@@ -70,7 +70,7 @@ SLACK = 0.75
 def slipped(
     terms: Dictionary, keys: str, near: Sequence[Slip], worth: float, *, hangul: bool
 ) -> Alternatives:
-    """Alternative with the terms that may have been meant, and with what begins like the best."""
+    """Return as alternatives the terms that may have been meant, and those that begin like them."""
     likely = most_likely(near, keys, worth)
     families = {slip.form: (slip, farther) for slip, farther in reversed(likely)}
     members = (
@@ -88,9 +88,9 @@ def most_likely(
     most: int = MOST_CORRECTIONS,
     slack: float = SLACK,
 ) -> list[tuple[Slip, float]]:
-    """Return what was most likely meant, and how much farther than the nearest each is.
+    """Return the likeliest slips, and how much farther away than the nearest each of them is.
 
-    Those are at most so many, and none so much farther than the nearest that it can be ruled out.
+    They are at most `most`, and none is more than `slack` farther away than the nearest.
     """
     nearest = sorted(((distance(slip, keys), slip) for slip in near), key=itemgetter(0))
     likely = [one for one in nearest[:most] if one[0] <= nearest[0][0] + slack]
@@ -100,7 +100,7 @@ def most_likely(
 
 
 def distance(slip: Slip, keys: str) -> float:
-    """Weigh slips, the easier the less, against frequency."""
+    """Return how far away a slip's term is: nearer for easy slips, and for frequent terms."""
     easier = EASE * ease(keys, slip.form) if slip.slips == 1 else 0
     return slip.slips - easier - WORTH * _frequency(slip)
 
@@ -111,9 +111,9 @@ def _frequency(slip: Slip) -> float:
 
 
 def said_by(answers: Alternatives, posts: Frequencies, *, begun: bool) -> float:
-    """Return how many posts with the very word say as much for it as those with its answers.
+    """Return how much the posts with its answers say for a word, in posts with the word itself.
 
-    `begun` tells whether any word begins with it.
+    `begun` tells whether any term begins with the word.
     """
     said = sum(number * 10 ** (-LESS * answers[term].penalty) for term, number in posts.items())
     if not begun:
@@ -122,7 +122,7 @@ def said_by(answers: Alternatives, posts: Frequencies, *, begun: bool) -> float:
 
 
 def outweighing(near: Iterable[Slip], keys: str, said: float) -> list[Slip]:
-    """Return the slips for which far more speaks than so many posts with what was typed."""
+    """Return the slips for which far more speaks than `said` posts with what was typed."""
     least = WORTH * math.log10(FAR_LIKELIER * (1 + said))
     return [slip for slip in near if EASIEST - distance(slip, keys) >= least]
 
@@ -145,14 +145,14 @@ def _family(
 
 
 def corrected(slip: Slip, farther: float, *, hangul: bool) -> Alternative:
-    """Alternative with a term that may have been meant, so much farther than the likeliest."""
+    """Return as an alternative a term that may have been meant; `farther` adds to its penalty."""
     layout = () if is_hangul(slip.term) == hangul else (Reason.LAYOUT,)
     extra = SECOND_SLIP * (slip.slips - 1) + round(FARTHER * farther)
     return alternative(slip.term, Reason.TYPO, *layout, end=len(slip.form), extra=extra)
 
 
 def alike(found: Iterable[Alike]) -> list[Alternative]:
-    """Alternative with the terms most alike by sound."""
+    """Return as alternatives the terms that sound most alike."""
     most = sorted(found, key=lambda one: (-one.likeness, -one.posts))[:MOST_ALIKE]
     return [
         alternative(one.term, Reason.SOUND, end=len(one.form), extra=_unlike(one))
@@ -162,6 +162,6 @@ def alike(found: Iterable[Alike]) -> list[Alternative]:
 
 
 def _unlike(one: Alike) -> int:
-    """Return what words lose that are less alike, or too short to be so by no accident."""
+    """Return the penalty of a term that sounds less alike, or is short enough for an accident."""
     lacking = UNLIKE * (1 - one.likeness) + SHORTER * max(0.0, LONG_ENOUGH - one.substance)
     return round(lacking**2)

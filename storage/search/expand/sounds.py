@@ -109,9 +109,9 @@ def _differing(keys: str, form: str) -> int | None:
 
 
 def together(korean: str, english: str, terms: Iterable[str], *, last: bool) -> list[str]:
-    """Return those of the terms that are these letters and a word that sounds like a Hangul one.
+    """Return the terms that are some letters and, beside them, a word that sounds like Hangul.
 
-    The letters are their end, if they come `last`, else their beginning: 챗GPT, K팝.
+    The letters end a term if they come `last`, else they begin it: 챗GPT, K팝.
     """
     cut = str.removesuffix if last else str.removeprefix
     rests = {term: cut(term, english) for term in terms if not is_hangul(term)}

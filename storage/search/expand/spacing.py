@@ -38,7 +38,7 @@ SYLLABLES_A_PART = 2
 
 
 def as_one(terms: Dictionary, first: str, second: str) -> Alternatives:
-    """Alternative with two words written as one, without a particle only if the second carries it.
+    """Yield two words written as one, without a particle only if the second carries it.
 
     낮아 지도 is 낮아지도, which begins like 낮아지는, but does not ask for that. Of two scripts the
     Hangul word is taken as it sounds: 챗GPT is ChatGPT.
@@ -144,7 +144,7 @@ def _in_one_script(terms: Dictionary, first: str, second: str) -> Alternatives:
 
 
 def in_parts(terms: Dictionary, term: str, count: int) -> Iterator[tuple[Alternatives, ...]]:
-    """Ask for one word written as so many, where all are words of the archive."""
+    """Yield one word written as `count` words, where the archive has all of these."""
     keys, hangul = keys_of(term), is_hangul(term)
     places = _syllable_borders(keys, count) if hangul else _letter_borders(keys)
     return _rows(terms, keys, places, count, hangul=hangul)
@@ -169,7 +169,7 @@ def _rows(
 
 
 def _syllable_borders(keys: str, parts: int) -> Sequence[int]:
-    """Return where a Hangul word that is long enough may be so many words."""
+    """Return where a Hangul word, if long enough, may be cut into this many parts."""
     starts = syllable_starts(keys)
     return starts[1:] if len(starts) >= SYLLABLES_A_PART * parts - 1 else ()
 

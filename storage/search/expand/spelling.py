@@ -150,7 +150,7 @@ def _with_particles(terms: Dictionary, keys: str) -> Iterator[Alternative]:
 
 
 def _known(terms: Dictionary, nouns: Mapping[str, frozenset[str]]) -> Sequence[str]:
-    """Return the terms that nouns are, with these endings and without, and perhaps more."""
+    """Return the terms that are one of the nouns, with endings or without, perhaps others too."""
     shortest = min(nouns, key=len)
     if len(shortest) > FEW_KEYS:
         family = terms.family(term_of(shortest, hangul=True))
@@ -184,7 +184,7 @@ def by_initials(terms: Dictionary, keys: str) -> Alternatives:
 
 
 def _by_initial(term: str, initials: int) -> Alternative:
-    """Alternative with as many syllables as there are initials."""
+    """Return a term as an alternative; of its syllables, as many match as there are initials."""
     starts = SYLLABLE_START.finditer(keys_of(term))
     if after := next(islice(starts, initials, None), None):
         return alternative(term, Reason.CHOSEONG, Reason.PREFIX, end=after.start())
@@ -192,7 +192,7 @@ def _by_initial(term: str, initials: int) -> Alternative:
 
 
 def _parts(found: Iterable[tuple[str, int]], keys: str, *rules: Reason) -> Iterator[Alternative]:
-    """Alternative with terms that have the word somewhere in them, the same rules for all."""
+    """Yield as alternatives terms that have the word inside, all for the same reasons."""
     size, cost = len(keys), penalty_of(rules)
     for term, start in found:
         yield Alternative(term, rules, cost, start, start + size)

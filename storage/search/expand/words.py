@@ -278,7 +278,7 @@ class _Expansion:
     def _outweighing(
         self, near: Sequence[Slip], others: Alternatives, found: Alternatives
     ) -> Alternatives:
-        """Let slips that are far likelier than parts or half-typed words come before these."""
+        """Put slips before parts and half-typed words where the slips are far likelier."""
         begun = any(Reason.PREFIX in one.reasons for one in others.values())
         said = slips.said_by(others, self._dictionary.posts(others), begun=begun)
         likelier = {slip.term for slip in slips.outweighing(near, self._keys, said)}

@@ -59,7 +59,7 @@ def pieces(keys: str) -> tuple[str, ...]:
 
 
 def pieces_of(term: str) -> str:
-    """Return all by which a term is found, with blanks between.
+    """Return all pieces by which a term is found, with blanks between.
 
     Those are its thirds, what it has inside, its sound, its 초성.
 
@@ -89,7 +89,7 @@ def _of_foreign(keys: str) -> Iterator[str]:
 def _of_whole_word(keys: str, syllables: Sequence[str]) -> list[str]:
     """Return the pieces of a Hangul word's stems, and how they and the word itself sound.
 
-    The stems are those of `particles.stems`, met on one way along the word: most of the work for a
+    The stems are those of `korean.stems`, met on one way along the word: most of the work for a
     term that is new to an archive is done here.
     """
     found: list[str] = []
@@ -110,7 +110,7 @@ def inner_pieces(units: Sequence[str], *, hangul: bool) -> list[str]:
 
 
 def inside(keys: str, *, hangul: bool) -> str:
-    """Return, as a condition for FTS5, what words have in them that have this one inside."""
+    """Return the condition for FTS5 that finds words which have this one inside."""
     found = inner_pieces(SYLLABLE.findall(keys) if hangul else keys, hangul=hangul)
     wanted = {*found[:: SYLLABLES if hangul else LETTERS], *found[-1:]}
     return " AND ".join(f'"{piece}"' for piece in sorted(wanted))
@@ -139,7 +139,7 @@ def sound_piece(skeleton: str, *, hangul: bool) -> str:
 
 
 def sought(keys: str, slips: int) -> dict[int, str]:
-    """Return, as conditions for FTS5, what words within one or two slips of these keys can have.
+    """Return the conditions for FTS5 that find words within one or two slips of these keys.
 
     By the length of the word: two of its pieces after one slip, one after two.
     """
@@ -151,7 +151,7 @@ def sought(keys: str, slips: int) -> dict[int, str]:
 
 
 def _swapped_back(keys: str, slips: int) -> Iterator[tuple[str, int]]:
-    """Yield the keys as they are and with the two at a cut swapped, and how many slips are left."""
+    """Yield the keys, then these with two keys at a cut swapped, each with the slips left."""
     yield keys, slips
     cuts = [start for start, _ in _thirds(len(keys))[1:]]
     for number in range(1, slips + 1):
@@ -186,7 +186,7 @@ def _thirds(length: int) -> list[tuple[int, int]]:
 
 
 def _piece(keys: str, length: int, place: int, shift: int = 0) -> str:
-    """Write one piece of a word as these keys have it, so many farther on."""
+    """Return one piece of a word, read from these keys `shift` keys farther on."""
     start, end = _thirds(length)[place]
     name = "abc"[place]
     return f'"{length}{name}{keys[start + shift : end + shift]}"'

@@ -25,8 +25,8 @@ SELECT term FROM terms WHERE id NOT IN (SELECT DISTINCT doc FROM term_piece_plac
 def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return what is wrong with the index, a line each.
 
-    The connection must be one that writes, outside a transaction: SQLite's own check of a file
-    does not look into full-text tables, and theirs is a statement that counts as writing.
+    The connection must be one that writes, outside a transaction: SQLite's integrity check leaves
+    out full-text tables, and the check of such a table is a statement that counts as writing.
     """
     damaged = tuple(_damaged(connection))
     if damaged:

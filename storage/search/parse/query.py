@@ -62,8 +62,8 @@ class Hashtag:
 class Query:
     """What is asked for.
 
-    Any of the words may match; phrases, tags and demands are conditions, and so is that none of
-    `without` stands in the post.
+    Any of the words may match; phrases, tags and demands are conditions, and no hit holds
+    any of `without`.
     """
 
     words: tuple[QueryWord, ...] = ()
