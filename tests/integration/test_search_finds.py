@@ -537,6 +537,8 @@ def test_a_loanword_is_found_in_both_scripts_however_many_posts_have_one(tmp_pat
         ("ChatGPT", "챗GPT 이야기"),
         ("허깅페이스", "Hugging Face 모델"),
         ("컬러", "칼라 사진"),
+        ("컨셉을", "콘셉트가 좋다"),
+        ("며칠", "몇일 동안"),
         ("ㅎㅇㅌㅌ", "회원 탈퇴"),
     ],
 )

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.language.lexicon import known
-from storage.language.lexicon.wordlists import WordList, pack, shipped, supplement
+from storage.language.lexicon.wordlists import WordList, pack, shipped, supplement, variants
 
 
 @pytest.mark.parametrize(
@@ -198,3 +198,9 @@ def test_the_lists_take_little_memory() -> None:
         assert tracemalloc.get_traced_memory()[0] < 4_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_words_written_in_several_ways_lead_to_each_other() -> None:
+    for word, others in variants().items():
+        assert word not in others
+        assert all(word in variants()[other] for other in others)

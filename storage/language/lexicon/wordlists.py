@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "storage.language.lexicon"
 SUPPLEMENT = "supplement.txt"
+VARIANTS = "variants.txt"
 FUNCTION_WORDS = "function_words_"  # and a language code
 COMMENT = "#"
 
@@ -72,6 +73,22 @@ def function_words() -> frozenset[str]:
     return frozenset().union(*map(_words_in, lists))
 
 
+@cache
+def variants() -> dict[str, tuple[str, ...]]:
+    """Read which words are written in several ways: each with the other ways, the right one first.
+
+    콘셉트 and 컨셉 are one word, which no rule of sound tells.
+    """
+    groups = [line.split() for line in _lines_of(files(PACKAGE).joinpath(VARIANTS))]
+    return {
+        word: tuple(other for other in group if other != word) for group in groups for word in group
+    }
+
+
 def _words_in(path: Traversable) -> frozenset[str]:
-    lines = (line.partition(COMMENT)[0] for line in path.read_text(encoding="utf-8").splitlines())
-    return frozenset(word for line in lines for word in line.split())
+    return frozenset(word for line in _lines_of(path) for word in line.split())
+
+
+def _lines_of(path: Traversable) -> list[str]:
+    """Read the lines of a list that is kept by hand, without comments."""
+    return [line.partition(COMMENT)[0] for line in path.read_text(encoding="utf-8").splitlines()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,16 @@ from storage.language.hangul import (
     syllable_starts,
 )
 from storage.language.inflection import other_forms
-from storage.language.keys import is_hangul, keys_of, term_of
+from storage.language.keys import is_hangul, key_form, keys_of, term_of
 from storage.language.korean import endings_for, short_object, stems, sure_stems
 from storage.language.lexicon import is_noun
 from storage.language.lexicon import known as is_ordinary
+from storage.language.lexicon.wordlists import variants
 from storage.search.expand.alternatives import (
     Alternative,
     Alternatives,
     alternative,
+    because,
     best,
     penalty_of,
 )
@@ -108,6 +111,20 @@ def in_other_forms(terms: Dictionary, keys: str) -> Iterator[Alternative]:
     """Yield the other forms of an English word: distilled, distillation."""
     for term in terms.known(other_forms(keys, is_ordinary)):
         yield alternative(term, Reason.FORM)
+
+
+def as_listed(terms: Dictionary, keys: str) -> Iterator[Alternative]:
+    """Yield the terms that a list has as other spellings of a Hangul word: 콘셉트 for 컨셉."""
+    for form in (keys, *stems(keys)):
+        for other in _variants().get(form, ()):
+            for one in begun(terms, other, hangul=True).values():
+                yield because(one, Reason.SPELLING)
+
+
+@cache
+def _variants() -> dict[str, list[str]]:
+    """Return the listed words by their keys, each with the keys of the other spellings."""
+    return {key_form(word): [*map(key_form, others)] for word, others in variants().items()}
 
 
 def _around(terms: Dictionary, keys: str) -> Iterator[Alternative]:

@@ -214,6 +214,8 @@ class _Expansion:
         """Yield what sounds the same: in the same script (케익), in the other one (깃허브)."""
         if self._hangul:
             other_noun = OTHER_NOUN if is_noun(self._typed) else 0.0
+            for listed in spelling.as_listed(self._dictionary, self._keys):
+                yield listed._replace(penalty=listed.penalty + other_noun)
             for one in filter(self._may_be_same, self._dictionary.spelled_alike(self._keys)):
                 extra = OTHER_VOWEL if one.likeness < 1 else other_noun
                 yield alternative(one.term, Reason.SPELLING, end=len(one.form), extra=extra)
