@@ -242,7 +242,7 @@ def _fitting(value: object, type_: str, rowid: int | None) -> object:
 
 def _posts_by_index(pages: Pages) -> set[int]:
     """Return the ids of all posts by the index of their dates, as far as that can be read."""
-    found = (row.values[-1] for row in pages.rows(_roots(pages)[BY_TIME]))
+    found = (row.values[1] for row in pages.rows(_roots(pages)[BY_TIME]))
     return {id_ for id_ in found if isinstance(id_, int)}
 
 

@@ -234,7 +234,8 @@ def _host_meant(connection: sqlite3.Connection, demand: Demand) -> str | None:
 
 
 def _fits_any(connection: sqlite3.Connection, one: Filter) -> bool:
-    return connection.execute(ANY.format(one.sql), one.values).fetchone() is not None
+    found = connection.execute(one.known or ANY.format(one.sql), one.values)
+    return found.fetchone() is not None
 
 
 def _candidates(

@@ -7,13 +7,25 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import Archive, Gap, LinkKind, NewPost, PostNotFound, Source, Topic, TopicWords
+from storage import (
+    Archive,
+    Gap,
+    LinkKind,
+    Media,
+    MediaKind,
+    NewPost,
+    PostNotFound,
+    Source,
+    Topic,
+    TopicWords,
+)
 from storage.posts import digest as digests
+from storage.search.retrieve import posts as retrieval
 from tests.bench import operations
 from tests.bench.search.corpus import Texts
 
@@ -21,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHANNEL = Source(title="A", channel_id=7)
+FILTERED = ("투자", "#tag", "site:site.com", "from:body", "in:other")
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 
 
@@ -88,6 +101,45 @@ async def test_links_come_in_the_order_of_all_posts(archive: Archive) -> None:
             assert [link.url for page in pages for link in page.items] == kept[:21]
             assert {page.total for page in pages} == {len(kept)}
             assert pages[0].differ == any(counts[url] > 1 for url in kept)
+
+
+async def test_filters_find_the_posts_that_a_look_at_all_of_them_finds(archive: Archive) -> None:
+    rng = random.Random(2)
+    other = Source(title="Other", channel_id=8)
+    held: dict[int, set[str]] = {}
+    for number in range(1, 201):
+        true = {name for name in FILTERED if rng.random() < 0.3}
+        post = NewPost(
+            text=f"{number} {'투자 ' if '투자' in true else ''}{'#tag ' if '#tag' in true else ''}"
+            f"{'https://a.site.com/' if 'site:site.com' in true else 'https://asite.com/'}{number}",
+            message_id=number,
+            ordinal=rng.randrange(99),
+            forwarded_from=rng.choice(("Nobody", "Somebody")) if "from:body" in true else None,
+            media=Media(kind=MediaKind(rng.choice(("photo", "document")))),
+        )
+        true |= {"has:photo"} if post.media and post.media.kind is MediaKind.PHOTO else set()
+        await archive.add(other if "in:other" in true else CHANNEL, [post])
+        held[number] = true
+    asked = (*FILTERED, "has:photo")
+    for some in (*((one,) for one in asked), *combinations(asked, 2), *combinations(asked, 3)):
+        for minus in ("", "-"):
+            query = " ".join((*some[:-1], minus + some[-1]))
+            hits = await archive.search(query, limit=200)
+            assert {hit.post.message_id for hit in hits.items} == {
+                number
+                for number, true in held.items()
+                if true.issuperset(some[:-1]) and (some[-1] in true) is not bool(minus)
+            }, query
+
+
+async def test_what_was_not_looked_up_is_not_said_to_be_all(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrieval, "MOST_LOOKED_UP", 5)
+    await archive.add(CHANNEL, [NewPost(text=f"투자 {n} #{n % 2}a") for n in range(9)])
+    hits = await archive.search("투자 #1a")
+    assert (hits.total, hits.complete) == (2, False)
+    assert (await archive.search("투자")).complete
 
 
 async def test_hosts_and_kinds_are_counted_through_every_change(archive: Archive) -> None:

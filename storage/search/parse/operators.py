@@ -27,22 +27,50 @@ class Demand:
 
 
 class Filter(NamedTuple):
-    """A condition that every hit fulfils: SQL on a row of `posts`, with its values."""
+    """A condition that every hit fulfils: SQL on a row of `posts`, with its values.
+
+    `known` is SQL that returns a row if any post may fulfil it, where that is known without a look
+    at posts; `newest` is SQL for the ids of the posts that do, where an index leads to them.
+    `dear` tells that a post itself has to be read, not only an index of all posts.
+    """
 
     sql: str
     values: tuple[object, ...]
+    known: str = ""
+    newest: str = ""
+    dear: bool = False
 
 
-TAGGED = """posts.id IN (
-    SELECT post_id FROM tagged_posts JOIN tags ON tags.id = tag_id WHERE tags.key IN (?, ?))"""
-LINKED = """posts.id IN (
-    SELECT post_id FROM post_links JOIN links ON links.id = link_id
-    WHERE shares > 0 AND host IN (
-        SELECT host FROM link_hosts WHERE substr('.' || host, -length(?)) = ?))"""
+MOST_NEWEST = 20_000
+"""Posts with a tag, or a link to a site, that are found without any word: the newest."""
+
+# A hashtag and a topic may have one name. Of a post, its tags are read: not all posts of a tag.
+TAGGED = """(
+    EXISTS (SELECT 1 FROM post_tags
+        WHERE post_id = posts.id AND +tag_id = (SELECT id FROM tags WHERE key = ?))
+    OR EXISTS (SELECT 1 FROM post_topics
+        WHERE post_id = posts.id AND +tag_id = (SELECT id FROM tags WHERE key = ?)))"""
+TAG_KNOWN = "SELECT 1 FROM tags WHERE key IN (?, ?) AND posts > 0"
+NEWEST_TAGGED = f"""
+SELECT post_id FROM (
+    SELECT post_id, ordinal FROM post_tags WHERE tag_id = (SELECT id FROM tags WHERE key = ?)
+    UNION ALL
+    SELECT post_id, ordinal FROM post_topics WHERE tag_id = (SELECT id FROM tags WHERE key = ?)
+    ORDER BY ordinal DESC LIMIT {MOST_NEWEST})"""  # noqa: S608 - no values
+LINKED = """EXISTS (
+    SELECT 1 FROM post_links CROSS JOIN links ON links.id = link_id
+    WHERE post_id = posts.id AND substr('.' || host, -length(?)) = ?)"""
+HOST_KNOWN = "SELECT host FROM link_hosts WHERE substr('.' || host, -length(?)) = ?"
+NEWEST_LINKED = f"""
+SELECT post_id FROM (
+    SELECT id FROM links WHERE shares > 0 AND host IN ({HOST_KNOWN})
+    ORDER BY newest_ordinal DESC LIMIT {MOST_NEWEST})
+CROSS JOIN post_links ON link_id = id LIMIT {MOST_NEWEST}"""  # noqa: S608 - no values
 WITH_LINK = "EXISTS (SELECT 1 FROM post_links WHERE post_links.post_id = posts.id)"
 WITH_TAG = "EXISTS (SELECT 1 FROM post_tags WHERE post_tags.post_id = posts.id)"
-FORWARDED = "instr(lower(posts.forwarded_from), ?) > 0"
-OF_SOURCE = """posts.source_id IN (
+FORWARDED = "posts.forwarded_from IS NOT NULL AND instr(lower(posts.forwarded_from), ?) > 0"
+# Of all posts in time, of which an index knows the source, those of a source are picked.
+OF_SOURCE = """+posts.source_id IN (
     SELECT id FROM sources WHERE instr(lower(title), ?) OR lower(username) = ltrim(?, '@'))"""
 # Any Hangul makes a post Korean: one who reads none cannot read all of it.
 KOREAN = "posts.text GLOB '*[가-힣\u1100-\u1112]*'"
@@ -54,7 +82,7 @@ LANGUAGES = {
     "ko": KOREAN, "kr": KOREAN, "korean": KOREAN, "한국어": KOREAN,
     "en": ENGLISH, "english": ENGLISH, "영어": ENGLISH,
 }  # fmt: skip
-OF_KIND = "coalesce(posts.media_kind, '') IN ({})".format
+OF_KIND = "posts.media_kind IN ({})".format
 PHOTO, VIDEO, FILE = (
     OF_KIND("'photo'"),
     OF_KIND("'video', 'animation', 'round_video'"),
@@ -76,28 +104,30 @@ HOST = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[^/?#:]+)", re.IGNORECASE)
 
 def tagged(name: str) -> Filter:
     """Demand a tag: the author's or a topic."""
-    return Filter(TAGGED, (hashtag_key(name), topic_key(name)))
+    return Filter(TAGGED, (hashtag_key(name), topic_key(name)), TAG_KNOWN, NEWEST_TAGGED, dear=True)
 
 
 def read(demand: Demand) -> Filter | None:
     """Return the condition that a demand means; None if its value is a mistake."""
     found = OPERATORS[demand.operator].read(demand.value.lower()) if demand.value else None
     if found and demand.negated:
-        return Filter(f"NOT coalesce({found.sql}, 0)", found.values)
+        return Filter(f"NOT coalesce({found.sql}, 0)", found.values, dear=found.dear)
     return found
 
 
 def _site(value: str) -> Filter | None:
     match = HOST.match(value)
-    return Filter(LINKED, (f".{match['host']}",) * 2) if match else None
+    host = (f".{match['host']}",) * 2 if match else ()
+    return Filter(LINKED, host, HOST_KNOWN, NEWEST_LINKED, dear=True) if match else None
 
 
 def _language(value: str) -> Filter | None:
-    return Filter(f"({LANGUAGES[value]})", ()) if value in LANGUAGES else None
+    return Filter(f"({LANGUAGES[value]})", (), dear=True) if value in LANGUAGES else None
 
 
 def _having(value: str) -> Filter | None:
-    return Filter(PARTS[value], ()) if value in PARTS else None
+    sql = PARTS.get(value, "")
+    return Filter(sql, (), dear=sql in {WITH_LINK, WITH_TAG}) if sql else None
 
 
 def _before(value: str) -> Filter | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
+from storage.database.columns import json_ids
 from storage.models import Try
 from storage.search.expand.alternatives import in_bands
 from storage.search.expand.words import MOST_POSTINGS
@@ -43,13 +44,22 @@ ENOUGH = 150
 MOST_TRIES = 10
 """Combinations of frequent words that are looked up."""
 
+MOST_LOOKED_UP = 30_000
+"""Posts that hold a word, the newest, which are looked up for what filters demand."""
+
+MOST_READ = 50_000
+"""Posts, the newest, which are read for that where no word is asked for."""
+
 HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT ?"
-HOLDING_FILTERED = """
-SELECT posts.id FROM post_terms CROSS JOIN posts ON posts.id = post_terms.rowid
-WHERE post_terms MATCH ? AND {} ORDER BY post_terms.rowid DESC LIMIT ?
+FULFILLING = """
+SELECT posts.id FROM json_each(?) CROSS JOIN posts ON posts.id = value WHERE {}
 """
-FILTERED = "SELECT id FROM posts WHERE {} ORDER BY ordinal DESC, id DESC LIMIT ?"
-NOT_HOLDING = "id NOT IN (SELECT rowid FROM post_terms WHERE post_terms MATCH ?)"
+NEWEST = "SELECT id FROM posts WHERE {} ORDER BY ordinal DESC, id DESC LIMIT ?"
+NEWEST_FULFILLING = f"""
+SELECT posts.id FROM ({NEWEST.format("{}")}) AS near CROSS JOIN posts ON posts.id = near.id
+WHERE {{}} LIMIT ?
+"""  # noqa: S608 - no values
+NOT_HOLDING = "posts.id NOT IN (SELECT rowid FROM post_terms WHERE post_terms MATCH ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +87,12 @@ class Retrieval:
         excluded: Sequence[str] = (),
     ) -> None:
         self._connection = connection
+        self._filters = filters
         self._demand = " AND ".join(one.sql for one in filters)
         self._values = [value for one in filters for value in one.values]
+        self._looked_up: set[int] = set()
+        self._fulfilling: set[int] = set()
+        self._is_cut = False
         self._required = list(required)
         self._excluded = list(excluded)
         self._is_free = not (filters or required or excluded)
@@ -87,9 +101,15 @@ class Retrieval:
         """Return the newest posts that fulfil the conditions, whatever words they hold."""
         if self._required:
             return self._holding([], limit)
-        demands = [*([self._demand] if self._demand else []), *[NOT_HOLDING] * len(self._excluded)]
-        sql = FILTERED.format(" AND ".join(demands) or "true")
-        return self._ids(sql, *self._values, *self._excluded, limit)
+        cheap = [one for one in self._filters if one.newest or not one.dear]
+        dear = [one for one in self._filters if one.dear and not one.newest]
+        inner = [f"posts.id IN ({one.newest})" if one.newest else one.sql for one in cheap]
+        outer = [*(one.sql for one in dear), *[NOT_HOLDING] * len(self._excluded)]
+        sql = NEWEST_FULFILLING.format(" AND ".join(inner) or "true", " AND ".join(outer) or "true")
+        values = [value for one in cheap for value in one.values]
+        values += [MOST_READ if outer else limit]
+        values += [value for one in dear for value in one.values]
+        return self._ids(sql, *values, *self._excluded, limit)
 
     def candidates(self, words: Sequence[Word]) -> Candidates:
         """Return the posts that hold any of the words and tell enough of the query."""
@@ -116,7 +136,7 @@ class Retrieval:
                 told.add_to_found(place, ids, likeness)
         self._tell_together(told, words, frequent, [] if rare else function_words)
         all_telling = {place for place, word in enumerate(words) if word.tells}
-        complete = not frequent or len(all_telling) == 1
+        complete = not self._is_cut and (not frequent or len(all_telling) == 1)
         return told.candidates(all_telling, complete=complete, rank_all=not is_told)
 
     def _tell(self, told: _Told, place: int, word: Word, anchors: Sequence[str]) -> None:
@@ -159,10 +179,19 @@ class Retrieval:
 
     def _holding(self, groups: Sequence[str], limit: int) -> list[int]:
         match = " NOT ".join([" AND ".join([*groups, *self._required]), *self._excluded])
-        if self._demand:
-            sql = HOLDING_FILTERED.format(self._demand)
-            return self._ids(sql, match, *self._values, limit)
-        return self._ids(HOLDING, match, limit)
+        if not self._demand:
+            return self._ids(HOLDING, match, limit)
+        held = self._ids(HOLDING, match, MOST_LOOKED_UP)
+        self._is_cut = self._is_cut or len(held) == MOST_LOOKED_UP
+        return self._fulfilled(held)[:limit]
+
+    def _fulfilled(self, ids: Sequence[int]) -> list[int]:
+        """Return those of some posts that fulfil the filters; each post is looked up once."""
+        new = [post_id for post_id in ids if post_id not in self._looked_up]
+        sql = FULFILLING.format(self._demand)
+        self._fulfilling.update(self._ids(sql, json_ids(new), *self._values))
+        self._looked_up.update(new)
+        return [post_id for post_id in ids if post_id in self._fulfilling]
 
     def _ids(self, sql: str, *values: object) -> list[int]:
         return [post_id for (post_id,) in self._connection.execute(sql, values)]
