@@ -51,6 +51,7 @@ BRITISH_OUR, AMERICAN_OR = (
 VOWEL = re.compile("[aeiouy]")
 _NO_PLURALS = frozenset(["news"])
 _AFTER_ALL = ("", "s", "ed", "ing", "ings")
+_AFTER_I = ("ies", "ied", "ier", "ily")  # in place of a y
 _AFTER_DOUBLED = ("ed", "er", "ers", "ing", "ings")
 
 SHORTEST, SHORTEST_FAR = 4, 5
@@ -70,7 +71,11 @@ def other_forms(word: str, is_word: Callable[[str], bool]) -> set[str]:
 
 
 def _short_stems(word: str) -> Iterator[str]:
-    """Yield stems of two to four letters, with the e that endings drop: use, hire, run."""
+    """Yield stems of two to four letters, with the e or y that endings drop: use, hire, city."""
+    for ending in ("y", *_AFTER_I):
+        stem = word.removesuffix(ending)
+        if word.endswith(ending) and 1 < len(stem) < SHORTEST and stem[-1] not in "aeiou":
+            yield f"{stem}y"
     for ending in ("", "e", "es", "s", "ed", "ing", "ings", "er", "ers"):
         stem = word.removesuffix(ending)
         if not (word.endswith(ending) and 1 < len(stem) <= SHORTEST and VOWEL.search(stem)):
@@ -84,6 +89,9 @@ def _short_stems(word: str) -> Iterator[str]:
 
 
 def _short_forms(stem: str) -> set[str]:
+    if stem[-1] == "y" and stem[-2] not in "aeiou":
+        changed = {stem[:-1] + ending for ending in _AFTER_I}
+        return {stem, *changed, *(stem + ending for ending in ("ing", "ings", "er", "ers"))}
     bare = stem.removesuffix("e")
     after = ("e", "es") if bare != stem else ("", "s")
     endings = (*after, "ed", "ing", "ings", "er", "ers")

@@ -26,6 +26,10 @@ from storage.language.lexicon import known
         ("making", "makes"),
         ("run", "running"),
         ("added", "add"),
+        ("city", "cities"),
+        ("copied", "copies"),
+        ("try", "tried"),
+        ("easier", "easily"),
     ],
 )
 def test_forms_of_a_word(word: str, form: str) -> None:
@@ -45,6 +49,9 @@ def test_forms_of_a_word(word: str, form: str) -> None:
         ("the", "thing"),
         ("seed", "see"),
         ("king", "ked"),
+        ("dies", "dying"),
+        ("key", "kies"),
+        ("movies", "movy"),
     ],
 )
 def test_different_words(word: str, other: str) -> None:
