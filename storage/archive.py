@@ -125,7 +125,7 @@ class Archive(ForReaders):
         rest of its album comes.
         """
         now = int(self._clock())
-        return await self._database.write(live.receive, source, post, now, chats.note_alerts)
+        return await self._database.write(live.receive, source, post, now, chats)
 
     async def count_reactions(
         self, source: Source, message_id: int, reactions: int, reacted: Sequence[Reaction] = ()

@@ -110,7 +110,7 @@ async def new_post(message: Message, context: Context) -> Coroutine[Any, Any, No
     if not await is_ours(message.chat, context.channels):
         return None
     received = await context.archive.receive(source_of(message.chat), post_of(message))
-    return tell_watchers(context) if received.new else None
+    return tell_watchers(context) if received.has_news else None
 
 
 async def edited_post(message: Message, context: Context) -> None:

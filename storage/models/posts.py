@@ -148,10 +148,13 @@ class NewPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """What became of a post that came live: its id, if it was stored, and whether it is new."""
+    """What became of a post that came live: its id, if it was stored.
+
+    `has_news` tells that there may be alerts of it: it is new, or an album that has grown.
+    """
 
     post_id: int | None = None
-    new: bool = False
+    has_news: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from storage.errors import PostNotFound
 from storage.models import Received
@@ -18,7 +18,6 @@ from storage.posts.rows import COLUMNS, post_of, whole
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
 
     from storage.models import NewPost, Source
 
@@ -37,22 +36,38 @@ DROP_LONG_REMOVED = "DELETE FROM removed_posts WHERE removed_at <= ?"
 NEWEST_OF_SOURCE = "SELECT id FROM posts WHERE source_id = ? ORDER BY id DESC LIMIT 1"
 
 
+class Watches(Protocol):
+    """What chats watch for, as `storage.readers.chats` has it."""
+
+    def watches_answered(self, connection: sqlite3.Connection, post_id: int) -> frozenset[int]:
+        """Return the ids of the watches that a stored post answers."""
+        ...
+
+    def note_alerts(
+        self, connection: sqlite3.Connection, post_id: int, answered: frozenset[int]
+    ) -> None:
+        """Store alerts for the watches that a post answers now, but for those `answered` before."""
+        ...
+
+
 def receive(
     connection: sqlite3.Connection,
     source: Source,
     post: NewPost,
     now: int,
-    alert: Callable[[sqlite3.Connection, int], None],
+    watches: Watches,
 ) -> Received:
     """Store a post as its channel sends or edits it; one left without any text is removed.
 
-    `alert` is called with the id of a new post.
+    An alert is stored for each of the `watches` that a new post answers, or an album for the first
+    time with a message that joins it.
     """
     source_id = sources.add(connection, source)
     sources.heard(connection, source_id, source.title, None if post.edited else now)
     adding = ingest.Adding(connection, source_id)
     if adding.is_kept_out(post):
         return Received()
+    joins = post.media_group is not None and post.edited is None
     post = _named(_whole_album(connection, source_id, post))
     known = find(connection, source_id, post)
     if known is not None and identity.has_more_messages(known.post, post):
@@ -64,11 +79,13 @@ def receive(
     if known is not None:  # what is not told of a post when it is sent
         told = known.post
         post = replace(post, reactions=told.reactions, reacted=told.reacted)
+    answered = watches.watches_answered(connection, known.id) if known and joins else frozenset()
     post_id, outcome = adding.put(ready(post, adding.vocabulary), known)
     adding.finish()
-    if post_id is not None and outcome == "new":
-        alert(connection, post_id)
-    return Received(post_id=post_id, new=outcome == "new")
+    has_news = post_id is not None and (outcome == "new" or joins)
+    if post_id is not None and has_news:
+        watches.note_alerts(connection, post_id, answered)
+    return Received(post_id=post_id, has_news=has_news)
 
 
 def _whole_album(connection: sqlite3.Connection, source_id: int, post: NewPost) -> NewPost:

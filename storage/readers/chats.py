@@ -93,11 +93,17 @@ def move_watches(connection: sqlite3.Connection, chat_id: int, new_id: int) -> N
     forget_watches(connection, chat_id)
 
 
-def note_alerts(connection: sqlite3.Connection, post_id: int) -> None:
-    """Store an alert for each watch whose query a new post answers."""
+def watches_answered(connection: sqlite3.Connection, post_id: int) -> frozenset[int]:
+    """Return the ids of the watches whose query a post answers."""
     rows = connection.execute(ALL_WATCHES).fetchall()
-    answered = answered_by(connection, post_id, {query for _, query in rows}) if rows else ()
-    connection.executemany(NOTE_ALERT, ((post_id, id_) for id_, query in rows if query in answered))
+    queries = answered_by(connection, post_id, {query for _, query in rows}) if rows else ()
+    return frozenset(id_ for id_, query in rows if query in queries)
+
+
+def note_alerts(connection: sqlite3.Connection, post_id: int, answered: frozenset[int]) -> None:
+    """Store alerts for the watches that a post answers now, but for those `answered` before."""
+    new = watches_answered(connection, post_id) - answered
+    connection.executemany(NOTE_ALERT, ((post_id, id_) for id_ in sorted(new)))
 
 
 def untold_alerts(connection: sqlite3.Connection, limit: int) -> tuple[Alert, ...]:

@@ -47,7 +47,7 @@ async def test_similar_posts_say_what_makes_them_similar(person: Person) -> None
 async def test_nobody_is_told_of_a_post_that_is_only_close(archive: Archive) -> None:
     await archive.watch(5, "의사가 환자를")
     received = await archive.receive(SOURCE, NewPost(text="Doctors and patients", message_id=9))
-    assert received.new
+    assert received.has_news
     await archive.make_meaning()
     assert await archive.alerts() == ()
 

@@ -139,3 +139,93 @@ async def test_the_formatting_of_an_album_s_other_captions_stays_in_its_place(
         "second",
         "third",
     ]
+
+
+async def test_an_imported_album_that_is_edited_is_no_news_for_a_watch(
+    channel: Channel, person: Person, imported: Archive
+) -> None:
+    await person.says("/watch caption -quokka")
+    assert await channel.edits(5, **ALBUM, caption="first caption, now") == []
+    assert await channel.edits(6, **ALBUM, caption="quokka caption") == []
+    (alert,) = await channel.posts(8, "another caption")
+    assert "another caption" in alert.text
+    assert await channel.posts(9, "a caption with a quokka") == []
+
+
+async def test_an_album_whose_second_message_has_the_words_is_told_of_once(
+    channel: Channel, person: Person
+) -> None:
+    await person.says("/watch 고래 has:photo")
+    assert await channel.posts(5, **ALBUM) == []
+    (alert,) = await channel.posts(6, caption="고래가 나타났다", **ALBUM)
+    assert "고래가 나타났다" in alert.text
+    assert await channel.posts(7, caption="또 고래", **ALBUM) == []
+
+
+async def test_operators_narrow_what_a_guest_says_and_what_its_button_opens(
+    channel: Channel, person: Person
+) -> None:
+    await channel.posts(5, "고래 이야기 https://arxiv.org/abs/2305.02301")
+    await channel.posts(6, "고래 이야기, 그리고 상어")
+    await channel.posts(7, "상어 없는 고래 이야기 #고래")
+    results = {}
+    for asked in ("고래 has:link", "고래 -상어 #고래", "고래 -has:link"):
+        (call,) = await person.calls_guest(f"@galpi_bot {asked}")
+        results[asked] = call.parameters["result"]
+    texts = [result["input_message_content"]["message_text"] for result in results.values()]
+    assert [text.count("?start=post-") for text in texts] == [1, 0, 2]
+    ((opener,),) = results["고래 -has:link"]["reply_markup"]["inline_keyboard"]
+    parameter = opener["url"].partition("?start=")[2]
+    (opened,) = await person.says(f"/start {parameter}")
+    assert "글 2개" in opened.text
+
+
+async def test_a_digest_of_a_tag_after_an_edit_gave_the_post_another(
+    channel: Channel, person: Person
+) -> None:
+    await channel.posts(5, "고래가 나타났다 #whales")
+    await channel.posts(6, "상어가 나타났다 #whales")
+    await channel.edits(6, "상어가 나타났다 #sharks")
+    (whales,) = await person.says("/digest #whales")
+    assert ("고래" in whales.text, "상어" in whales.text) == (True, False)
+    (sharks,) = await person.says("/digest #sharks")
+    assert ("고래" in sharks.text, "상어" in sharks.text) == (False, True)
+
+
+async def test_reactions_of_an_imported_post_outlive_its_edit_and_follow_the_channel(
+    channel: Channel, archive: Archive, person: Person
+) -> None:
+    date = datetime.fromtimestamp(DATE + 5, UTC)
+    old = NewPost(text="고래", message_id=5, date=date, ordinal=DATE + 5, reactions=7, views=90)
+    await archive.add(SOURCE, [old])
+    await channel.edits(5, "고래가 나타났다")
+    post = await archive.find_post(5, username="live_channel")
+    assert (post.reactions, post.views) == (7, 90)
+    await channel.is_reacted_to(5, 8, 3)
+    (shown,) = await person.says(f"/start post-{post.id}")
+    assert "👍 8 🔥 3" in shown.text
+    await archive.add(SOURCE, [old])
+    post = await archive.find_post(5, username="live_channel")
+    assert (post.text, post.reactions) == ("고래가 나타났다", 11)
+
+
+async def test_a_saved_post_that_an_edit_leaves_without_text_is_on_no_list(
+    channel: Channel, person: Person, archive: Archive
+) -> None:
+    await channel.posts(5, caption="고래가 나타났다", **ALBUM)
+    post = await archive.find_post(5, username="live_channel")
+    assert await archive.turn_saved(7, post.id)
+    await channel.edits(5, **ALBUM)
+    (listed,) = await person.says("/saved")
+    assert "고래" not in listed.text
+    (opened, *_) = await person.says(f"/start post-{post.id}")
+    assert "고래" not in opened.text
+
+
+async def test_an_album_whose_second_caption_has_the_words_is_told_of(
+    channel: Channel, person: Person
+) -> None:
+    await person.says("/watch 상어")
+    assert await channel.posts(5, caption="고래가 나타났다", **ALBUM) == []
+    (alert,) = await channel.posts(6, caption="상어도 나타났다", **ALBUM)
+    assert "상어도" in alert.text

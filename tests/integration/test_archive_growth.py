@@ -234,7 +234,7 @@ async def test_two_captions_of_one_album_are_one_post(archive: Archive) -> None:
     source = Source(title="A", channel_id=ID)
     first = await archive.receive(source, post(5, "one", media_group="g"))
     second = await archive.receive(source, post(6, "two", media_group="g"))
-    assert second == Received(post_id=first.post_id, new=False)
+    assert second == Received(post_id=first.post_id, has_news=True)
     assert (await archive.find_post(6, channel_id=ID)).text == "one\n\ntwo"
     await archive.receive(source, post(5, "", media_group="g"))
     assert (await archive.find_post(6, channel_id=ID)).text == "two"

@@ -106,7 +106,7 @@ async def test_an_album_stays_forgotten_when_more_of_it_comes(tmp_path: Path, kn
         for part in parts:
             assert await archive.receive(CHANNEL, part) == Received()
         other = replace(parts[2], message_id=9, media_group="78")
-        assert (await archive.receive(CHANNEL, other)).new
+        assert (await archive.receive(CHANNEL, other)).has_news
     with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection, connection:
         assert connection.execute("SELECT message_id FROM album_messages").fetchall() == [(9,)]
 

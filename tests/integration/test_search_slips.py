@@ -99,4 +99,5 @@ def test_without_a_particle_a_slip_is_rather_of_a_word_that_stands_without(tmp_p
     texts = [*["자신의 꿈"] * 20, *["배신 이야기"] * 10]
     with searchable(tmp_path / "galpi.db", texts) as connection:
         found = find(connection, "바신", limit=10, offset=0)
+    assert found.items
     assert all("typo" in match.why and match.post.id > 20 for match in found.items)

@@ -108,11 +108,13 @@ def test_an_ordinary_word_is_asked_about_and_never_replaced(
     assert found.read_as is None
 
 
-def test_what_is_asked_finds_something(archive: sqlite3.Connection) -> None:
-    for typed in ("메출", "트위더", "고걱", "투지 지표"):
-        for query in find(archive, typed).suggestions:
-            assert query != typed
-            assert find(archive, query).total
+@pytest.mark.parametrize("typed", ["투지 지표", "배출 지표", '"투지" 매출'])
+def test_what_is_asked_finds_something(archive: sqlite3.Connection, typed: str) -> None:
+    queries = find(archive, typed).suggestions
+    assert queries
+    for query in queries:
+        assert query != typed
+        assert find(archive, query).total
 
 
 def test_the_stages_tell_words_terms_and_look_ups(archive: sqlite3.Connection) -> None:

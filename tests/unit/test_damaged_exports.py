@@ -353,7 +353,7 @@ def test_other_encodings_of_both_formats(encoding: str, tmp_path: pathlib.Path) 
     told = export([message(1, "똠방각하와 펲시콜라")])
     (tmp_path / "messages.html").write_bytes(text.encode(encoding))
     (tmp_path / "result.json").write_bytes(json.dumps(told, ensure_ascii=False).encode(encoding))
-    for path in sorted(tmp_path.iterdir()):
+    for path in (tmp_path / "messages.html", tmp_path / "result.json"):
         (batch,) = Reader().read(File(name=path.name, path=path))
         assert [post.text for post in batch.posts] == ["똠방각하와 펲시콜라"]
 
