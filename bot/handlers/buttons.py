@@ -120,7 +120,7 @@ async def _view_of(
     match place:
         case Results():
             stored = await context.searches.recall(place.search_id)
-            return await PAGES[stored.kind](context, stored.query, place)
+            return await PAGES[stored.kind](context, stored, place)
         case SavedList():
             return await posts.saved_page(context, place)
         case Similar():

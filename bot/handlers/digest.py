@@ -76,11 +76,10 @@ async def days_command(message: Message, context: Context) -> None:
     await reply(message, await _first_page(context, Asked(days, None, *found)))
 
 
-async def page(context: Context, query: str, place: Results) -> View:
+async def page(context: Context, search: Search, place: Results) -> View:
     """Return a page of a stored digest. Raises TagNotFound."""
-    days, until, *tag_ids = query.split()
-    tags = [await context.archive.tag(int(tag_id)) for tag_id in tag_ids]
-    asked = Asked(int(days), date.fromisoformat(until), *tags)
+    tags = [await context.archive.tag(tag_id) for tag_id in search.tag_ids]
+    asked = Asked(search.days or WEEK, search.until, *tags)
     return _view(context, asked, await _digest(context, asked, place.page), place)
 
 
@@ -100,9 +99,13 @@ async def _first_page(context: Context, asked: Asked) -> View:
 
 
 async def _remembered(context: Context, asked: Asked, digest: Digest) -> Results:
-    parts = (asked.days, digest.until, asked.tag and asked.tag.id)
-    query = " ".join(str(part) for part in parts if part)
-    return Results(await context.searches.remember(Search(kind=SearchKind.DIGEST, query=query)))
+    search = Search(
+        kind=SearchKind.DIGEST,
+        days=asked.days,
+        until=digest.until,
+        tag_ids=(asked.tag.id,) if asked.tag else (),
+    )
+    return Results(await context.searches.remember(search))
 
 
 async def _digest(context: Context, asked: Asked, page: int) -> Digest:

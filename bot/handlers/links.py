@@ -47,13 +47,13 @@ async def start_page(context: Context, place: HostList) -> View:
 async def first_page(context: Context, query: str) -> View:
     """Return the first links that a query finds."""
     query = query[:LONGEST_QUERY]
-    return await page(context, query, Results(await remember(context, query)))
+    return await page(context, search_for(query), Results(await remember(context, query)))
 
 
-async def page(context: Context, query: str, place: Results) -> View:
+async def page(context: Context, search: Search, place: Results) -> View:
     """Return a page of the links of a stored search."""
     size = links.LINKS_PER_PAGE
-    found = await context.archive.links(query, limit=size, offset=place.page * size)
+    found = await context.archive.links(search.query, limit=size, offset=place.page * size)
     turned = replace(found.asked, most_shared=not found.asked.most_shared)
     otherwise = Results(await remember(context, turned.query))
     return links.link_page(context.texts, filled(found), place, otherwise)

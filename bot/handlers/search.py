@@ -61,14 +61,15 @@ async def first_page(context: Context, query: str) -> View:
     """Return the first results of a new search."""
     query = query[:LONGEST_QUERY]
     search = search_for(query)
-    view = await page(context, query, Results(context.searches.note(search)))
+    view = await page(context, search, Results(context.searches.note(search)))
     if view.keyboard:
         await context.searches.remember(search)
     return view
 
 
-async def page(context: Context, query: str, place: Results) -> View:
+async def page(context: Context, search: Search, place: Results) -> View:
     """Return a page of a search's results."""
+    query = search.query
     try:
         hits = await context.archive.search(
             query, limit=PER_PAGE, offset=place.page * PER_PAGE, order=place.order

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from bot.views.view import View
     from storage import Tag
 
-BETWEEN_IDS = " "
 MOST_NAMES = 5
 
 
@@ -47,10 +46,9 @@ async def first_page(context: Context, chosen: Sequence[Tag]) -> View:
     return await _page(context, chosen, place)
 
 
-async def page(context: Context, query: str, place: Results) -> View:
+async def page(context: Context, search: Search, place: Results) -> View:
     """Return a page of the posts of a stored search's tags. Raises TagNotFound."""
-    ids = map(int, query.split(BETWEEN_IDS))
-    return await _page(context, [await context.archive.tag(id_) for id_ in ids], place)
+    return await _page(context, [await context.archive.tag(id_) for id_ in search.tag_ids], place)
 
 
 async def remember(context: Context, chosen: Sequence[Tag]) -> str:
@@ -60,8 +58,7 @@ async def remember(context: Context, chosen: Sequence[Tag]) -> str:
 
 def search_for(chosen: Sequence[Tag]) -> Search:
     """Return the search for posts with all the tags."""
-    ids = BETWEEN_IDS.join(str(tag.id) for tag in chosen)
-    return Search(kind=SearchKind.TAG, query=ids)
+    return Search(kind=SearchKind.TAG, tag_ids=tuple(tag.id for tag in chosen))
 
 
 def names_in(text: str) -> list[str]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from storage.models.links import Page
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from storage.models.posts import Post
 
 
@@ -150,10 +152,17 @@ class SearchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """A stored search: what was asked, so that a button can ask it again."""
+    """A stored search: what was asked, so that a button can ask it again.
+
+    A search for posts or links has a `query`, a list of tagged posts `tag_ids`. A digest is of the
+    `days` up to `until`, and perhaps of one tag.
+    """
 
     kind: SearchKind
-    query: str
+    query: str = ""
+    tag_ids: tuple[int, ...] = ()
+    days: int | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

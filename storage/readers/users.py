@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from base64 import urlsafe_b64encode
+from datetime import date
 from typing import TYPE_CHECKING
 
+from storage.database.columns import json_ids
 from storage.errors import SearchNotFound, TooManySaved
 from storage.models import Page, Search, SearchKind
 from storage.posts import read as posts
@@ -19,11 +22,10 @@ ID_BYTES = 6  # 8 characters; two searches in 16 million share an id, then the n
 MOST_SEARCHES = 100_000
 
 REMEMBER = """
-INSERT INTO searches (id, kind, query, used_at) VALUES (?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET
-    kind = excluded.kind, query = excluded.query, used_at = excluded.used_at
+INSERT OR REPLACE INTO searches (id, kind, query, tag_ids, days, until, used_at)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 """
-RECALL = "SELECT kind, query FROM searches WHERE id = ?"
+RECALL = "SELECT kind, query, tag_ids, days, until FROM searches WHERE id = ?"
 PRUNE = """
 DELETE FROM searches WHERE used_at < (
     SELECT used_at FROM searches ORDER BY used_at DESC LIMIT 1 OFFSET ?)
@@ -50,14 +52,17 @@ def search_id(search: Search) -> str:
 
     It also means that nobody can list what others asked by counting up.
     """
-    content = f"{search.kind}\0{search.query}".encode()
+    fields = (search.kind, search.query, *search.tag_ids, search.days, search.until)
+    content = "\0".join(str(field) for field in fields if field is not None).encode()
     return urlsafe_b64encode(hashlib.blake2b(content, digest_size=ID_BYTES).digest()).decode()
 
 
 def remember_search(connection: sqlite3.Connection, search: Search, now: int) -> str:
     """Store a search as used at `now` (Unix seconds); returns its id."""
     id_ = search_id(search)
-    connection.execute(REMEMBER, (id_, search.kind, search.query, now))
+    until = search.until.isoformat() if search.until else None
+    values = (search.kind, search.query, json_ids(search.tag_ids), search.days, until)
+    connection.execute(REMEMBER, (id_, *values, now))
     return id_
 
 
@@ -66,7 +71,14 @@ def recall_search(connection: sqlite3.Connection, id_: str) -> Search:
     row = connection.execute(RECALL, (id_,)).fetchone()
     if row is None:
         raise SearchNotFound(id_)
-    return Search(kind=SearchKind(row[0]), query=row[1])
+    kind, query, tag_ids, days, until = row
+    return Search(
+        kind=SearchKind(kind),
+        query=query,
+        tag_ids=tuple(json.loads(tag_ids)),
+        days=days,
+        until=date.fromisoformat(until) if until else None,
+    )
 
 
 def prune_searches(connection: sqlite3.Connection, most: int = MOST_SEARCHES) -> None:

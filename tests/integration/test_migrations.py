@@ -3,11 +3,12 @@
 import json
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from storage import Archive, LinkKind, Topic, TopicWords
+from storage import Archive, LinkKind, Search, SearchKind, Topic, TopicWords
 from storage.database.migrate import APPLICATION_ID, migrations
 
 # What a program of version 1 stored for one post of one source.
@@ -97,6 +98,35 @@ async def test_a_vocabulary_in_use_is_not_used_anew_for_a_change_of_its_form(
         connection.execute("INSERT INTO meta VALUES (?, ?)", note)
     async with Archive.open(older) as archive:
         assert await archive.vocabulary() == now
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "search"),
+    [
+        ("posts", "투자 1", Search(kind=SearchKind.POSTS, query="투자 1")),
+        ("tag", "3 17", Search(kind=SearchKind.TAG, tag_ids=(3, 17))),
+        (
+            "digest",
+            "30 2024-01-31 7",
+            Search(kind=SearchKind.DIGEST, days=30, until=date(2024, 1, 31), tag_ids=(7,)),
+        ),
+        (
+            "digest",
+            "7 2024-01-31",
+            Search(kind=SearchKind.DIGEST, days=7, until=date(2024, 1, 31)),
+        ),
+    ],
+)
+async def test_buttons_of_older_messages_lead_where_they_led(
+    tmp_path: Path, kind: str, query: str, search: Search
+) -> None:
+    make_archive(tmp_path / "galpi.db", 20)
+    with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection, connection:
+        values = ("AAAAAAAA", kind, query, 1)
+        connection.execute("INSERT INTO searches VALUES (?, ?, ?, ?)", values)
+    async with Archive.open(tmp_path / "galpi.db") as archive:
+        assert await archive.recall("AAAAAAAA") == search
+        assert await archive.recall(await archive.remember(search)) == search
 
 
 def copies_beside(path: Path) -> list[Path]:

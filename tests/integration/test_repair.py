@@ -174,7 +174,7 @@ async def test_a_forgotten_post_does_not_come_back(path: Path) -> None:
         "UPDATE posts SET entities = '[[1' WHERE id = 3",
         "UPDATE posts SET media_kind = 'hologram' WHERE id = 3",
         "UPDATE sources SET about = CAST(x'ff' AS TEXT) WHERE id = 1",
-        "INSERT INTO searches VALUES ('aaaaaaaa', 'query', CAST(x'ff' AS TEXT), 1)",
+        "INSERT INTO searches (id, kind, query, used_at) VALUES ('a', 'b', CAST(x'ff' AS TEXT), 1)",
     ],
 )
 async def test_values_that_make_no_sense_are_found_and_mended(path: Path, damaging: str) -> None:
