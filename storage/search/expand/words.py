@@ -54,8 +54,7 @@ MOST_POSTINGS = 4000
 
 LONGEST_SHIFTED = 2  # syllables
 
-MOST_BASES = 4
-"""Bases of a verb that are looked up."""
+MOST_BASES = 4  # of a verb that are looked up
 
 
 def expand(
