@@ -277,30 +277,36 @@ def _unheard(word: str, at: int) -> float:
 def _cost(jamo: Sequence[Sequence[Step]], places: _Places, far: float) -> float:
     """Return the least cost of taking all jamo for all letters, but no more than `far`."""
     count, size = len(jamo), len(places) - 1
-    best = [[far] * (size + 1) for _ in range(count + 1)]
+    best: list[dict[int, float]] = [{} for _ in range(count + 1)]
     best[0][0] = 0.0
-    for number, row in enumerate(best):
-        if min(row) >= far:  # nothing of this word gets here
+    for number, costs in enumerate(best):
+        if not costs:  # nothing of this word gets here
             continue
         middle = number * size // count
-        near = range(max(0, middle - OFF), min(size, middle + OFF) + 1)
-        for at in near[:-1]:
-            row[at + 1] = min(row[at + 1], row[at] + places[at][0])
-        for at in near if number < count else ():
-            if row[at] < far:
-                _go_on(best, jamo[number], row[at], places[at][1])
-    return best[count][size]
+        for at in range(max(0, middle - OFF), min(size, middle + OFF) + 1):
+            if at not in costs:
+                continue
+            if number < count:
+                _go_on(best, jamo[number], costs[at], places[at][1], far)
+            unheard = costs[at] + places[at][0]
+            if at < size and unheard < costs.get(at + 1, far):
+                costs[at + 1] = unheard
+    return best[count].get(size, far)
 
 
 def _go_on(
-    best: list[list[float]], onward: Sequence[Step], cost: float, groups: list[tuple[int, str]]
+    best: list[dict[int, float]],
+    onward: Sequence[Step],
+    cost: float,
+    groups: list[tuple[int, str]],
+    far: float,
 ) -> None:
     """Take the next jamo for each group of letters that they may stand for."""
     for number, costs in onward:
         row = best[number]
         for end, group in groups:
             more = costs.get(group)
-            if more is not None and cost + more < row[end]:
+            if more is not None and cost + more < row.get(end, far):
                 row[end] = cost + more
 
 

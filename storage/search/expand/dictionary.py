@@ -51,7 +51,6 @@ FEWEST_OTHER_SCRIPT = 6
 AFTER_ALL = "\U0010ffff"  # sorts after every character of a term
 
 KNOWN = "SELECT term FROM json_each(?) CROSS JOIN terms ON term = value"
-POSTS = "SELECT term, posts FROM json_each(?) CROSS JOIN terms ON term = value"
 ENTRIES = "SELECT term, terms.id, posts FROM json_each(?) CROSS JOIN terms ON term = value"
 NEWEST = """
 SELECT searched FROM posts WHERE id IN (
@@ -109,6 +108,7 @@ class Dictionary:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._families: dict[str, list[str] | None] = {}
+        self._entries: dict[str, tuple[int, int] | None] = {}
 
     def known(self, terms: Iterable[str]) -> list[str]:
         """Return those of the terms that are held."""
@@ -116,12 +116,16 @@ class Dictionary:
 
     def posts(self, terms: Iterable[str]) -> Frequencies:
         """Return those of the terms that are held, with their posts."""
-        return self._frequencies(POSTS, _listed(terms))
+        return {term: posts for term, (_, posts) in self.entries(terms).items()}
 
     def entries(self, terms: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Return the id and the number of posts of those of the terms that are held."""
-        rows = self._connection.execute(ENTRIES, (_listed(terms),))
-        return {term: (term_id, posts) for term, term_id, posts in rows}
+        asked = [*terms]
+        new = [term for term in asked if term not in self._entries]
+        self._entries |= dict.fromkeys(new)
+        for term, term_id, posts in self._connection.execute(ENTRIES, (_listed(new),)):
+            self._entries[term] = (term_id, posts)
+        return {term: entry for term in asked if (entry := self._entries[term])}
 
     def holding(self, terms: Iterable[str]) -> list[int]:
         """Return the posts that hold any of the terms, or all of those side by side in one."""

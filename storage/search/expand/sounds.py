@@ -66,6 +66,11 @@ def alike(
     return list(found.values())
 
 
+def may_be_heard(keys: str) -> bool:
+    """Whether a Hangul word may be a loanword, and has enough to it to be compared by sound."""
+    return substance(keys) >= FEWEST_SOUNDS and may_be_loanword(spelled(keys))
+
+
 def is_faithful(one: Alike, keys: str) -> bool:
     """Whether a term and a word of these keys transcribe each other so well that they are one word.
 

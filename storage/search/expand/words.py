@@ -218,7 +218,7 @@ class _Expansion:
             for one in filter(self._may_be_same, self._dictionary.spelled_alike(self._keys)):
                 extra = OTHER_VOWEL if one.likeness < 1 else other_noun
                 yield alternative(one.term, Reason.SPELLING, end=len(one.form), extra=extra)
-        if not self._hangul or may_be_loanword(spelled(self._keys)):
+        if not self._hangul or sounds.may_be_heard(self._keys):
             found = self._dictionary.sounding(self._keys, sounds.FAITHFUL, hangul=self._hangul)
             yield from slips.alike(one for one in found if sounds.is_faithful(one, self._keys))
 
