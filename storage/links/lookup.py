@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from storage import search as engine
 from storage.database.columns import date_of, json_ids, json_texts
 from storage.errors import InvalidQuery
-from storage.language.hangul import find_aligned
-from storage.language.keys import is_hangul, keys_of, sequence
+from storage.language.keys import terms
 from storage.links import queries as link_queries
 from storage.models import Host, KindCount, LinkKind, Links, Page, SharedLink
 from storage.search.expand.hosts import nearest
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from storage.models import LinkFilter
+    from storage.search.expand.alternatives import Word
 
 MOST_WORDS_FOR_HOSTS = 4  # of a longer query only the first can name a host
 MOST_TAGGED = 20_000  # of the posts with a tag, those, the newest, whose links are listed
@@ -159,13 +159,16 @@ def of_tag(connection: sqlite3.Connection, tag_id: int, most_posts: int) -> froz
 
 
 def of_words(
-    connection: sqlite3.Connection, words: Sequence[str], post_ids: Sequence[int]
+    connection: sqlite3.Connection, words: str, post_ids: Sequence[int], expanded: Sequence[Word]
 ) -> frozenset[int]:
-    """Return the ids of links that hold all words in their URL, or their context in these posts."""
-    wanted = [term for word in words for term in sequence(word)]
-    rows = connection.execute(CONTEXTS, (json_ids(post_ids),)) if wanted else ()
-    by_context = (id_ for id_, context in rows if _holds(context, wanted))
-    return frozenset((*_by_address(connection, " ".join(words)), *by_context))
+    """Return the ids of links that hold all words in their URL, or their context in these posts.
+
+    In a context, a word is any of the terms that stand for it, as a search has `expanded` it.
+    """
+    ways = [[term.split(" ") for term in word.alternatives] for word in expanded if word.tells]
+    rows = connection.execute(CONTEXTS, (json_ids(post_ids),)) if ways else ()
+    by_context = (id_ for id_, context in rows if _holds(context, ways))
+    return frozenset((*_by_address(connection, words), *by_context))
 
 
 def _by_address(connection: sqlite3.Connection, words: str) -> tuple[int, ...]:
@@ -174,16 +177,9 @@ def _by_address(connection: sqlite3.Connection, words: str) -> tuple[int, ...]:
     return _ids(connection.execute(BY_ADDRESS, (begun, MOST_BY_ADDRESS))) if begun else ()
 
 
-def _holds(context: str, wanted: Iterable[str]) -> bool:
-    found = sequence(context)
-    return all(any(_is_in(want, term) for term in found) for want in wanted)
-
-
-def _is_in(want: str, term: str) -> bool:
-    """Whether a word begins with another or, in Hangul, holds it: 투자 in 벤처투자의."""
-    if is_hangul(want) and is_hangul(term):
-        return find_aligned(keys_of(term), keys_of(want)) >= 0
-    return term.startswith(want)
+def _holds(context: str, ways: Iterable[Iterable[Sequence[str]]]) -> bool:
+    held = terms(context)
+    return all(any(held.issuperset(way) for way in ways_of_word) for ways_of_word in ways)
 
 
 def page(
@@ -285,8 +281,8 @@ def _matching(connection: sqlite3.Connection, asked: LinkFilter) -> tuple[Wanted
     found = [_tagged_by(connection, name) for name in asked.tags]
     holding: frozenset[int] = frozenset()
     if asked.words:
-        post_ids = _found_by(connection, asked.words)
-        holding = of_words(connection, asked.words.split(), post_ids)
+        post_ids, expanded = _found_by(connection, asked.words)
+        holding = of_words(connection, asked.words, post_ids, expanded)
         found.append(holding | of_posts(connection, post_ids))
     wanted = Wanted(
         kind=asked.kind,
@@ -302,9 +298,9 @@ def _tagged_by(connection: sqlite3.Connection, name: str) -> frozenset[int]:
     return of_tag(connection, found[0].id, MOST_TAGGED) if found else frozenset()
 
 
-def _found_by(connection: sqlite3.Connection, words: str) -> list[int]:
-    """Return the posts that hold all of some words, as a search finds them."""
+def _found_by(connection: sqlite3.Connection, words: str) -> tuple[list[int], tuple[Word, ...]]:
+    """Return the posts that hold all of some words, and the words, as a search has them."""
     try:
         return engine.holding_all(connection, words, MOST_POSTS_FOR_LINKS)
     except InvalidQuery:
-        return []
+        return [], ()

@@ -152,10 +152,16 @@ def _close_in_meaning(
     return beside(connection, meaning, answer.query, answer.words, filters, by_words)
 
 
-def holding_all(connection: sqlite3.Connection, query: str, limit: int) -> list[int]:
-    """Return the posts that hold all words of a query, the best first. Raises InvalidQuery."""
+def holding_all(
+    connection: sqlite3.Connection, query: str, limit: int
+) -> tuple[list[int], tuple[Word, ...]]:
+    """Return the posts that hold all words of a query, the best first, and the words as expanded.
+
+    Raises InvalidQuery.
+    """
     answer = answered(connection, query)
-    return [one.post_id for one in answer.ranked if _holds_all(answer.words, one)][:limit]
+    ids = [one.post_id for one in answer.ranked if _holds_all(answer.words, one)]
+    return ids[:limit], answer.words
 
 
 def answered(connection: sqlite3.Connection, query: str) -> Answer:

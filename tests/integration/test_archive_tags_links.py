@@ -180,6 +180,17 @@ async def test_links_that_hold_the_words_come_before_their_neighbours(archive: A
     assert [link.url for link in found] == ["https://b.org/3", "https://a.org/1", "https://a.org/2"]
 
 
+@pytest.mark.parametrize("words", ["깃허브", "investing", "투자하는 법"])
+async def test_a_link_is_called_by_a_word_in_any_form_or_script(
+    archive: Archive, words: str
+) -> None:
+    text = "[딴 말](https://other.example) 그리고 [GitHub 투자 investors 법](https://named.example)"
+    await archive.add(CHANNEL, [NewPost(text=text, ordinal=9)])
+    links = await archive.links(words)
+    hosts = [link.host for link in links.items]
+    assert hosts.index("named.example") < hosts.index("other.example")
+
+
 async def test_a_link_knows_what_it_is_called_and_its_tags(archive: Archive) -> None:
     text = "모음 #primer\n\n[A good read](https://a.org/1)"
     await archive.add(
