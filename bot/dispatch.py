@@ -36,7 +36,7 @@ def queue_of(update: Update) -> Key:
 
 @dataclass(slots=True)
 class _Queue:
-    """What waits of one chat; `refused` are updates that are only told that they came too fast."""
+    """The waiting updates of one chat; `refused` ones are only answered that they came too fast."""
 
     most: int
     waiting: deque[Update] = field(default_factory=deque)
@@ -74,7 +74,8 @@ class Dispatcher:
     def put(self, update: Update) -> asyncio.Task[None] | None:
         """Have an update worked on as soon as those of its chat before it are done.
 
-        If there is none, the work on it is returned, which others may join that come later.
+        If none is under way, the task that works on it is returned; it also works on those updates
+        of the chat that come before it ends.
         """
         key = queue_of(update)
         queue = self._queues.get(key)
@@ -87,7 +88,7 @@ class Dispatcher:
         return queue.task
 
     async def close(self, seconds: float) -> list[Update]:
-        """Finish the work if it can be done in so many seconds; returns what is given up."""
+        """Wait up to `seconds` for all work to end; returns the updates that stay unanswered."""
         tasks = [queue.task for queue in self._queues.values() if queue.task is not None]
         if tasks:
             await asyncio.wait(tasks, timeout=seconds)

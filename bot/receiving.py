@@ -126,7 +126,7 @@ class Receiver:
         return True
 
     async def _answered(self, work: asyncio.Task[None]) -> None:
-        """Wait for an answer: if this bot is killed before, one beside it or after it gives it."""
+        """Wait for an answer before the update is confirmed: if killed, the next bot gives it."""
         ending = asyncio.create_task(self._ending.wait())
         await asyncio.wait(
             {work, ending}, timeout=ANSWER_SECONDS, return_when=asyncio.FIRST_COMPLETED
@@ -142,7 +142,7 @@ class Receiver:
         await asyncio.gather(*self._following)
 
     async def close(self, seconds: float) -> None:
-        """Give what is being stored, and what follows from it, so many seconds more."""
+        """Wait up to `seconds` for what is being stored, and for what follows from it."""
         tasks = {*self._following, *([self._storing] if self._storing else [])}
         if tasks:
             await asyncio.wait(tasks, timeout=seconds)

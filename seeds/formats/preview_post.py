@@ -148,7 +148,7 @@ def _date(node: LexborNode) -> datetime | None:
 
 
 def _said(node: LexborNode) -> RichText:
-    """Return a post's text; what is answered has the class of a text too."""
+    """Return a post's text, not that of the message it answers, which has the same class."""
     texts = (text for text in node.css(_TEXT) if not text.css_matches(".js-message_reply_text"))
     return read_html(next(texts, None))
 

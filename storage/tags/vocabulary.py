@@ -150,7 +150,7 @@ def form(name: str) -> str:
 
 
 def _run(text: str, at: int) -> list[str]:
-    """Return the terms of the word at a place among the text's, and of those written with it."""
+    """Return the terms of the word at a place, and of those that may make one name with it."""
     terms: list[str] = []
     end = 0
     for word in islice(words(text), at, at + MOST_WORDS):

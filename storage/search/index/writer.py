@@ -98,7 +98,7 @@ def add_contents(
     contents: Iterable[tuple[int, str]],
     pieces: Mapping[str, str] = NO_PIECES,
 ) -> None:
-    """Index posts, given by id and content; `pieces` are those of terms, as far as worked out."""
+    """Index posts, given by id and content; `pieces` are those of terms, if known already."""
     waiting = iter(contents)
     while batch := list(islice(waiting, BATCH)):
         connection.executemany(ADD_POST, batch)
