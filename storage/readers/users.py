@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ID_BYTES = 6  # 8 characters; two searches in 16 million share an id, then the newer has it
 MOST_SEARCHES = 100_000
+MOST_SAVED = 500  # posts of a user
 
 REMEMBER = """
 INSERT OR REPLACE INTO searches (id, kind, query, tag_ids, days, until, used_at)
@@ -35,8 +36,6 @@ SET_LANGUAGE = """
 INSERT INTO languages (user_id, language) VALUES (?, ?)
 ON CONFLICT (user_id) DO UPDATE SET language = excluded.language
 """
-MOST_SAVED = 500
-
 UNSAVE = "DELETE FROM saved_posts WHERE user_id = ? AND post_id = ?"
 SAVE = "INSERT INTO saved_posts (user_id, post_id, saved_at) VALUES (?, ?, ?)"
 COUNT_SAVED = "SELECT count(*) FROM saved_posts WHERE user_id = ?"

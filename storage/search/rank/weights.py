@@ -121,6 +121,6 @@ LEAST_TOLD: Final = 0.1
 """Posts whose words tell a smaller share of the query's information are no hits."""
 
 LEAST_EASE: Final = 0.6
-"""How easily a finger must make a slip (see `keyboard.ease`) for another word to be asked about."""
+"""How easily a finger must make a slip (see `hangul.ease`) for another word to be asked about."""
 
 BEST: Final = 100
