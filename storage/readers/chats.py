@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from storage.database.columns import drop_note
 from storage.errors import TooManyWatches, WatchNotFound
 from storage.models import Alert, Schedule, Watch
 from storage.search.alerting import answered_by
@@ -53,7 +54,6 @@ WHERE (chat_id, minute, zone, language) = (?, ?, ?, ?) AND weekday IS ?
 ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value
 RETURNING name
 """
-DROP_CLAIM = "DELETE FROM meta WHERE name = 'digest of ' || ?"
 ALL_SCHEDULES = "SELECT chat_id, minute, zone, language, weekday FROM schedules ORDER BY chat_id"
 
 
@@ -133,13 +133,13 @@ def set_schedule(connection: sqlite3.Connection, schedule: Schedule) -> None:
 
 def remove_schedule(connection: sqlite3.Connection, chat_id: int) -> bool:
     """Let a chat have no digest by the clock any more; returns whether it had one."""
-    connection.execute(DROP_CLAIM, (chat_id,))
+    drop_note(connection, f"digest of {chat_id}")
     return connection.execute(REMOVE_SCHEDULE, (chat_id,)).rowcount > 0
 
 
 def move_schedule(connection: sqlite3.Connection, chat_id: int, new_id: int) -> None:
     """Keep the schedule of a group that has got another id."""
-    connection.execute(DROP_CLAIM, (chat_id,))
+    drop_note(connection, f"digest of {chat_id}")
     connection.execute(MOVE_SCHEDULE, (new_id, chat_id))
 
 

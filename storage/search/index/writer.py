@@ -11,6 +11,7 @@ from itertools import chain, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from storage.database.columns import get_note, put_note
 from storage.language.keys import NORMAL_FORM, sequence, terms
 from storage.search.index.pieces import pieces_of
 
@@ -68,11 +69,7 @@ TIDY = (
 )
 TEXTS = "SELECT id, searched FROM posts ORDER BY id"
 POSTS = "SELECT count(*) FROM posts"
-FORM = "SELECT value FROM meta WHERE name = 'normal_form'"
-SET_FORM = """
-INSERT INTO meta (name, value) VALUES ('normal_form', ?)
-ON CONFLICT (name) DO UPDATE SET value = excluded.value
-"""
+FORM = "normal_form"  # the name of a note of the archive
 SEQUENCES = """
 SELECT posts.id, searched, terms FROM posts LEFT JOIN post_sequences ON post_id = posts.id
 UNION ALL
@@ -181,7 +178,7 @@ def rebuild(connection: sqlite3.Connection, tell: Callable[[int, int], None] | N
     texts = connection.execute(TEXTS)
     add_posts(connection, texts if tell is None else _telling(connection, texts, tell))
     tidy(connection)
-    connection.execute(SET_FORM, (str(NORMAL_FORM),))
+    put_note(connection, FORM, str(NORMAL_FORM))
 
 
 def tidy(connection: sqlite3.Connection) -> None:
@@ -206,8 +203,7 @@ def _telling(
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the index is in this program's normal form."""
-    row = connection.execute(FORM).fetchone()
-    return row is not None and row[0] == str(NORMAL_FORM)
+    return get_note(connection, FORM) == str(NORMAL_FORM)
 
 
 def problems(connection: sqlite3.Connection) -> tuple[str, ...]:
