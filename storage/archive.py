@@ -19,7 +19,7 @@ from storage.posts import coverage, digest, ingest, live, read, sources
 from storage.readers import ForReaders, chats
 from storage.search.meaning import MeaningIndex, making, storing
 from storage.tags import lookup as tags
-from storage.tags import topics
+from storage.tags import of_posts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -280,11 +280,11 @@ class Archive(ForReaders):
 
     async def vocabulary(self) -> str:
         """Return the vocabulary that posts are made ready by (`prepare`)."""
-        return await self._database.read(topics.note)
+        return await self._database.read(of_posts.note)
 
     async def use_vocabulary(self, entries: Sequence[TopicWords]) -> None:
         """Tag posts by this vocabulary from now on; if it is new, tag those here anew."""
-        await self._database.write(topics.use, entries)
+        await self._database.write(of_posts.use, entries)
 
     async def link_kinds(self) -> tuple[KindCount, ...]:
         """Return the kinds that links are of, those with most links first."""

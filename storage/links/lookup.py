@@ -14,7 +14,7 @@ from storage.links import queries as link_queries
 from storage.models import Host, KindCount, LinkKind, Links, Page, SharedLink
 from storage.search.expand.hosts import nearest
 from storage.tags import lookup as tags
-from storage.tags.topics import CARRIED, TAGGED
+from storage.tags.of_posts import CARRIED, TAGGED
 from storage.urls import host_of, link_spans
 
 if TYPE_CHECKING:

@@ -29,8 +29,7 @@ from storage.posts import rows
 from storage.posts.fingerprints import fingerprint, opening_key
 from storage.posts.rows import STORED, TEXT, details_of, post_of
 from storage.search import index
-from storage.tags import of_posts as hashtags
-from storage.tags import topics
+from storage.tags import of_posts as tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,8 +116,8 @@ def _make_anew(connection: sqlite3.Connection, tell: upkeep.Tell | None) -> None
     """Derive hashtags, topics, links and the search index from the posts again."""
     for statement in CLEAR:
         connection.execute(statement)
-    hashtags.rebuild(connection)
-    topics.rebuild(connection)
+    tags.find_hashtags_anew(connection)
+    tags.give_topics_anew(connection)
     links.rebuild(connection, rows.stored(connection))
     index.rebuild(connection, tell)
 
@@ -249,9 +248,9 @@ def _posts_by_index(pages: Pages) -> set[int]:
 def _check_vocabulary(new: sqlite3.Connection) -> None:
     """Drop the note of the vocabulary if it makes no sense; the program notes it again."""
     try:
-        topics.vocabulary(new)
+        tags.vocabulary(new)
     except (LookupError, TypeError, ValueError):
-        columns.drop_note(new, topics.NOTE)
+        columns.drop_note(new, tags.NOTE)
 
 
 def _set_keys(new: sqlite3.Connection) -> None:

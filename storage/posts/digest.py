@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from storage.database.columns import DAY_SECONDS, EPOCH, date_of, json_ids
 from storage.models import Digest, Digested, Tag
 from storage.posts import read
-from storage.tags.topics import CARRIED, TAGGED
+from storage.tags.of_posts import CARRIED, TAGGED
 
 if TYPE_CHECKING:
     import sqlite3

@@ -19,8 +19,7 @@ from storage.posts.merge import merge
 from storage.posts.prepare import prepare, ready
 from storage.posts.rows import COLUMNS, details_of, reacted_json, searched
 from storage.search import index
-from storage.tags import of_posts as hashtags
-from storage.tags import topics
+from storage.tags import of_posts as tags
 
 if TYPE_CHECKING:
     import sqlite3
@@ -93,7 +92,7 @@ class Adding:
     ) -> None:
         self._connection = connection
         self._source_id = source_id
-        self.vocabulary = topics.note(connection)
+        self.vocabulary = tags.note(connection)
         self._known = Known(connection, source_id)
         self._forgotten = Forgotten(connection, source_id)
         self._restore = restore
@@ -142,10 +141,12 @@ class Adding:
     def finish(self) -> None:
         """Store what is derived from the posts added, and link replies to the posts they answer."""
         self._insert_new()
-        for table in (hashtags, topics, links):
-            table.clear(self._connection, self._replaced)
-        hashtags.store(self._connection, {id_: post.tags for id_, post in self._changed.items()})
-        topics.store(self._connection, {id_: post.topics for id_, post in self._changed.items()})
+        tags.clear(self._connection, self._replaced)
+        links.clear(self._connection, self._replaced)
+        hashtags = {id_: post.tags for id_, post in self._changed.items()}
+        tags.store_hashtags(self._connection, hashtags)
+        topics = {id_: post.topics for id_, post in self._changed.items()}
+        tags.store_topics(self._connection, topics)
         links.store(self._connection, {id_: post.links for id_, post in self._changed.items()})
         index.add_contents(self._connection, self._unindexed.items(), self._pieces)
         link_replies(self._connection, self._source_id, self._changed)
@@ -201,7 +202,7 @@ def add(
     restore: bool = False,
 ) -> Added:
     """Store the posts of a source: new ones, and changes of stored ones."""
-    made = prepare(posts, topics.note(connection))
+    made = prepare(posts, tags.note(connection))
     return add_ready(connection, source, [made], restore=restore)
 
 

@@ -22,7 +22,7 @@ from storage.posts.rows import (
     searched,
 )
 from storage.search.index import content_of, pieces_of
-from storage.tags import topics
+from storage.tags import of_posts as tags
 from storage.tags.hashtags import find_hashtags
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def ready(post: NewPost, vocabulary: str) -> ReadyPost:
         album=post.album,
         details=details,
         tags=find_hashtags(text),
-        topics=topics.read(vocabulary).topics_of(text),
+        topics=tags.read(vocabulary).topics_of(text),
         links=links.rows_of(post),
         terms=content_of(searched(text, details)),
         fingerprint=fingerprint(text),

@@ -13,8 +13,7 @@ from storage.posts import sources
 from storage.posts.identity import post_of_message
 from storage.posts.rows import cards_of, entities_of, media_of, origin_of, reacted_of, sensible_rows
 from storage.tags import lookup as tags
-from storage.tags import of_posts as hashtags
-from storage.tags import topics
+from storage.tags.of_posts import hashtags_of, topics_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,8 +48,8 @@ def get_all(connection: sqlite3.Connection, post_ids: Sequence[int]) -> tuple[Po
     for post_id in post_ids:
         if post_id not in rows:
             raise PostNotFound(post_id)
-    tagged = hashtags.per_post(connection, post_ids)
-    about = topics.per_post(connection, post_ids)
+    tagged = hashtags_of(connection, post_ids)
+    about = topics_of(connection, post_ids)
     shared = links.per_post(connection, post_ids)
     with sensible_rows():
         return tuple(_post(rows[id_], tagged[id_], about[id_], shared[id_]) for id_ in post_ids)

@@ -11,8 +11,9 @@ from storage.database.columns import json_ids
 from storage.errors import TagNotFound
 from storage.language.keys import key_form
 from storage.models import Page, Tag
-from storage.tags import topics
 from storage.tags.hashtags import hashtag_key, topic_key
+from storage.tags.of_posts import CARRIED, TAGGED
+from storage.tags.of_posts import vocabulary as vocabulary_in_use
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,7 +51,7 @@ AND (EXISTS (SELECT 1 FROM post_tags
 # Of two tags that as many of the posts carry, the rarer one says more about them.
 RELATED = f"""
 SELECT t.id, t.name, held, t.is_topic, t.names FROM (
-    SELECT tag_id, count(*) AS held FROM ({topics.CARRIED}) GROUP BY tag_id)
+    SELECT tag_id, count(*) AS held FROM ({CARRIED}) GROUP BY tag_id)
 JOIN tags t ON t.id = tag_id
 WHERE held >= :fewest AND t.id NOT IN (SELECT value FROM json_each(:tags))
 ORDER BY held / sqrt(t.posts) DESC, t.name
@@ -97,7 +98,7 @@ def find(connection: sqlite3.Connection, name: str, limit: int) -> tuple[Tag, ..
 
 def _exactly(connection: sqlite3.Connection, name: str) -> tuple[Tag, ...]:
     """Return the tag with this name, else the topic that has it as an alias, if on any post."""
-    vocabulary = topics.vocabulary(connection)
+    vocabulary = vocabulary_in_use(connection)
     called, meant = vocabulary.called(name), vocabulary.meant(name)
     named = (hashtag_key(name), topic_key(called or ""))
     keys = named if name.startswith(SIGNS) else tuple(reversed(named))
@@ -169,7 +170,7 @@ def _carrying(connection: sqlite3.Connection, tag_ids: Sequence[int]) -> tuple[s
     ids = [id_ for (id_,) in connection.execute(RAREST_FIRST, (json_ids(tag_ids),))]
     others = {f"tag{number}": id_ for number, id_ in enumerate(ids[1:])}
     limit = MOST_EXAMINED if others else -1
-    sql = f"FROM ({topics.TAGGED.format('')}) AS one WHERE true {''.join(map(ALSO.format, others))}"
+    sql = f"FROM ({TAGGED.format('')}) AS one WHERE true {''.join(map(ALSO.format, others))}"
     return sql, {"tag": ids[0], **others, "limit": limit, "offset": 0}
 
 
