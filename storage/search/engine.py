@@ -28,7 +28,7 @@ from storage.search.retrieve.posts import MOST_RANKED, Candidates, Retrieval
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from storage.models import Explanation, Post
     from storage.search.expand.alternatives import Word
@@ -182,6 +182,7 @@ def answered(connection: sqlite3.Connection, query: str) -> Answer:
         SEQUENCES, (json_ids(candidates.ids[: candidates.worth_ranking]),)
     ).fetchall()
     ranked = _ranked(connection, scorer, rows)
+    words = tuple(_without_absent(words, ranked))
     if words:
         gone = {one.post_id for one in ranked if not one.matches}
         ranked = [one for one in ranked if one.matches]
@@ -190,6 +191,14 @@ def answered(connection: sqlite3.Connection, query: str) -> Answer:
             candidates, ids=kept, holding_all=_holding_all(words, ranked, candidates)
         )
     return Answer(asked, words, conditions, candidates, scorer, tuple(ranked))
+
+
+def _without_absent(words: Sequence[Word], ranked: Sequence[Scored]) -> Iterator[Word]:
+    """Take from words what stands for them only as several terms in a row that no post has so."""
+    held = {match.word for one in ranked for match in one.matches}
+    for place, word in enumerate(words):
+        in_a_row = all(" " in term for term in word.alternatives)
+        yield replace(word, alternatives={}) if in_a_row and place not in held else word
 
 
 def _holding_all(words: Sequence[Word], ranked: Sequence[Scored], found: Candidates) -> int:

@@ -539,6 +539,13 @@ def test_a_loanword_is_found_in_both_scripts_however_many_posts_have_one(tmp_pat
         ("컬러", "칼라 사진"),
         ("컨셉을", "콘셉트가 좋다"),
         ("며칠", "몇일 동안"),
+        ("챗지피티", "ChatGPT 이야기"),
+        ("챗지피티를", "챗GPT 이야기"),
+        ("chatgpt", "챗지피티가 답한다"),
+        ("지피티", "GPT-4 소식"),
+        ("에이아이", "AI 시대"),
+        ("API", "에이피아이 문서"),
+        ("버는법", "돈을 버는 사람"),
         ("ㅎㅇㅌㅌ", "회원 탈퇴"),
     ],
 )
@@ -555,3 +562,23 @@ def test_a_function_word_tells_posts_of_frequent_words_apart(tmp_path: Path) -> 
     texts = ["how to handle it", *["handle the rest"] * 4500]
     with searchable(tmp_path / "galpi.db", texts) as archive:
         assert find(archive, "how handle", limit=1, offset=0).items[0].post.id == 1
+
+
+def test_a_post_with_a_word_as_one_hides_none_with_it_apart(tmp_path: Path) -> None:
+    with searchable(tmp_path / "galpi.db", ["GPT-4 소식", "gpt4 소식", "GPT 소식 4"]) as archive:
+        assert [hit.post.id for hit in find(archive, "gpt4").items] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "asked"),
+    [
+        ("시간관리", "시간이 없다. 위험 관리", ("시간", "관리")),
+        ("llama2", "Llama with 2", ("llama",)),
+    ],
+)
+def test_a_word_whose_parts_are_apart_is_absent_and_the_parts_are_offered(
+    tmp_path: Path, query: str, text: str, asked: tuple[str, ...]
+) -> None:
+    with searchable(tmp_path / "galpi.db", [text]) as archive:
+        found = find(archive, query)
+    assert (found.items, found.absent, found.suggestions) == ((), (query,), asked)

@@ -19,7 +19,7 @@ from storage.language.korean import CITATION, LIGHT_VERBS, amount_of, bases_of, 
 from storage.language.lexicon import is_noun
 from storage.language.lexicon import known as is_ordinary
 from storage.language.transcription import may_be_loanword
-from storage.search.expand import slips, sounds, spacing, spelling
+from storage.search.expand import abbreviations, slips, sounds, spacing, spelling
 from storage.search.expand.alternatives import (
     Alternative,
     Alternatives,
@@ -119,7 +119,7 @@ def _expanded(dictionary: Dictionary, asked: QueryWord, *, alone: bool, being_ty
     if ordinary and expansion.is_another(asked.typed, same):
         return Word(asked, Standing.ORDINARY, {})
     if expansion.is_held:
-        return Word(asked, Standing.KNOWN, same)
+        return Word(asked, Standing.KNOWN, best(*same.values(), *expansion.in_parts()))
     others = best(*same.values(), *expansion.otherwise_typed(same, ordinary=ordinary).values())
     if ordinary or not expansion.may_be_slipped:
         standing = Standing.ORDINARY if ordinary else Standing.UNKNOWN
@@ -218,6 +218,8 @@ class _Expansion:
             for one in filter(self._may_be_same, self._dictionary.spelled_alike(self._keys)):
                 extra = OTHER_VOWEL if one.likeness < 1 else other_noun
                 yield alternative(one.term, Reason.SPELLING, end=len(one.form), extra=extra)
+        spelled_out = abbreviations.in_letters if self._hangul else abbreviations.by_name
+        yield from spelled_out(self._dictionary, self._keys)
         if not self._hangul or sounds.may_be_heard(self._keys):
             found = self._dictionary.sounding(self._keys, sounds.FAITHFUL, hangul=self._hangul)
             yield from slips.alike(one for one in found if sounds.is_faithful(one, self._keys))
@@ -237,14 +239,15 @@ class _Expansion:
 
     def otherwise_typed(self, same: Alternatives, *, ordinary: bool) -> Alternatives:
         """Return what the word is in the other layout, half typed, or as several words in one."""
-        found = [*self._split()]
+        found = [*self.in_parts()]
         if not same and (ordinary or not self._one_slip_away):
             found += spacing.across_scripts(self._dictionary, self._term)
         if not ordinary:
             found += (*self._other_layout(), *self.half_typed())
         return best(*found)
 
-    def _split(self) -> Iterator[Alternative]:
+    def in_parts(self) -> Iterator[Alternative]:
+        """Yield the word as two or three in a row."""
         for count in (2, 3):
             rows = list(spacing.in_parts(self._dictionary, self._term, count))
             for row in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from storage.language.hangul import ease, syllable_starts
@@ -30,6 +31,9 @@ WORTH = 0.3
 SHORTEST_PART = 2
 """Syllables of each part of a compound."""
 
+NUMBERED = re.compile(r"([a-zA-Z]{2,})-?\d[\d.]*")
+"""A name with the number of a version behind it."""
+
 HOLDING = """
 SELECT searched FROM posts
 WHERE id = (SELECT max(rowid) FROM (
@@ -42,25 +46,28 @@ def suggestions(
 ) -> tuple[str, ...]:
     """Return up to three queries with one word replaced by what may have been meant.
 
-    That is the word that a finger may have missed, or a part of a compound: 채용 of 채용공고. Only
-    ordinary words that the archive does not have are asked about: what it has was meant, and what
-    nobody knows has been corrected. Forms of Korean verbs are neither asked about nor offered: one
-    slip makes most of them of others, 저는 of 버는.
+    That is the word that a finger may have missed, or a part of a compound: 채용 of 채용공고. Of
+    slips only ordinary words that the archive does not have are asked about: what it has was meant,
+    and what nobody knows has been corrected. Forms of Korean verbs are neither asked about nor
+    offered: one slip makes most of them of others, 저는 of 버는.
     """
     dictionary = Dictionary(connection)
     found = dict.fromkeys(
         f"{query[: word.asked.start]}{written}{query[word.asked.start + len(word.asked.typed) :]}"
         for word in asked
-        if word.standing is Standing.ORDINARY
-        and not any(is_sure(one) for one in word.alternatives.values())
-        and not _is_verb(word.asked.typed)
+        if not _is_verb(word.asked.typed)
         for written in (
-            *_likely(connection, dictionary, word.asked.term),
+            *(_likely(connection, dictionary, word.asked.term) if _may_be_slipped(word) else ()),
             *(_parts(dictionary, word.asked.typed) if word.is_absent else ()),
         )
         if not _is_verb(written)
     )
     return tuple(found)[:MOST_ASKED]
+
+
+def _may_be_slipped(word: Word) -> bool:
+    is_held = any(is_sure(one) for one in word.alternatives.values())
+    return word.standing is Standing.ORDINARY and not is_held
 
 
 def _likely(connection: sqlite3.Connection, dictionary: Dictionary, term: str) -> Iterator[str]:
@@ -75,7 +82,9 @@ def _likely(connection: sqlite3.Connection, dictionary: Dictionary, term: str) -
 
 
 def _parts(dictionary: Dictionary, typed: str) -> Iterator[str]:
-    """Yield the nouns of the archive that make a Korean compound with another noun."""
+    """Yield the words of the archive in a word: nouns of a compound, the llama of llama2."""
+    if numbered := NUMBERED.fullmatch(typed):
+        yield from (numbered[1] for _ in dictionary.known([key_form(numbered[1])]))
     for noun in _with_and_without_particle(typed):
         for at in range(SHORTEST_PART, len(noun) - SHORTEST_PART + 1):
             parts = (noun[:at], noun[at:])
