@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from storage.database.migrate import migrations
@@ -50,7 +51,11 @@ def answered_by(
             alone.executescript(script)
         index.add_post(alone, post_id, text)
         post = _Post(connection, alone, post_id)
-        return frozenset(query for query in queries if post.answers(parse(query)))
+        return frozenset(query for query in queries if post.answers(_parsed(query)))
+
+
+# The same queries are asked of each new post.
+_parsed = lru_cache(10_000)(parse)
 
 
 class _Post:
@@ -63,17 +68,24 @@ class _Post:
         self._dictionary = Dictionary(alone)
         self._sequence = alone.execute(SEQUENCE).fetchone()[0]
         self._id = post_id
+        self._held: dict[str, bool] = {}
 
     def answers(self, query: Query) -> bool:
         """Whether the post holds all that a query asks for, and nothing that it excludes."""
         filters = [tagged(tag.name) for tag in query.tags]
         filters += filter(None, map(read, query.demands))
         return (
-            all(self._holds_word(word.term) for word in query.words)
+            all(self._knows(word.term) for word in query.words)
             and all(self._holds(literal(self._dictionary, one)) for one in query.phrases)
             and not any(self._holds(unwanted(self._dictionary, one)) for one in query.without)
             and all(map(self._fulfils, filters))
         )
+
+    def _knows(self, term: str) -> bool:
+        """Whether the post holds a word, which many watches may ask for."""
+        if term not in self._held:
+            self._held[term] = self._holds_word(term)
+        return self._held[term]
 
     def _holds_word(self, term: str) -> bool:
         found = as_itself(self._dictionary, term).values()
