@@ -193,7 +193,7 @@ class _Run:
         except DocumentError as error:
             if file.found and error.problem in NO_DOCUMENTS:
                 return None
-            result = replace(result, error=error)
+            result = replace(result, error=_alone(error))
         finally:
             self._done += file.size
         self._tell(file, finished=True)
@@ -245,6 +245,11 @@ async def _batches(portions: Portions) -> AsyncGenerator[list[Portion], None]:
         # Nothing is closed while a thread is in it; and what it raises then, nobody waits for.
         await asyncio.wait([coming])
         coming.exception()
+
+
+def _alone(error: DocumentError) -> DocumentError:
+    """Return an error without the functions that raised it: they hold on to the whole document."""
+    return DocumentError(error.document, error.line, error.problem)
 
 
 def _with_chat(result: Imported, last: Portion, *, came_in: bool) -> Imported:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import tracemalloc
 import zipfile
 from typing import TYPE_CHECKING, Final
 
@@ -173,3 +174,19 @@ async def test_a_page_cut_off_is_told_of_with_what_is_lost(tmp_path: Path) -> No
     assert result.error.problem is Problem.CUT_OFF
     assert (result.posts, result.skipped) == (2, {Skip.DAMAGED: 1})
     assert [left.near for left in result.left] == [2]
+
+
+async def test_of_a_document_that_is_refused_nothing_stays_in_memory(tmp_path: Path) -> None:
+    page = html_export(html_message(1, html_text("글 " * 20_000)))
+    cut = page[: page.rindex("</body>")]
+    for number in range(40):
+        (tmp_path / f"messages{number}.html").write_text(cut, encoding="utf-8")
+    async with Archive.open(tmp_path / "galpi.db") as archive:
+        tracemalloc.start()
+        try:
+            results = await import_documents(archive, [tmp_path])
+            left, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert [result.error is not None for result in results] == [True] * 40
+    assert left < 20_000_000  # of 62 MB of trees
