@@ -9,36 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # After a consonant, after an e that is dropped, after a y that becomes i.
-_ENDINGS = [
-    "s",
-    "es",
-    "ed",
-    "er",
-    "ers",
-    "or",
-    "ors",
-    "ing",
-    "ings",
-    "ion",
-    "ions",
-    "ation",
-    "ations",
-    "ment",
-    "ments",
-    "able",
-    "e",
-    "y",
-    "ies",
-    "ied",
-    "ier",
-    "ication",
-    "ications",
-    "ly",
-]
-_FAR = frozenset(
-    ["or", "ors", "ion", "ions", "ation", "ations", "ment", "ments", "able", "ication", "ications"]
-)
-ENDINGS = ("", *sorted(_ENDINGS, key=len, reverse=True))
+_NEAR = "s es ed er ers ing ings e y ies ied ier ly"
+_FAR = "or ors ion ions ation ations ment ments able ication ications"
+FAR = frozenset(_FAR.split())
+"""Endings that make a noun or an adjective of a verb."""
+
+ENDINGS = ("", *sorted([*_NEAR.split(), *FAR], key=len, reverse=True))
 
 BRITISH_IS, AMERICAN_IZ = (
     re.compile(rf"(\w{{3,}}){middle}(e|ed|er|ers|es|ing|ation|ations)$") for middle in ("is", "iz")
@@ -114,7 +90,7 @@ def _stems(word: str) -> set[str]:
     found = set()
     for ending in ENDINGS:
         stem = word.removesuffix(ending)
-        shortest = SHORTEST_FAR if ending in _FAR else SHORTEST
+        shortest = SHORTEST_FAR if ending in FAR else SHORTEST
         if word.endswith(ending) and len(stem) >= shortest:
             found.add(stem)
             if ending and stem[-1] == stem[-2] and len(stem) > shortest:
@@ -124,6 +100,6 @@ def _stems(word: str) -> set[str]:
 
 def _forms(stem: str) -> set[str]:
     """Return a stem with each ending, also with its last letter doubled: stopped."""
-    endings = ENDINGS if len(stem) >= SHORTEST_FAR else [one for one in ENDINGS if one not in _FAR]
+    endings = ENDINGS if len(stem) >= SHORTEST_FAR else [one for one in ENDINGS if one not in FAR]
     doubled = {stem + stem[-1] + ending for ending in _AFTER_DOUBLED}
     return {stem + ending for ending in endings} | doubled
