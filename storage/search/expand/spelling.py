@@ -17,8 +17,15 @@ from storage.language.hangul import (
     syllable_starts,
 )
 from storage.language.inflection import other_forms
-from storage.language.keys import is_hangul, key_form, keys_of, term_of
-from storage.language.korean import endings_for, short_object, stems, sure_stems
+from storage.language.keys import is_hangul, key_form, keys_of, sequence, term_of
+from storage.language.korean import (
+    amount_of,
+    endings_for,
+    short_object,
+    stems,
+    sure_stems,
+    writings,
+)
 from storage.language.lexicon import is_noun
 from storage.language.lexicon import known as is_ordinary
 from storage.language.lexicon.wordlists import variants
@@ -164,6 +171,22 @@ def _with_particles(terms: Dictionary, keys: str) -> Iterator[Alternative]:
         elif (noun := _noun_in(word, nouns)) is not None:
             other = 0 if noun == keys else shorter
             yield alternative(term, Reason.PARTICLE, end=len(noun), extra=other)
+
+
+def amounts(terms: Dictionary, written: str) -> list[Alternative]:
+    """Return the other ways in which posts write a number: 3천2백만 원, 32,000,000 for 3200만원."""
+    amount = amount_of(written)
+    if amount is None:
+        return []
+    value, counted = amount
+    ways = [
+        way + after
+        for way in writings(value)
+        for after in dict.fromkeys((counted, f" {counted}", ""))
+    ]
+    runs = [sequence(way) for way in ways if way != written]
+    held = set(terms.known({term for run in runs for term in run}))
+    return [alternative(" ".join(run), Reason.SPELLING) for run in runs if held.issuperset(run)]
 
 
 def _known(terms: Dictionary, nouns: Mapping[str, frozenset[str]]) -> Sequence[str]:

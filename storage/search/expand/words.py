@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from storage.language.function_words import FUNCTION_WORDS
 from storage.language.hangul import is_consonants, spelled, syllable_starts
-from storage.language.keys import is_hangul, keys_of, sequence, term_of
-from storage.language.korean import CITATION, LIGHT_VERBS, amount_of, bases_of, noun_of, writings
+from storage.language.keys import is_hangul, keys_of, term_of
+from storage.language.korean import CITATION, LIGHT_VERBS, bases_of, noun_of
 from storage.language.lexicon import is_noun
 from storage.language.lexicon import known as is_ordinary
 from storage.language.transcription import may_be_loanword
@@ -78,7 +78,7 @@ def expand(
             together = best(*words[at].alternatives.values(), *joined.values())
             words[at] = replace(words[at], alternatives=together)
     for places in _runs(asked):
-        otherwise = _amounts(dictionary, "".join(asked[at].typed for at in places))
+        otherwise = spelling.amounts(dictionary, "".join(asked[at].typed for at in places))
         for at in places if otherwise else ():
             together = best(*words[at].alternatives.values(), *otherwise)
             words[at] = replace(words[at], alternatives=together)
@@ -340,22 +340,6 @@ def _runs(asked: Sequence[QueryWord]) -> list[list[int]]:
         else:
             runs.append([place])
     return runs
-
-
-def _amounts(dictionary: Dictionary, written: str) -> list[Alternative]:
-    """Return the other ways in which posts write a number: 3천2백만 원, 32,000,000 for 3200만원."""
-    amount = amount_of(written)
-    if amount is None:
-        return []
-    value, counted = amount
-    ways = [
-        way + after
-        for way in writings(value)
-        for after in dict.fromkeys((counted, f" {counted}", ""))
-    ]
-    runs = [sequence(way) for way in ways if way != written]
-    held = set(dictionary.known({term for run in runs for term in run}))
-    return [alternative(" ".join(run), Reason.SPELLING) for run in runs if held.issuperset(run)]
 
 
 def _weighed(dictionary: Dictionary, words: Sequence[Word], posts: int) -> Iterator[Word]:
