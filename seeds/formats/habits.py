@@ -45,6 +45,7 @@ def with_habits(
             opens_as_known=opening in signs,
             opens_unlike_known=bool(signs) and opening not in signs,
             closes_as_known=closing in ends,
+            closes_unlike_known=bool(ends) and closing not in ends,
             is_repeated=texts[line.text] >= FEWEST,
         )
         for line, opening, closing in zip(lines, opened, closed, strict=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
 
 from seeds.formats.words import (
+    CONNECTIVE,
     NO_ENDINGS,
     Endings,
     Script,
@@ -42,12 +44,36 @@ _QUOTED = re.compile(r"[\"“「『][^\"”」』]{2,}[\"”」』]")
 _MARKER = re.compile(
     r"(?P<bullet>[-–—•·*+▪■□●○◾◦▶→✅☑✔]\ufe0f?)(?=\s|$)"
     r"|(?P<open>[(\[<]?)(?P<number>\d{1,2})(?P<close>[.)\]>/](?!\d)| [–-] |\ufe0f?\u20e3)"
+    r"|(?P<circled>[①-⑳])"
     r"|(?P<letter>\(?[a-z가나다라마바사])\)"
     r"|(?P<ordinal>(?:첫|둘|셋|넷|다섯)째(?:[,:.]|[로는]\s))"
 )
 _LABEL = re.compile(r"[^\s:：.?!][^:：.?!]{0,23}\s?[:：](?:\s|$)")
 _SENTENCE_END = re.compile(r"(?:[.!?。…~;]|[가-힣](?:다|요|죠|까))[\"'”’»)\]]*$")
 _DECORATION = re.compile(r"[^\w.!?。…~;:：,\"'”’»)\]]+$")
+
+
+class Form(NamedTuple):
+    """What the lines of a page are like: shares of those with text.
+
+    `items` are those of lists, `continuing` those that refer to something said before, `repeating`
+    those that share a telling word with the line before.
+    """
+
+    items: float = 0
+    links: float = 0
+    continuing: float = 0
+    repeating: float = 0
+
+
+NO_FORM = Form()
+
+
+class Word(NamedTuple):
+    """A word of a line that stood on the page before: how many lines above, and how telling."""
+
+    distance: int
+    information: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +89,9 @@ class Line:
     """A line and what its form tells; `text` has nothing invisible at its ends.
 
     `script` and `endings` leave out links, hashtags and quotations, which are not the author's
-    voice. `stems` and `syllables` are what words are compared by. The last four tell what the line
-    has in common with others of its page (see habits.py).
+    voice. `stems` and `syllables` are what words are compared by; `information` is that of all of
+    them, `heard` are those that stood on the page before. The last five tell what the line has in
+    common with others of its page (see habits.py).
     """
 
     text: str
@@ -75,19 +102,29 @@ class Line:
     is_hashtags: bool = False
     ends_sentence: bool = False
     is_labelled: bool = False
+    continues: bool = False
     script: Script | None = None
     endings: Endings = NO_ENDINGS
     stems: frozenset[str] = frozenset()
     syllables: frozenset[str] = frozenset()
+    information: float = 0
+    heard: tuple[Word, ...] = ()
+    form: Form = NO_FORM
     opens_as_known: bool = False
     opens_unlike_known: bool = False
     closes_as_known: bool = False
+    closes_unlike_known: bool = False
     is_repeated: bool = False
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing can be seen."""
         return not self.text
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What words are compared by."""
+        return self.stems | self.syllables
 
     @property
     def is_title(self) -> bool:
@@ -116,7 +153,49 @@ def read_lines(texts: Iterable[str]) -> tuple[Line, ...]:
     """
     lines = tuple(map(read_line, texts))
     common = _common_stems(lines)
-    return tuple(replace(line, stems=line.stems - common) for line in lines)
+    heard = _hear(lines)
+    form = _form(lines, heard)
+    return tuple(
+        replace(
+            line,
+            stems=line.stems - common,
+            information=information,
+            heard=words,
+            form=form,
+        )
+        for line, (information, words) in zip(lines, heard, strict=True)
+    )
+
+
+def _hear(lines: Sequence[Line]) -> list[tuple[float, tuple[Word, ...]]]:
+    """Return for each line the information of its words, and those that stood there before."""
+    count = Counter(word for line in lines for word in line.words)
+    said = sum(not line.is_blank for line in lines)
+    last: dict[str, int] = {}
+    heard = []
+    for at, line in enumerate(lines):
+        information = {word: log(said / count[word]) for word in line.words}
+        words = tuple(
+            Word(at - last[word], told) for word, told in information.items() if word in last
+        )
+        heard.append((sum(information.values()), words))
+        last |= dict.fromkeys(line.words, at)
+    return heard
+
+
+def _form(lines: Sequence[Line], heard: Sequence[tuple[float, tuple[Word, ...]]]) -> Form:
+    said = [at for at, line in enumerate(lines) if not line.is_blank]
+    if not said:
+        return NO_FORM
+    share = 1 / len(said)
+    places = [at for at in said if at and not lines[at - 1].is_blank] or said
+    repeating = sum(any(word.distance == 1 for word in heard[at][1]) for at in places)
+    return Form(
+        items=share * sum(lines[at].marker is not None for at in said),
+        links=share * sum(lines[at].is_link for at in said),
+        continuing=sum(lines[at].continues for at in places) / len(places),
+        repeating=repeating / len(places),
+    )
 
 
 def _common_stems(lines: Sequence[Line]) -> frozenset[str]:
@@ -147,6 +226,7 @@ def read_line(text: str) -> Line:
         is_hashtags=tags == len(words),
         ends_sentence=_SENTENCE_END.search(_DECORATION.sub("", text)) is not None,
         is_labelled=_LABEL.match(text) is not None,
+        continues=CONNECTIVE.match(text) is not None,
         script=script,
         endings=endings_of(voice) if script is Script.HANGUL else NO_ENDINGS,
         stems=stems_of(prose),
@@ -169,6 +249,8 @@ def _marker(text: str) -> Marker | None:
         return None
     if found["number"]:
         return Marker(found["open"] + "1" + found["close"].strip(), int(found["number"]))
+    if found["circled"]:
+        return Marker("①", ord(found["circled"]) - ord("①") + 1)
     if found["bullet"]:
         return Marker(found["bullet"])
     return Marker("a)" if found["letter"] else "첫째")

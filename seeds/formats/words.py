@@ -22,6 +22,23 @@ _FRIENDLY = re.compile(r"[가-힣][요죠](?=[\s.!?…~,)\"”]|$)")
 _PLAIN = re.compile(r"[^니\W]다(?=[\s.!?…~)\"”]|$)")
 _TERSE = re.compile(r"[가-힣](?:음|함|됨|임|듯|중|것)(?=[.!?…]|$)")
 
+CONNECTIVE = re.compile(
+    r"""
+    (?:그리고|그러나|그런데|그래서|그래도|그러면|그러니|그러므로|그럼|그렇|하지만|또한?|혹은|즉
+    |단|다만|따라서|때문에|결국|반면|특히|예를|물론|참고로|그중|이후|이어|한편|이런|그런|이렇게
+    |이를|이는|이것|그것|그는|그녀|이들|여기|위의?|아래|먼저|우선|처음|마지막으로|다음으로|그다음
+    |대신|반대로|무엇보다|게다가|나머지|앞으로|정리하면|요약하면|이날|이때|당시|더불어|덕분에
+    |아직도|오히려|사실|이게|그게|그동안|이번에도|자세한)(?=[\s,은는이가을를에도의]|$)
+    |(?:and|but|so(?!\ far)|however|then|therefore|moreover|also|because|they|it|its|that|these
+    |those|he|she|his|her|their|instead|finally|in\ short|for\ example|still|yet|or|most\ of
+    |some\ of|none\ of|nobody|only|after\ that
+    |the\ (?:first|second|third|last|same|other|rest|result|point))\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+"""What refers to something said before."""
+
 # Words, cut to their stems, that any two texts share.
 _FUNCTION_WORDS = """
     about also because been could does even from have here into just like made make many more

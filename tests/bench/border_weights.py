@@ -6,8 +6,9 @@ Prints the weights for seeds/formats/weights.py. It learns from pages joined fro
 channel, and of many, since the posts of a channel have its form in common: from the posts of the
 seed documents and from those in tests/golden/posts without its folder `unseen`, as they are and
 restyled – without blank lines, links or hashtags, their first paragraph alone, all opened or closed
-alike –, and from further channels: each file holds a list of channels, each a list of texts. The
-seed documents as they are come in as well, and what is wrong there counts more until nothing is.
+alike –, and from further channels, of which a few runs of posts in their order make pages: each
+file holds a list of channels, each a list of texts. The seed documents as they are come in as well,
+and what is wrong there counts more until nothing is.
 
 Needs numpy: uv run --with numpy python -m tests.bench.border_weights
 """
@@ -34,6 +35,7 @@ from seeds.formats.lines import read_lines
 from seeds.formats.weights import BIAS, WEIGHTS
 from tests.support.joins import (
     KnownPost,
+    formed_channels,
     join,
     seed_posts,
     seed_ranges,
@@ -61,8 +63,12 @@ MORE = 1.3
 HINT = 1.5
 """In each of the rounds, places of the seeds below this margin count more, by this factor; and
 places that come out wrong join what is learnt from, and count so much."""
-MOST_POSTS = 12
-"""Of a further channel: they are many and alike."""
+SEEDS = 4
+"""Times that pages are made of the posts of the seeds, the only real channel in Korean."""
+MARKED = 0.5
+"""Of the posts of a page with marks."""
+RUN = 25
+"""Posts of a further channel that make a page, in their order."""
 LARGEST_MIX = 120
 
 FEATURES = [feature.__name__ for feature in (*ABOVE, *BELOW, *BETWEEN)]
@@ -150,18 +156,20 @@ STYLES: tuple[tuple[tuple[Style, ...], float], ...] = (
     *(((style, _opened), 0.3) for style in (PLAIN, TIGHT, SHORT)),
     *(((style, _closed), 0.3) for style in (PLAIN, TIGHT, SHORT)),
 )
-FURTHER_CHANNELS = 0.3
+FURTHER_STYLES = (PLAIN, PLAIN, TIGHT, SHORT)
+FURTHER_CHANNELS = 0.25
 SEED_DOCUMENTS = 4.0
 
 
 def sources(further: Sequence[Posts]) -> list[Source]:
     """Return all pages to learn from."""
     rng = Random(SEED)
-    channels: list[Posts] = [*written_channels(unseen=False), seed_posts()]
+    written = (*written_channels(unseen=False), *formed_channels(unseen=False))
+    channels: list[Posts] = [*written, *(seed_posts() for _ in range(SEEDS))]
     mixed = [post for posts in channels for post in posts]
     found = [Source(_styled(styles, channels, mixed, rng), weight) for styles, weight in STYLES]
-    few = [posts[:MOST_POSTS] for posts in further]
-    found.append(Source([_joined(posts, rng) for posts in few], FURTHER_CHANNELS))
+    runs = [_run(posts, style, rng) for posts in further for style in FURTHER_STYLES]
+    found.append(Source(runs, FURTHER_CHANNELS))
     found.append(Source([_page(*document) for document in seed_ranges()], SEED_DOCUMENTS))
     return found
 
@@ -176,11 +184,28 @@ def _styled(
     ]
 
 
+def _run(posts: Posts, style: Style, rng: Random) -> Page:
+    first = rng.randrange(max(1, len(posts) - RUN))
+    return _in_order(style(posts[first : first + RUN], rng), rng)
+
+
 def _joined(posts: Posts, rng: Random) -> Page:
-    page = join([post.unmarked() for post in rng.sample(list(posts), len(posts))], rng)
-    texts = page.text.split("\n")
-    lasts = (*(line - 1 for line in page.first_lines[1:]), len(texts))
-    return _page(texts, list(zip(page.first_lines, lasts, strict=True)))
+    return _in_order(rng.sample(list(posts), len(posts)), rng)
+
+
+def _in_order(posts: Posts, rng: Random) -> Page:
+    """Return a page of posts; on every other page some of them have marks."""
+    marked = rng.choice((0, MARKED))
+    shown = [_marked(post, rng) if rng.random() < marked else post.unmarked() for post in posts]
+    page = join(shown, rng)
+    lasts = [
+        first + post.text.count("\n") for first, post in zip(page.first_lines, shown, strict=True)
+    ]
+    return _page(page.text.split("\n"), list(zip(page.first_lines, lasts, strict=True)))
+
+
+def _marked(post: KnownPost, rng: Random) -> KnownPost:
+    return post if post.reactions or post.opened else replace(post, reactions=rng.randint(1, 40))
 
 
 def _page(texts: Sequence[str], ranges: Sequence[tuple[int, int]]) -> Page:

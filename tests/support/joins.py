@@ -132,7 +132,16 @@ def seed_ranges() -> list[tuple[list[str], list[tuple[int, int]]]]:
 @cache
 def written_channels(*, unseen: bool) -> tuple[tuple[KnownPost, ...], ...]:
     """Return the posts written for tests, by subject: those weights are fitted on, or others."""
-    folder = GOLDEN / "posts" / "unseen" if unseen else GOLDEN / "posts"
+    return _channels(GOLDEN / "posts" / "unseen" if unseen else GOLDEN / "posts")
+
+
+@cache
+def formed_channels(*, unseen: bool) -> tuple[tuple[KnownPost, ...], ...]:
+    """Return the posts of channels that have a form of their own: short, signed, all alike."""
+    return _channels(GOLDEN / "posts" / ("unseen/forms" if unseen else "forms"))
+
+
+def _channels(folder: Path) -> tuple[tuple[KnownPost, ...], ...]:
     return tuple(
         tuple(
             KnownPost(**{**post, "text": post["text"].strip("\n")})

@@ -7,6 +7,7 @@ strongly it holds, from 0 to 1.
 from __future__ import annotations
 
 import re
+from math import log1p
 from typing import TYPE_CHECKING
 
 from seeds.formats.features.context import gaps, said
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 CREDIT_LENGTH = 40
 """Characters; who said something is told in a few words."""
 ENOUGH_HASHTAGS = 2
+LONG = 120
+"""Characters of a paragraph."""
+LONGEST = 2_000
+"""Characters of the few lines above that are looked at."""
+MANY_LINES = 12
 HABIT = 2
 """Times that make a habit."""
 
@@ -55,11 +61,6 @@ def hashtags_above(above: Sequence[Line]) -> float:
     return many and len(above) > 1
 
 
-def sentence_above(above: Sequence[Line]) -> float:
-    """Tell whether a sentence ends here, as it does at the end of most posts."""
-    return above[-1].ends_sentence
-
-
 def unfinished_above(above: Sequence[Line]) -> float:
     """Tell whether more must come: after a colon, a comma, an open bracket or quotation."""
     text = above[-1].text
@@ -82,7 +83,7 @@ def item_above(above: Sequence[Line]) -> float:
     return above[-1].marker is not None and not _is_credit(above)
 
 
-def source_above(above: Sequence[Line]) -> float:
+def is_source(above: Sequence[Line]) -> bool:
     """Tell whether it says where something is from or who said it, as one does at the end."""
     return _SOURCE.match(above[-1].text) is not None or _is_credit(above)
 
@@ -109,13 +110,28 @@ def closes_as_known(above: Sequence[Line]) -> float:
     return above[-1].closes_as_known
 
 
+def closes_unlike_known(above: Sequence[Line]) -> float:
+    """Tell whether other posts of the page close alike, and this line does not."""
+    return above[-1].closes_unlike_known
+
+
 def repeated_above(above: Sequence[Line]) -> float:
     """Tell whether the line stands on the page again and again: a signature."""
     return above[-1].is_repeated
 
 
+def lines_so_far(above: Sequence[Line]) -> float:
+    """Return how many lines the post has so far."""
+    return min(1, len(said(above)) / MANY_LINES)
+
+
+def text_so_far(above: Sequence[Line]) -> float:
+    """Return how much the post says so far."""
+    return min(1, log1p(sum(len(line.text) for line in above)) / log1p(LONGEST))
+
+
 def _is_title(above: Sequence[Line]) -> bool:
-    return above[-1].is_title and not source_above(above)
+    return above[-1].is_title and not is_source(above)
 
 
 def _goes_on_from_title(above: Sequence[Line]) -> bool:

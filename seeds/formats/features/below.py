@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
     from seeds.formats.lines import Line
 
+LONG = 120
+"""Characters of a paragraph."""
 HABIT = 2
 """Times that make a habit."""
-LABELLED_LENGTH = 45
-"""Characters; `일시: 내일 오후` is short, a sentence with a colon is not."""
 THANKS_LENGTH = 100
 """Characters; a longer line says more than thanks."""
+LABELLED_LENGTH = 45
+"""Characters; `일시: 내일 오후` is short, a sentence with a colon is not."""
 
+_EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27bf\u25b6\u23e9-\u23fa\u2b50]")
 _GREETING = re.compile(
     r"안녕|여러분|반갑|(?:hi|hello|hey|dear|good (?:morning|evening|afternoon))\b", re.IGNORECASE
 )
@@ -34,30 +37,11 @@ _THANKS = re.compile(
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"[\"“‘'「『]")
-_CONNECTIVE = re.compile(
-    r"""
-    (?:그리고|그러나|그런데|그래서|그래도|그러면|그러니|그러므로|그럼|그렇|하지만|또한?|혹은|즉
-    |단|다만|따라서|때문에|결국|반면|특히|예를|물론|참고로|그중|이후|이어|한편|이런|그런|이렇게
-    |이를|이는|이것|그것|그는|그녀|이들|여기|위의?|아래|먼저|우선|처음|마지막으로|다음으로|그다음
-    |대신|반대로|무엇보다|게다가|나머지|앞으로|정리하면|요약하면|이날|이때|당시|더불어|덕분에
-    |아직도|오히려|사실|이게|그게|그동안|이번에도|자세한)(?=[\s,은는이가을를에도의]|$)
-    |(?:and|but|so(?!\ far)|however|then|therefore|moreover|also|because|they|it|its|that|these
-    |those|he|she|his|her|their|instead|finally|in\ short|for\ example|still|yet|or|most\ of
-    |some\ of|none\ of|nobody|only|after\ that
-    |the\ (?:first|second|third|last|same|other|rest|result|point))\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 def link_below(below: Sequence[Line]) -> float:
     """Tell whether this is a link, which follows its text more often than it comes first."""
     return below[0].is_link
-
-
-def short_below(below: Sequence[Line]) -> float:
-    """Tell whether a short line runs on into the next: a heading inside, or part of a list."""
-    return below[0].is_title and not paragraph_below(below)
 
 
 def herald_below(below: Sequence[Line]) -> float:
@@ -67,14 +51,14 @@ def herald_below(below: Sequence[Line]) -> float:
 
 
 def item_below(below: Sequence[Line]) -> float:
-    """Tell whether this is a list item other than the first."""
+    """Tell whether this is a list item other than the first, and no sign that opens posts."""
     marker = below[0].marker
-    return marker is not None and marker.number != 1
+    return marker is not None and marker.number != 1 and not below[0].opens_as_known
 
 
 def connective_below(below: Sequence[Line]) -> float:
     """Tell whether it refers to something said before: however, it, the second."""
-    return _CONNECTIVE.match(below[0].text) is not None
+    return below[0].continues
 
 
 def quotation_below(below: Sequence[Line]) -> float:
@@ -87,11 +71,6 @@ def label_below(below: Sequence[Line]) -> float:
     line = below[0]
     short = len(line.text) < LABELLED_LENGTH or line.ends_with_link
     return line.is_labelled and short and not line.is_link
-
-
-def colon_below(below: Sequence[Line]) -> float:
-    """Tell whether it announces a list or quotation, as first lines do."""
-    return below[0].text.endswith((":", "："))
 
 
 def question_below(below: Sequence[Line]) -> float:
@@ -108,12 +87,6 @@ def thanks_below(below: Sequence[Line]) -> float:
 def paragraph_below(below: Sequence[Line]) -> float:
     """Tell whether a blank line sets the first line apart from what comes after it."""
     return len(below) > 1 and below[1].is_blank
-
-
-def spaced_below(below: Sequence[Line]) -> float:
-    """Tell whether blank lines part the paragraphs from here on: none does here."""
-    blanks = gaps(below)
-    return len(blanks) >= HABIT and all(blanks)
 
 
 def tight_below(below: Sequence[Line]) -> float:
@@ -135,3 +108,44 @@ def opens_unlike_known(below: Sequence[Line]) -> float:
 def repeated_below(below: Sequence[Line]) -> float:
     """Tell whether the line stands on the page again and again: a signature, or a heading."""
     return below[0].is_repeated
+
+
+def length_below(below: Sequence[Line]) -> float:
+    """Return how long the first line is."""
+    return min(1, len(below[0].text) / LONG)
+
+
+def title_below(below: Sequence[Line]) -> float:
+    """Tell whether this could be a title."""
+    return below[0].is_title
+
+
+def emoji_below(below: Sequence[Line]) -> float:
+    """Tell whether it begins with an emoji."""
+    return _EMOJI.match(below[0].text) is not None
+
+
+def list_below(below: Sequence[Line]) -> float:
+    """Tell whether a title comes right before the first item of a list."""
+    marker = below[1].marker if len(below) > 1 else None
+    return below[0].is_title and marker is not None and marker.number in {None, 1}
+
+
+def items_on_page(below: Sequence[Line]) -> float:
+    """Return how many of the page's lines are items of lists."""
+    return below[0].form.items
+
+
+def links_on_page(below: Sequence[Line]) -> float:
+    """Return how many of the page's lines are links."""
+    return below[0].form.links
+
+
+def continuing_on_page(below: Sequence[Line]) -> float:
+    """Return how many lines of the page refer to something said before."""
+    return below[0].form.continuing
+
+
+def repeating_on_page(below: Sequence[Line]) -> float:
+    """Return how many lines of the page say something that the line before says, too."""
+    return below[0].form.repeating

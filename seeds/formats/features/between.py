@@ -10,7 +10,7 @@ import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from seeds.formats.features.above import entry_above, paragraph_above, source_above, spaced_above
+from seeds.formats.features.above import is_source, paragraph_above, spaced_above
 from seeds.formats.features.below import paragraph_below
 from seeds.formats.features.context import NEAR, said
 from seeds.formats.lines import Marker
@@ -21,21 +21,15 @@ if TYPE_CHECKING:
 
     from seeds.formats.lines import Line
 
-LONG = 120
-"""Characters of a paragraph."""
 VERSE_LENGTH = 25
 """Characters; lines of verse and cells of tables are shorter."""
-FEWEST_SYLLABLES = 5
-"""Fewer words to compare say nothing."""
 STEMS_ALIKE = 0.5
 """The share of stems in common from which on two texts speak of the same."""
-SYLLABLES_ABOVE = 6
-SYLLABLES_BELOW = 2
-"""Lines whose syllables are compared."""
+BLOCK = 8
+"""Lines on either side that are compared as a whole."""
 VOICE_BELOW = 2
 """Lines below whose endings are compared."""
 
-_CLOSING_QUOTES = ('"', "”", "」", "』", "'")
 _POSTSCRIPT = re.compile(
     r"(?:p\.?\s?s\b|출처|원문|자료|사진|참고|추신|ref|source|via|cf|photo)\W|[*※>(→⇒]",
     re.IGNORECASE,
@@ -54,18 +48,6 @@ def belongs_above(_: Sequence[Line], below: Sequence[Line]) -> float:
         or _POSTSCRIPT.match(line.text) is not None
         or (line.text[0].islower() and not line.is_link)
     )
-
-
-def credit_below(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Tell whether this may name who said the quotation above."""
-    return below[0].is_title and above[-1].text.endswith(_CLOSING_QUOTES)
-
-
-def long_after_entries(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Tell whether a paragraph comes right after lines of a table or poem, or items of a list."""
-    items = len(above) > 1 and above[-1].marker is not None and above[-2].marker is not None
-    is_plain = below[0].marker is None
-    return len(below[0].text) >= LONG and is_plain and (items or bool(entry_above(above)))
 
 
 def run_in_link_above(above: Sequence[Line], _: Sequence[Line]) -> float:
@@ -146,7 +128,7 @@ def verse(above: Sequence[Line], below: Sequence[Line]) -> float:
         and first.is_title
         and max(len(last.text), len(first.text)) <= VERSE_LENGTH
         and not _EMOJI.match(first.text)
-        and not source_above(above)
+        and not is_source(above)
     )
 
 
@@ -170,12 +152,25 @@ def stems_shared(above: Sequence[Line], below: Sequence[Line]) -> float:
     return min(1, len(before & after) / min(len(before), len(after)) / STEMS_ALIKE)
 
 
-def syllables_shared(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Return how much they have in common inside of Korean words too."""
-    before = _union(line.syllables for line in said(reversed(above), SYLLABLES_ABOVE))
-    after = _union(line.syllables for line in said(below, SYLLABLES_BELOW))
-    fewest = min(len(before), len(after))
-    return 0 if fewest < FEWEST_SYLLABLES else len(before & after) / fewest
+def said_before(above: Sequence[Line], below: Sequence[Line]) -> float:
+    """Return how much of what the line says the post so far has said."""
+    line = below[0]
+    again = sum(word.information for word in line.heard if word.distance <= len(above))
+    return min(1, again / line.information) if line.information else 0
+
+
+def blocks_alike(above: Sequence[Line], below: Sequence[Line]) -> float:
+    """Return how much of what some lines below say, as many above have said."""
+    size = min(BLOCK, len(above))
+    block = below[:BLOCK]
+    told = sum(line.information for line in block)
+    again = sum(
+        word.information
+        for offset, line in enumerate(block)
+        for word in line.heard
+        if offset < word.distance <= offset + size
+    )
+    return min(1, again / told) if told else 0
 
 
 def paragraphs_both(above: Sequence[Line], below: Sequence[Line]) -> float:
