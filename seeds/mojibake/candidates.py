@@ -12,12 +12,17 @@ from seeds.mojibake.damage import LOST, decoded
 JOINER = "\u200d"
 VARIATION = "\ufe0f"
 FREQUENT = (
-    f"{JOINER}{VARIATION}”【」』●❗❤❌❓⭐☝✍❄❣✝←━═┐‐！／－＝"
+    f"{JOINER}{VARIATION}”【」』●❗❤❌❓⭐⏰⏳⏱☝✍❄❣❎❕❔⏩⏪⏫⏬⏭⏮⏯⏲⏸⏹⏺✝←━═┐‐！／－＝"
     "👍👏😍😁😏😐🙏🎁🏆🔝🔍🔐🔁📍📝📁📏📐💐💝💁🤝🤍🤏🤐🌍🌏🌐🌝🛍🖐🚐🚁🦁🦐🥐🧐🙍🏻🏼🏽🏾🏿"
     "🏃🏄🏊🏋🏠🏡🏢🏥🏦🏫🏅🏁🏖🏙🏷🍀🍎🍓🍕🍔🍟🍜🍺🍻🍷🍴🍽🍿🍞🍩🍪🍫🍭🐶🐱🐭🐰🐻🐼🐨🐯🐮🐷🐸🐔🐧🐦🐤🐝🐛🐢🐍🐙🐠🐳🐘🐕🐈🐾"
     "ÍÁčāсяэАНЁΝกแ"
 )
 """Characters the damage leaves gaps in and no model knows, the often met ones first."""
+
+_PICTURES = frozenset(
+    char for char in map(chr, range(0x1F300, 0x1FB00)) if category(char) in {"So", "Sk"}
+)
+"""The blocks of emoji, in nearly all of which the damage leaves gaps."""
 
 _SKIN_TONES = "🏻🏼🏽🏾🏿"
 _PEOPLE = re.compile(
@@ -66,7 +71,7 @@ def _filled(raw: bytes, places: tuple[int, ...], lost: tuple[int, ...]) -> bytes
 
 
 def _is_common(char: str) -> bool:
-    return char in FREQUENT or _popularity(char) > 0
+    return char in FREQUENT or char in _PICTURES or _popularity(char) > 0
 
 
 def _rank(char: str) -> tuple[int, int, str]:
