@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MARK: Final = "channel"
-"""What the notes in the archive begin with that say which id a name stands for."""
+"""The first word in the names of those notes of the archive that keep the id of a @name."""
 MOST_KEPT: Final = 10_000  # searches in memory, the newest
 PATIENCE: Final = 0.25  # seconds that an answer waits for its search to be stored
 STORE_AGAIN: Final = 2.0  # seconds until storing is tried again

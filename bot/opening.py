@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN: Final = 5.0
-"""Until it is looked again for new posts, which may come in through other programs too."""
+"""Between two looks for posts without vectors: other programs, too, may bring new posts in."""
 
 SECONDS_AFTER_FAILURE: Final = 60.0
 

@@ -49,8 +49,8 @@ READ_SECONDS: Final = 5.0  # beyond those, for the answer to arrive
 FIRST_DELAY: Final = 1.0  # seconds before trying again, twice as many each time
 LONGEST_DELAY: Final = 30.0
 ANSWER_SECONDS: Final = 5.0
-"""For which a webhook lets Telegram keep a question, unless one of the same chat is before it: so
-no chat takes more than one of the connections that Telegram makes at once."""
+"""Seconds that the webhook's request with a question stays open until the answer, unless a question
+of the same chat is before it: so no chat takes more than one of the connections of Telegram."""
 STORE_AGAIN: Final = 1.0  # seconds until storing, or asking for more meanwhile, is tried again
 
 

@@ -36,7 +36,7 @@ LANGUAGES = tuple(
         key=lambda code: (code != KOREAN, code),
     )
 )
-"""Those that have a catalogue."""
+"""The codes of the languages that have a catalogue."""
 
 DAY = "MMMd"  # Nov 21, 11월 21일
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 MOST_BYTES: Final = 1 << 20
-"""Of an update; those of Telegram have a few kilobytes."""
+"""Bytes of an update at most; those of Telegram have a few thousand."""
 LONGEST_BODY: Final = 30.0
 """Seconds in which an update has to arrive, its head and its body each."""
 HEALTH: Final = "/healthz"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 TOO_BIG: Final = "file is too big"
 UNNAMED: Final = "document"
 WILDCARDS: Final = "*?[]"
-"""With these in it, a path means all files that are called alike."""
+"""Characters with which a path would be a pattern, and mean all files that match it."""
 LONGEST_NAME, LONGEST_ENDING = 50, 10
 """Characters, which are four bytes at most: a file's name has 255."""
 

@@ -40,7 +40,7 @@ LAST_HOUR, LAST_MINUTE = 23, 59
 HOUR: Final = 60  # minutes
 GRACE: Final = 3600  # seconds that a digest may be late, as after a restart
 LOOK_AGAIN: Final = timedelta(minutes=1)
-"""Between two looks for schedules that another program on the archive has stored."""
+"""Time between two looks for schedules that another program on the archive has stored."""
 
 
 class Asked(NamedTuple):

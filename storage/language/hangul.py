@@ -64,7 +64,7 @@ SHIFTED_KEYS = _spellings()
 """A `str.translate` table: Hangul in, keys out, in capitals those with shift; all else stays."""
 
 KEYS = {code: keys.lower() for code, keys in SHIFTED_KEYS.items()}
-"""The same with shift folded."""
+"""The table `SHIFTED_KEYS` with shift folded."""
 
 
 @lru_cache(maxsize=1)

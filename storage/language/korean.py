@@ -25,10 +25,10 @@ _SAFE_ENDINGS = "은 는 을 를 의 에 에서 에게 에는 에도 으로 로 
 
 PARTICLES_WRITTEN = frozenset(_ENDINGS.split())
 PARTICLES = frozenset(ending.translate(KEYS) for ending in PARTICLES_WRITTEN)
-"""Those that may follow a noun of two syllables or more, as keys."""
+"""Particles that may follow a noun of two syllables or more, as keys."""
 
 SAFE_PARTICLES = frozenset(ending.translate(KEYS) for ending in _SAFE_ENDINGS.split())
-"""Those that follow one syllable without making another word of it: not 나라, not 지도."""
+"""Particles that follow one syllable without making another word of it: not 나라, not 지도."""
 
 OBJECT = re.compile(f".*(?:{CONSONANT}을|{VOWEL}를)".translate(KEYS))
 """을 follows a consonant and 를 a vowel."""
@@ -108,7 +108,7 @@ def _keys(endings: str) -> frozenset[str]:
 DIRECT = _keys(_DIRECT) | _keys(_AFTER_VOWEL)
 AFTER_A = frozenset({"", *_keys(_AFTER_A)})
 ENDINGS = DIRECT | {join + rest for join in ("dk", "dj", "k", "j", "") for rest in AFTER_A} - {""}
-"""What may follow a stem or another of its bases, as keys."""
+"""Endings that may follow a stem or another base of it, as keys."""
 
 LIGHT_VERBS = re.compile(
     f"(?:gk|go|eho|ehl|eo|tlzl|tlzu|qke)(?!(?:[rewdzxcvg]|[fsa]{CONSONANT})(?!{VOWEL}))"
@@ -120,7 +120,7 @@ _LIKE_NOUNS = """
 음을 음이 음은 는 은지 으로 ㄴ ㄹ ㅁ ㅁ을 ㅁ이 ㅁ은 ㄴ가 ㄴ데 던 거나 야
 """
 LIKE_NOUNS = _keys(_LIKE_NOUNS)
-"""Endings of nouns as well (연구자, 전성기, 투자는): only what is listed below is a stem."""
+"""Endings that nouns have as well (연구자, 투자는): before them, stems are those of `_STEMS`."""
 
 # Stems of one syllable are told from nouns (바다, 나라) by this list of the most common of them,
 # and those of more before endings that are like the end of a noun.
@@ -285,7 +285,7 @@ _NUMERAL: Final = re.compile(rf"(?:\d+|[{''.join((*_DIGITS, *_TENS, *_MYRIADS))}
 _PART: Final = re.compile(r"\d+|\D")
 _COUNTED: Final = re.compile(r"(?:원|명|개|건|달러|엔|위안|대|곳|장|주|배|회|년)?")
 LEAST, MOST = 100, 10**16
-"""What is less is written in one way; nothing more is counted in 조."""
+"""Smaller numbers are written in one way only; larger ones are not counted in 조."""
 
 
 def amount_of(written: str) -> tuple[int, str] | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from storage.models import Link, NewPost, Span
 
 FEWEST_LETTERS = 8
-"""A single word must have as many to tell one link from another; "Paper" and "arXiv" do not."""
+"""Letters by which a single word tells one link from another: not "Paper", nor "arXiv"."""
 
 _LABEL = re.compile(r"\[([^\[\]\n]*)\]\(\Z")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+")

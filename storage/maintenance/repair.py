@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = 1  # the page that the list of tables begins with
 BY_TIME: Final = "posts_by_time"
-"""The index that tells which posts there were, where their own pages are damaged."""
+"""The index from which ids of posts are read where the pages of the posts are damaged."""
 
 FEWEST_STORED: Final = 16
-"""Of a post as the first program wrote it; each migration appended some."""
+"""Columns of a post as the first program wrote it; migrations have appended others."""
 
 COLUMN_TYPES = "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid"
 PYTHON_TYPES: Final[dict[str, type]] = {"INTEGER": int, "TEXT": str, "BLOB": bytes}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Tell: TypeAlias = "Callable[[int, int], None]"
-"""Told how many posts of how many a rebuild of the search index is through with."""
+"""Called with how many posts of how many a rebuild of the search index has done."""
 
 INDEXES: Final = ("post_terms", "term_pieces", "link_words")
 PAGES: Final = 500

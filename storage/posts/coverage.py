@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 GAPS_TOLD = 3
 SHORTEST_GAP = 20
-"""Messages; shorter ones are pictures without a caption, polls of the day, pinned posts."""
+"""Messages of a gap; shorter ones are pictures without a caption, polls of the day, pinnings."""
 
 STEP = 32
-"""Messages of posts that are passed over at once; only where they lie far apart, each is read."""
+"""One message in so many is read first; those between two are read where the two lie far apart."""
 
 # Each of these is answered by an index: no post is read.
 SOURCES = f"""

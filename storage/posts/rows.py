@@ -23,7 +23,7 @@ original_text, document, first_line, last_line, reacted, thumbnail"""
 _NAMES: Final = COLUMNS.replace("\n", " ").split(", ")
 STORED = f"SELECT id, {COLUMNS} FROM posts"  # noqa: S608 - the names of columns
 TEXT, MESSAGE_ID, ORIGINAL_TEXT = map(_NAMES.index, ("text", "message_id", "original_text"))
-"""Where in a row these are."""
+"""The places of these columns in a row."""
 
 _ORIGIN: Final = ("document", "first_line", "last_line")
 

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from storage.models import TopicWords
 
 RULES = 1
-"""The version of what follows; another one in an archive means that its posts are tagged anew."""
+"""The version of these rules; another one in an archive means that its posts are tagged anew."""
 
 MOST_TOPICS = 6
-"""A post about more than this is about nothing."""
+"""Topics of a post at most: one that is about more is about nothing."""
 
 PASSING = 1000
 """In a text of fewer characters one mention makes a topic; in a longer one it is in passing."""
