@@ -228,7 +228,7 @@ def _insert(new: sqlite3.Connection, table: str, rows: Iterable[Record]) -> None
 
 
 def _columns(new: sqlite3.Connection, table: str) -> list[tuple[str, str, int]]:
-    """Return name and type of a table's columns, and which is its key; none if there is no such."""
+    """Return name and type of a table's columns, and the place of its key; empty for no table."""
     return new.execute(COLUMN_TYPES, (table,)).fetchall()
 
 

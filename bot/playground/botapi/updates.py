@@ -74,7 +74,7 @@ class Updates:
             self.pending.popleft()
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[Update]:
-        """Return the updates from `offset` on, waiting up to so many seconds for the first.
+        """Return the updates from `offset` on, waiting up to `seconds` for the first.
 
         Raises ApiError in the call that waits when another one comes, whether that waits or not.
         """

@@ -298,7 +298,7 @@ class _Expansion:
         return self._near(1)
 
     def _near(self, count: int) -> list[Slip]:
-        """Return the terms that many slips away at most which can be what was meant."""
+        """Return the terms at most `count` slips away that can be what was meant."""
         if count > allowed_slips(self._keys, hangul=self._hangul):
             return []
         found = self._dictionary.near(self._keys, count)

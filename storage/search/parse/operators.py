@@ -141,7 +141,7 @@ def _after(value: str) -> Filter | None:
 
 
 def beginning(date: str) -> int | None:
-    """Return when a year, month or day begins, in Unix seconds (UTC); None if there is no such."""
+    """Return when a year, month or day begins, in Unix seconds (UTC); None for no valid date."""
     match = DATE.fullmatch(date)
     if match is None:
         return None
