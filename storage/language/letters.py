@@ -33,12 +33,15 @@ MOST_NAMES: Final = 4
 
 
 @lru_cache(maxsize=256)
-def letters_of(keys: str) -> str | None:
-    """Return the abbreviation that a Hangul word, given by its keys, spells; None if it is none."""
-    if len(syllable_starts(keys)) < FEWEST_SYLLABLES or not _SPELLED.fullmatch(keys):
+def letters_of(keys: str, fewest: int = FEWEST_SYLLABLES) -> str | None:
+    """Return the abbreviation that a Hangul word, given by its keys, spells; None if it is none.
+
+    The names of its letters have so many syllables at least; as a part of a longer word fewer tell.
+    """
+    if len(syllable_starts(keys)) < fewest or not _SPELLED.fullmatch(keys):
         return None
     letters = "".join(_LETTERS[name] for name in _NAME.findall(keys))
-    return letters if FEWEST <= len(letters) <= LONGEST else None
+    return letters if len(letters) <= LONGEST else None
 
 
 def names_of(letters: str) -> list[str]:

@@ -546,6 +546,13 @@ def test_a_loanword_is_found_in_both_scripts_however_many_posts_have_one(tmp_pat
         ("에이아이", "AI 시대"),
         ("API", "에이피아이 문서"),
         ("버는법", "돈을 버는 사람"),
+        ("애플", "Apple 소식"),
+        ("apps", "앱을 만들었다"),
+        ("앱", "two apps"),
+        ("딥러닝", "deep learning news"),
+        ("폴 그레이엄", "Paul Graham wrote"),
+        ("와이콤비네이터", "Y Combinator, summer"),
+        ("텀시트", "a term sheet"),
         ("ㅎㅇㅌㅌ", "회원 탈퇴"),
     ],
 )
@@ -564,9 +571,18 @@ def test_a_function_word_tells_posts_of_frequent_words_apart(tmp_path: Path) -> 
         assert find(archive, "how handle", limit=1, offset=0).items[0].post.id == 1
 
 
-def test_a_post_with_a_word_as_one_hides_none_with_it_apart(tmp_path: Path) -> None:
-    with searchable(tmp_path / "galpi.db", ["GPT-4 소식", "gpt4 소식", "GPT 소식 4"]) as archive:
-        assert [hit.post.id for hit in find(archive, "gpt4").items] == [2, 1]
+@pytest.mark.parametrize(
+    ("query", "texts"),
+    [
+        ("gpt4", ["gpt4 소식", "GPT-4 소식", "GPT 소식 4"]),
+        ("딥러닝", ["딥러닝 소식", "deep learning news", "learning deep things"]),
+    ],
+)
+def test_a_post_with_a_word_as_one_hides_none_with_it_apart(
+    tmp_path: Path, query: str, texts: list[str]
+) -> None:
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        assert [hit.post.id for hit in find(archive, query).items] == [1, 2]
 
 
 @pytest.mark.parametrize(

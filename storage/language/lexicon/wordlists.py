@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "storage.language.lexicon"
 SUPPLEMENT = "supplement.txt"
-VARIANTS = "variants.txt"
+VARIANTS = ("variants.txt", "loanwords.txt")
 FUNCTION_WORDS = "function_words_"  # and a language code
 COMMENT = "#"
 
@@ -75,14 +75,17 @@ def function_words() -> frozenset[str]:
 
 @cache
 def variants() -> dict[str, tuple[str, ...]]:
-    """Read which words are written in several ways: each with the other ways, the right one first.
+    """Read which words are written in several ways, in one script or two: each with the others.
 
-    콘셉트 and 컨셉 are one word, which no rule of sound tells.
+    콘셉트 and 컨셉 are one word, 앱 and app are, which no rule of sound tells.
     """
-    groups = [line.split() for line in _lines_of(files(PACKAGE).joinpath(VARIANTS))]
-    return {
-        word: tuple(other for other in group if other != word) for group in groups for word in group
-    }
+    found: dict[str, dict[str, None]] = {}
+    for name in VARIANTS:
+        for line in _lines_of(files(PACKAGE).joinpath(name)):
+            group = line.split()
+            for word in group:
+                found.setdefault(word, {}).update(dict.fromkeys(group))
+    return {word: tuple(other for other in found[word] if other != word) for word in found}
 
 
 def _words_in(path: Traversable) -> frozenset[str]:

@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 from storage.language.hangul import syllable_starts
 from storage.language.keys import is_hangul, keys_of, term_of
 from storage.language.korean import endings_for
+from storage.language.letters import letters_of
 from storage.search.expand.alternatives import Alternative, Alternatives, alternative, best
 from storage.search.expand.sounds import FAITHFUL, LEAST_PART_ALIKE, is_faithful
-from storage.search.expand.spelling import FEWEST_INITIALS, SHORT, begun, by_initials, whole
+from storage.search.expand.spelling import (
+    FEWEST_INITIALS,
+    SHORT,
+    begun,
+    by_initials,
+    listed,
+    whole,
+)
 from storage.search.rank.weights import PENALTY, Reason
 
 if TYPE_CHECKING:
@@ -31,6 +39,9 @@ LONGEST_SYLLABLE = 5
 most for one Korean syllable (챗)."""
 
 MOST_HEARD = 3
+
+FEWEST_SPELLED = 2
+"""Syllables of the names of letters in a part of a word: 와이 in 와이콤비네이터."""
 
 SYLLABLES_A_PART = 2
 """How many syllables each part must have of a Hangul word taken for several, save one: 나라 is not
@@ -98,11 +109,16 @@ def _heard_as_one(terms: Dictionary, keys: str) -> Alternatives:
     )
 
 
-def across_scripts(terms: Dictionary, term: str) -> Iterator[Alternative]:
-    """Yield two words side by side, one or both in the other script: 오픈 AI, Hugging Face."""
+def across_scripts(terms: Dictionary, term: str, *, by_sound: bool) -> Iterator[Alternative]:
+    """Yield two words side by side, one or both in the other script: 오픈 AI, Hugging Face.
+
+    A part is in the other script what a list has it for or its letters spell; `by_sound`, what it
+    sounds like as well.
+    """
     keys, hangul = keys_of(term), is_hangul(term)
     if not (keys.isalpha() and len(keys) >= FEWEST_HEARD):
         return
+    heard = _heard if by_sound else _listed
     borders = _syllable_borders(keys, 2) if hangul else _letter_borders(keys)
     halves = [half for at in borders for half in (keys[:at], keys[at:])]
     held = set(terms.known(term_of(half, hangul=hangul) for half in halves))
@@ -110,12 +126,12 @@ def across_scripts(terms: Dictionary, term: str) -> Iterator[Alternative]:
         first, second = keys[:at], keys[at:]
         ways = []
         if term_of(first, hangul=hangul) in held:
-            ways.append(([term_of(first, hangul=hangul)], _heard(terms, second, hangul=hangul)))
+            ways.append(([term_of(first, hangul=hangul)], heard(terms, second, hangul=hangul)))
         if term_of(second, hangul=hangul) in held:
-            ways.append((_heard(terms, first, hangul=hangul), [term_of(second, hangul=hangul)]))
+            ways.append((heard(terms, first, hangul=hangul), [term_of(second, hangul=hangul)]))
         if hangul:  # of an English word at least one half is left as it is
-            heard = _heard(terms, first, hangul=hangul)
-            ways.append((heard, _heard(terms, second, hangul=hangul) if heard else []))
+            before = heard(terms, first, hangul=hangul)
+            ways.append((before, heard(terms, second, hangul=hangul) if before else []))
         for pair in chain.from_iterable(product(*way) for way in ways):
             yield Alternative(
                 " ".join(pair),
@@ -127,13 +143,23 @@ def across_scripts(terms: Dictionary, term: str) -> Iterator[Alternative]:
 
 
 def _heard(terms: Dictionary, keys: str, *, hangul: bool) -> list[str]:
-    """Return the terms of the other script that a part of a word sounds like."""
+    """Return the terms of the other script that a part of a word is, or sounds like."""
+    if found := _listed(terms, keys, hangul=hangul):
+        return found
     long_enough = len(keys) >= FEWEST_PART_HEARD
-    found = terms.sounding(keys, LEAST_PART_ALIKE, hangul=hangul) if long_enough else []
-    heard = [one.term for one in found]
+    alike = terms.sounding(keys, LEAST_PART_ALIKE, hangul=hangul) if long_enough else []
+    heard = [one.term for one in alike]
     if not hangul and len(keys) <= LONGEST_SYLLABLE:
         heard += terms.syllables_sounding(keys)
     return heard[:MOST_HEARD]
+
+
+def _listed(terms: Dictionary, keys: str, *, hangul: bool) -> list[str]:
+    """Return the terms of the other script that a list has a part of a word for, or it spells."""
+    others = [one for one in listed(term_of(keys, hangul=hangul)) if is_hangul(one) != hangul]
+    letters = letters_of(keys, FEWEST_SPELLED) if hangul else None
+    wanted = [*others, *([letters] if letters else [])]
+    return terms.known(wanted) if wanted else []
 
 
 def _in_one_script(terms: Dictionary, first: str, second: str) -> Alternatives:

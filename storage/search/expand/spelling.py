@@ -120,18 +120,39 @@ def in_other_forms(terms: Dictionary, keys: str) -> Iterator[Alternative]:
         yield alternative(term, Reason.FORM)
 
 
-def as_listed(terms: Dictionary, keys: str) -> Iterator[Alternative]:
-    """Yield the terms that a list has as other spellings of a Hangul word: 콘셉트 for 컨셉."""
-    for form in (keys, *stems(keys)):
-        for other in _variants().get(form, ()):
-            for one in begun(terms, other, hangul=True).values():
-                yield because(one, Reason.SPELLING)
+def as_listed(terms: Dictionary, keys: str, *, hangul: bool) -> Iterator[Alternative]:
+    """Yield the terms that a list has as other spellings of a word: 콘셉트 for 컨셉, app for 앱.
+
+    Of those in the other script only the very words and their forms: 앱 begins as much as app does.
+    """
+    for form in (keys, *(stems(keys) if hangul else [keys.removesuffix("s")])):
+        for other in listed(term_of(form, hangul=hangul)):
+            if is_hangul(other) == hangul:
+                for one in begun(terms, keys_of(other), hangul=hangul).values():
+                    yield because(one, Reason.SPELLING)
+            else:
+                for one in _in_any_form(terms, other):
+                    yield because(one, Reason.SOUND)
+
+
+def _in_any_form(terms: Dictionary, term: str) -> Iterator[Alternative]:
+    yield from whole(terms, keys_of(term), hangul=is_hangul(term)).values()
+    if not is_hangul(term):
+        yield from in_other_forms(terms, term)
+
+
+def listed(term: str) -> Sequence[str]:
+    """Return the terms that a list has as other spellings of one, in either script."""
+    return _variants().get(term, ())
 
 
 @cache
 def _variants() -> dict[str, list[str]]:
-    """Return the listed words by their keys, each with the keys of the other spellings."""
-    return {key_form(word): [*map(key_form, others)] for word, others in variants().items()}
+    return {_term(word): [*map(_term, others)] for word, others in variants().items()}
+
+
+def _term(word: str) -> str:
+    return term_of(key_form(word), hangul=not word.isascii())
 
 
 def _around(terms: Dictionary, keys: str) -> Iterator[Alternative]:

@@ -119,7 +119,9 @@ def _expanded(dictionary: Dictionary, asked: QueryWord, *, alone: bool, being_ty
     if ordinary and expansion.is_another(asked.typed, same):
         return Word(asked, Standing.ORDINARY, {})
     if expansion.is_held:
-        return Word(asked, Standing.KNOWN, best(*same.values(), *expansion.in_parts()))
+        return Word(
+            asked, Standing.KNOWN, best(*same.values(), *expansion.in_parts(by_sound=False))
+        )
     others = best(*same.values(), *expansion.otherwise_typed(same, ordinary=ordinary).values())
     if ordinary or not expansion.may_be_slipped:
         standing = Standing.ORDINARY if ordinary else Standing.UNKNOWN
@@ -211,11 +213,11 @@ class _Expansion:
 
     def _other_spellings(self) -> Iterator[Alternative]:
         """Yield what sounds the same: in the same script (케익), in the other one (깃허브)."""
-        if self._hangul:
-            other_noun = OTHER_NOUN if is_noun(self._typed) else 0.0
-            for listed in spelling.as_listed(self._dictionary, self._keys):
-                yield listed._replace(penalty=listed.penalty + other_noun)
-            for one in filter(self._may_be_same, self._dictionary.spelled_alike(self._keys)):
+        other_noun = OTHER_NOUN if self._hangul and is_noun(self._typed) else 0.0
+        for listed in spelling.as_listed(self._dictionary, self._keys, hangul=self._hangul):
+            yield listed._replace(penalty=listed.penalty + other_noun)
+        for one in self._dictionary.spelled_alike(self._keys) if self._hangul else ():
+            if self._may_be_same(one):
                 extra = OTHER_VOWEL if one.likeness < 1 else other_noun
                 yield alternative(one.term, Reason.SPELLING, end=len(one.form), extra=extra)
         spelled_out = abbreviations.in_letters if self._hangul else abbreviations.by_name
@@ -239,15 +241,18 @@ class _Expansion:
 
     def otherwise_typed(self, same: Alternatives, *, ordinary: bool) -> Alternatives:
         """Return what the word is in the other layout, half typed, or as several words in one."""
-        found = [*self.in_parts()]
-        if not same and (ordinary or not self._one_slip_away):
-            found += spacing.across_scripts(self._dictionary, self._term)
+        by_sound = not same and (ordinary or not self._one_slip_away)
+        found = [*self.in_parts(by_sound=by_sound)]
         if not ordinary:
             found += (*self._other_layout(), *self.half_typed())
         return best(*found)
 
-    def in_parts(self) -> Iterator[Alternative]:
-        """Yield the word as two or three in a row."""
+    def in_parts(self, *, by_sound: bool) -> Iterator[Alternative]:
+        """Yield the word as two or three in a row, or as two of which one is in the other script.
+
+        Whether that one may be told `by_sound` alone is as in `spacing.across_scripts`.
+        """
+        yield from spacing.across_scripts(self._dictionary, self._term, by_sound=by_sound)
         for count in (2, 3):
             rows = list(spacing.in_parts(self._dictionary, self._term, count))
             for row in rows:
