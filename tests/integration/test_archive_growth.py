@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -240,6 +241,50 @@ async def test_two_captions_of_one_album_are_one_post(archive: Archive) -> None:
     assert (await archive.find_post(6, channel_id=ID)).text == "two"
     await archive.receive(source, post(6, "", media_group="g"))
     assert (await archive.stats()).posts == 0
+
+
+async def test_only_a_new_post_is_news_and_a_sign_that_the_channel_is_live(tmp_path: Path) -> None:
+    source, now = Source(title="A", channel_id=ID), 1_700_000_000.0
+    async with Archive.open(tmp_path / "live.db", clock=lambda: now) as archive:
+        assert (await archive.receive(source, post(5, "one"))).has_news
+        now += 3600
+        assert not (await archive.receive(source, post(5, "one"))).has_news
+        again = (await archive.stats()).sources[0].live_at
+        now += 3600
+        edited = post(5, "two", edited=datetime.fromtimestamp(now, UTC))
+        assert not (await archive.receive(source, edited)).has_news
+        assert (await archive.stats()).sources[0].live_at == again
+
+
+async def test_three_captions_of_an_album_keep_their_places(archive: Archive) -> None:
+    source = Source(title="A", channel_id=ID)
+    bold = (Entity(kind=EntityKind.BOLD, offset=0, length=5),)
+    for id_, text in ((5, "first caption"), (6, "second caption"), (7, "third caption")):
+        await archive.receive(source, post(id_, text, media_group="g", entities=bold))
+    album = await archive.find_post(5, channel_id=ID)
+    marked = [album.text[one.offset : one.end] for one in album.entities]
+    assert marked == ["first", "secon", "third"]
+
+
+@pytest.mark.parametrize(
+    ("edited", "caption", "text"),
+    [
+        (5, "the first caption", "the first caption\n\nsecond caption\n\nthird caption"),
+        (7, "the third caption", "first caption\n\nsecond caption\n\nthe third caption"),
+    ],
+)
+async def test_an_edit_of_an_imported_album_leaves_its_other_captions(
+    archive: Archive, edited: int, caption: str, text: str
+) -> None:
+    source = Source(title="A", channel_id=ID)
+    media = Media(kind=MediaKind.PHOTO, names=("a.pdf",))
+    known = "first caption\n\nsecond caption\n\nthird caption"
+    await archive.add(source, [post(5, known, album=(6, 7), media=media)])
+    now = datetime(2024, 1, 1, tzinfo=UTC)
+    part = post(edited, caption, media_group="g", edited=now, media=Media(kind=MediaKind.VIDEO))
+    await archive.receive(source, part)
+    album = await archive.find_post(5, channel_id=ID)
+    assert (album.text, album.media) == (text, media)
 
 
 async def test_coverage_tells_long_gaps(archive: Archive) -> None:

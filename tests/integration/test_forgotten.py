@@ -133,6 +133,19 @@ async def test_nothing_but_keys_is_kept_after_a_day(tmp_path: Path) -> None:
     assert [message for _, message, *_ in kept["forgotten"]] == [5, 6, 7]
 
 
+async def test_what_was_removed_less_than_a_day_ago_is_not_dropped(tmp_path: Path) -> None:
+    now = 1_700_000_000.0
+    async with Archive.open(tmp_path / "galpi.db", clock=lambda: now) as archive:
+        await archive.add(CHANNEL, [ALBUM])
+        post = await archive.find_post(6, username="channel")
+        await archive.forget(post.id)
+        now += DAY - 1
+        await archive.drop_removed()
+        restored = await archive.restore(post.id)
+        for message_id in (5, 6, 7):
+            assert (await archive.find_post(message_id, username="channel")).id == restored
+
+
 async def test_a_removal_can_be_undone_for_a_day(tmp_path: Path) -> None:
     now = 1_700_000_000.0
     async with Archive.open(tmp_path / "galpi.db", clock=lambda: now) as archive:
