@@ -14,7 +14,11 @@ _FAR = "or ors ion ions ation ations ment ments able ication ications"
 FAR = frozenset(_FAR.split())
 """Endings that make a noun or an adjective of a verb."""
 
+ENDS_IN_Y = frozenset(["y", "ies", "ied", "ier", "ication", "ications"])
+"""Endings of words that end in a y without them: apply, applied, application."""
+
 ENDINGS = ("", *sorted([*_NEAR.split(), *FAR], key=len, reverse=True))
+WITHOUT_Y = tuple(ending for ending in ENDINGS if ending not in ENDS_IN_Y)
 
 BRITISH_IS, AMERICAN_IZ = (
     re.compile(rf"(\w{{3,}}){middle}(e|ed|er|ers|es|ing|ation|ations)$") for middle in ("is", "iz")
@@ -41,7 +45,8 @@ def other_forms(word: str, is_word: Callable[[str], bool]) -> set[str]:
     """
     if not (word.isascii() and word.isalpha()) or word in _NO_PLURALS:
         return set()
-    found = {form for stem in _stems(word) for form in _forms(stem)} | _other_spellings(word)
+    found = {form for stem, ending in _stems(word) for form in _forms(stem, ending)}
+    found |= _other_spellings(word)
     found.update(*(_short_forms(stem) for stem in _short_stems(word) if is_word(stem)))
     return found - {word, word.removesuffix("s") + "es"}
 
@@ -54,7 +59,8 @@ def _short_stems(word: str) -> Iterator[str]:
             yield f"{stem}y"
     for ending in ("", "e", "es", "s", "ed", "ing", "ings", "er", "ers"):
         stem = word.removesuffix(ending)
-        if not (word.endswith(ending) and 1 < len(stem) <= SHORTEST and VOWEL.search(stem)):
+        is_pronounced = VOWEL.search(stem) or ending in ("", "s")  # LLM has no form but LLMs
+        if not (word.endswith(ending) and 1 < len(stem) <= SHORTEST and is_pronounced):
             continue
         if ending not in ("", "s") and len(stem) < SHORTEST and not stem.endswith("e"):
             yield f"{stem}e"
@@ -86,20 +92,25 @@ def _other_spellings(word: str) -> set[str]:
     return {pattern.sub(other, word) for pattern, other in pairs}
 
 
-def _stems(word: str) -> set[str]:
+def _stems(word: str) -> set[tuple[str, str]]:
+    """Return the stems that a word may have, each with the ending that was taken from it."""
     found = set()
     for ending in ENDINGS:
         stem = word.removesuffix(ending)
         shortest = SHORTEST_FAR if ending in FAR else SHORTEST
         if word.endswith(ending) and len(stem) >= shortest:
-            found.add(stem)
+            found.add((stem, ending))
             if ending and stem[-1] == stem[-2] and len(stem) > shortest:
-                found.add(stem[:-1])
+                found.add((stem[:-1], ending))
     return found
 
 
-def _forms(stem: str) -> set[str]:
-    """Return a stem with each ending, also with its last letter doubled: stopped."""
-    endings = ENDINGS if len(stem) >= SHORTEST_FAR else [one for one in ENDINGS if one not in FAR]
+def _forms(stem: str, ending: str) -> set[str]:
+    """Return a stem with each ending, also with its last letter doubled: stopped.
+
+    A stem with a y, as `ending` tells, is another than one with an e or without: story and store.
+    """
+    others = ENDS_IN_Y if ending in ENDS_IN_Y else WITHOUT_Y
+    endings = [one for one in others if len(stem) >= SHORTEST_FAR or one not in FAR]
     doubled = {stem + stem[-1] + ending for ending in _AFTER_DOUBLED}
     return {stem + ending for ending in endings} | doubled

@@ -30,11 +30,17 @@ from storage.language.lexicon import known
         ("copied", "copies"),
         ("try", "tried"),
         ("easier", "easily"),
+        ("modified", "modification"),
     ],
 )
 def test_forms_of_a_word(word: str, form: str) -> None:
     assert form in other_forms(word, known)
     assert word in other_forms(form, known)
+
+
+@pytest.mark.parametrize("word", ["llm", "gpt", "gpu"])
+def test_the_plural_of_an_abbreviation_is_a_form_of_it(word: str) -> None:
+    assert word in other_forms(f"{word}s", known)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +58,8 @@ def test_forms_of_a_word(word: str, form: str) -> None:
         ("dies", "dying"),
         ("key", "kies"),
         ("movies", "movy"),
+        ("store", "story"),
+        ("application", "apple"),
     ],
 )
 def test_different_words(word: str, other: str) -> None:
