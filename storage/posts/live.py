@@ -76,9 +76,6 @@ def receive(
         if known is not None:
             ingest.remove(connection, known.id)
         return Received()
-    if known is not None:  # what is not told of a post when it is sent
-        told = known.post
-        post = replace(post, reactions=told.reactions, reacted=told.reacted)
     answered = watches.watches_answered(connection, known.id) if known and joins else frozenset()
     post_id, outcome = adding.put(ready(post, adding.vocabulary), known)
     adding.finish()

@@ -246,7 +246,9 @@ async def test_two_captions_of_one_album_are_one_post(archive: Archive) -> None:
 async def test_only_a_new_post_is_news_and_a_sign_that_the_channel_is_live(tmp_path: Path) -> None:
     source, now = Source(title="A", channel_id=ID), 1_700_000_000.0
     async with Archive.open(tmp_path / "live.db", clock=lambda: now) as archive:
-        assert (await archive.receive(source, post(5, "one"))).has_news
+        first = await archive.receive(source, post(5, "one"))
+        stored = await archive.find_post(5, channel_id=ID)
+        assert first == Received(post_id=stored.id, has_news=True)
         now += 3600
         assert not (await archive.receive(source, post(5, "one"))).has_news
         again = (await archive.stats()).sources[0].live_at

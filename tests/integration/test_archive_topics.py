@@ -48,6 +48,11 @@ async def test_posts_are_tagged_as_they_are_added(archive: Archive) -> None:
     }
 
 
+async def test_posts_are_tagged_as_they_come_live(archive: Archive) -> None:
+    await archive.receive(CHANNEL, NewPost(text="A startup", message_id=1))
+    assert (await topics(archive))["A startup"] == (STARTUPS,)
+
+
 async def test_they_stand_before_hashtags_used_once(archive: Archive) -> None:
     assert await listed(archive) == [
         ("AI", 2, True),
