@@ -546,6 +546,8 @@ def test_a_loanword_is_found_in_both_scripts_however_many_posts_have_one(tmp_pat
         ("에이아이", "AI 시대"),
         ("API", "에이피아이 문서"),
         ("버는법", "돈을 버는 사람"),
+        ("짜는법", "전략을 짰다"),
+        ("담다", "글에 담은 생각"),
         ("애플", "Apple 소식"),
         ("apps", "앱을 만들었다"),
         ("앱", "two apps"),
