@@ -29,7 +29,7 @@ Callback: TypeAlias = "Callable[[Message, Context], Awaitable[None]]"
 
 ALBUM = "album"
 FEWEST_LETTERS: Final = 3
-LEAST: Final = 0.7  # of 1, how alike a command and what was typed for it are: one slip in four
+LIKENESS: Final = 0.7  # of 1, of a command and what was typed for it at least: one slip in four
 
 
 async def nothing(_message: Message, _context: Context) -> None:
@@ -58,7 +58,7 @@ def nearest(typed: str, names: Iterable[str]) -> str | None:
     gone_on = [name for name in near if typed.startswith(name) and len(name) >= FEWEST_LETTERS]
     if gone_on:
         return gone_on[-1]
-    found = process.extractOne(typed, near, scorer=OSA.normalized_similarity, score_cutoff=LEAST)
+    found = process.extractOne(typed, near, scorer=OSA.normalized_similarity, score_cutoff=LIKENESS)
     return found[0] if found else None
 
 

@@ -285,20 +285,20 @@ _MYRIADS: Final = {"만": 10**4, "억": 10**8, "조": 10**12}
 _NUMERAL: Final = re.compile(rf"(?:\d+|[{''.join((*_DIGITS, *_TENS, *_MYRIADS))}])+")
 _PART: Final = re.compile(r"\d+|\D")
 _COUNTED: Final = re.compile(r"(?:원|명|개|건|달러|엔|위안|대|곳|장|주|배|회|년)?")
-LEAST, MOST = 100, 10**16
+SMALLEST, LARGEST = 100, 10**16
 """Smaller numbers are written in one way only; larger ones are not counted in 조."""
 
 
 def amount_of(written: str) -> tuple[int, str] | None:
     """Return the number that a word without blanks is, and what it counts: 3200만원 → 32000000, 원.
 
-    None if it is no number of `LEAST` or more that Koreans could write otherwise.
+    None if it is no number of `SMALLEST` or more that Koreans could write otherwise.
     """
     numeral = _NUMERAL.match(written)
     if numeral is None or not _COUNTED.fullmatch(written, numeral.end()):
         return None
     value = _value(_PART.findall(numeral[0]))
-    if value is None or not LEAST <= value < MOST:
+    if value is None or not SMALLEST <= value < LARGEST:
         return None
     return value, written[numeral.end() :]
 
@@ -317,7 +317,7 @@ def writings(value: int) -> tuple[str, ...]:
 def _value(parts: list[str]) -> int | None:
     """Add up the parts of a numeral; None if they do not fall from the greatest to the least."""
     total, group, digit = 0, 0, None
-    greatest = MOST
+    greatest = LARGEST
     for part in parts:
         if part in _MYRIADS:
             unit = _MYRIADS[part]

@@ -1,6 +1,6 @@
 import pytest
 
-from storage.language.korean import LEAST, amount_of, writings
+from storage.language.korean import SMALLEST, amount_of, writings
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,6 @@ def test_numbers_are_written_in_every_way(value: int, ways: tuple[str, ...]) -> 
     assert writings(value) == ways
 
 
-@pytest.mark.parametrize("value", [LEAST, 101, 1_234, 15_000, 10**8, 123_456_789, 5 * 10**12])
+@pytest.mark.parametrize("value", [SMALLEST, 101, 1_234, 15_000, 10**8, 123_456_789, 5 * 10**12])
 def test_every_writing_is_read_as_its_number(value: int) -> None:
     assert {amount_of(one) for one in writings(value)} == {(value, "")}
