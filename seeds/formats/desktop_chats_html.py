@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from seeds.formats.chats import HTML_TYPES, Chat
@@ -16,7 +17,7 @@ from seeds.formats.desktop_pages import DEFAULT, classes_of
 from seeds.formats.html_text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -35,11 +36,27 @@ _BACK: Final = "div.page_header a[href]"
 _SENDER: Final = "div.body > div.from_name"
 _SERVICE: Final = "div.body"
 _VIA: Final = re.compile(r" via @\w+$")
-_CHANNEL_MADE: Final = re.compile(r"Channel «.*» created")
+_OF_CHANNELS: Final = re.compile(
+    r"Channel «.*» created|Channel title changed to «.*»|Channel photo (?:changed|removed)"
+    r"|Channel theme was (?:disabled|changed to .*)|Direct messages were disabled\."
+    r"|Price per direct message changed to \d+ Telegram Stars\."
+)
+"""What Telegram Desktop tells in channels alone; in groups it begins with somebody's name."""
+_REACTORS: Final = ".reactions .userpics"
+"""Who reacted: told in groups and between two people."""
+_CROWD: Final = ".reactions .count, .body > .signature"
+"""How many reacted, where it is not told who; and who signed what a channel published."""
 _CALL: Final = ".media_call"
 """Telegram knows calls in chats between two people alone."""
 _JOINED: Final = " joined Telegram"
 """What Telegram tells in the chat with a contact."""
+FEWEST_IDS: Final = 10_000
+"""Messages that a chat must have had for it to tell that few of their ids stand on a page."""
+DENSE: Final = 0.5
+"""The share of ids that are messages: a channel counts its own, people count all they receive."""
+_ID: Final = re.compile(r"message(\d{1,15})", re.ASCII)
+_NAMES: Final = re.compile(r"from_name[^<>]*>\s*([^<]*?)\s*</")
+_SIGNS: Final = ("media_call", "userpics", _JOINED)
 _BY_WEIGHT: Final = (Chat.PRIVATE, Chat.CHANNEL, Chat.UNKNOWN)
 """What messages may say of their chat; where they contradict each other, the first counts."""
 
@@ -65,39 +82,82 @@ def listed_kinds(chats: LexborHTMLParser) -> dict[str, Chat]:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a page tells of its chat: who writes there, and whether it says outright what it is."""
+    """What a page tells of its chat: who writes there, and whether it says outright what it is.
+
+    `is_public` tells that more than two people must have read it, `is_doubtful` that those who
+    reacted are named, or that its messages are counted along with those of other chats.
+    """
 
     title: str
     senders: frozenset[str]
     told: Chat = Chat.UNKNOWN
+    is_public: bool = False
+    is_doubtful: bool = False
 
 
 def evidence_of(page: ExportPage) -> Evidence:
     """Return what a page tells of its chat."""
     senders: set[str] = set()
     kinds = {Chat.UNKNOWN}
+    ids: list[int] = []
+    is_public = is_doubtful = False
     for message in page.messages:
         kinds.add(_told_by(message))
         senders.update(_sender(message))
-    kind = next(kind for kind in _BY_WEIGHT if kind in kinds)
-    return Evidence(page.title, frozenset(senders), kind)
+        ids += _ids(message)
+        is_public = is_public or message.css_first(_CROWD) is not None
+        is_doubtful = is_doubtful or message.css_first(_REACTORS) is not None
+    return Evidence(
+        title=page.title,
+        senders=frozenset(senders),
+        told=_weightiest(kinds),
+        is_public=is_public,
+        is_doubtful=is_doubtful or _is_scattered(ids),
+    )
 
 
-def kind_by_senders(pages: Iterable[Evidence], *, is_named: bool) -> Chat:
+def tells_more(source: str, title: str) -> bool:
+    """Tell whether a page may say more of its chat than that who it is named after writes there.
+
+    It is a look at the source, a hundred times as fast as taking the page apart.
+    """
+    names = {unescape(name) for name in _NAMES.findall(source)}
+    return not names.issubset({title}) or any(sign in source for sign in _SIGNS)
+
+
+def kind_by_senders(pages: Sequence[Evidence], *, is_named: bool) -> Chat:
     """Return the kind of a chat by its pages: a channel if nobody but the channel writes in it.
 
-    With `is_named`, whoever imports it has told the channel's @name. Then the channel may also have
-    written under a shorter title than it has now.
+    With `is_named`, whoever imports it has told the channel's @name. Then, as where it must have
+    many readers, the channel may also have written under a shorter title than it has now.
     """
-    spoken = False
+    told = _weightiest({page.told for page in pages} | {Chat.UNKNOWN})
+    if told is not Chat.UNKNOWN:
+        return told
+    is_doubtful = any(page.is_doubtful for page in pages)
+    is_sure = is_named or (any(page.is_public for page in pages) and not is_doubtful)
     for page in pages:
-        if page.told is not Chat.UNKNOWN:
-            return page.told
-        titles = (page.title, *_shorter(page.title, page.senders)) if is_named else (page.title,)
+        titles = (page.title, *_shorter(page.title, page.senders)) if is_sure else (page.title,)
         if not page.senders.issubset(titles):
             return Chat.UNKNOWN
-        spoken = spoken or bool(page.senders)
-    return Chat.CHANNEL if spoken else Chat.UNKNOWN
+    has_spoken = any(page.senders for page in pages)
+    return Chat.CHANNEL if has_spoken and (is_sure or not is_doubtful) else Chat.UNKNOWN
+
+
+def _weightiest(kinds: Collection[Chat]) -> Chat:
+    return next(kind for kind in _BY_WEIGHT if kind in kinds)
+
+
+def _ids(message: LexborNode) -> Iterator[int]:
+    number = _ID.fullmatch(message.attributes.get("id") or "")
+    if number is not None:
+        yield int(number[1])
+
+
+def _is_scattered(ids: Sequence[int]) -> bool:
+    if not ids or min(ids) < FEWEST_IDS:
+        return False
+    return len(ids) < DENSE * (max(ids) - min(ids) + 1)
 
 
 def _shorter(title: str, senders: Collection[str]) -> Iterator[str]:
@@ -115,7 +175,7 @@ def _told_by(message: LexborNode) -> Chat:
     text = words(message.css_first(_SERVICE))
     if text.endswith(_JOINED):
         return Chat.PRIVATE
-    return Chat.CHANNEL if _CHANNEL_MADE.fullmatch(text) else Chat.UNKNOWN
+    return Chat.CHANNEL if _OF_CHANNELS.fullmatch(text) else Chat.UNKNOWN
 
 
 def _sender(message: LexborNode) -> Iterator[str]:

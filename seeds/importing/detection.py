@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
+from itertools import count, takewhile
 from typing import TYPE_CHECKING, Final
 
 from seeds.documents import document_of
@@ -19,6 +21,7 @@ from seeds.formats.desktop_chats_html import (
     is_of_account,
     kind_by_senders,
     listed_kinds,
+    tells_more,
 )
 from seeds.formats.pages import is_cut_off, is_page, parsed
 from seeds.importing.files import beside, folder_of, opened
@@ -32,7 +35,7 @@ from seeds.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from seeds.formats.batches import Batch
@@ -43,8 +46,6 @@ OPENING: Final = 64 * 1024
 """Bytes of a file by which its format is recognised."""
 ZIP: Final = b"PK\x03\x04"
 """How a zip begins; a whole one is known by its end, where its members are listed."""
-FIRST_PAGE: Final = "messages.html"
-"""Of the pages of a chat in an HTML export."""
 
 
 class Format(StrEnum):
@@ -80,7 +81,7 @@ class Reader:
         self._private = private
         self._is_named = is_named
         self._listed: dict[File, dict[str, Chat]] = {}
-        self._first: dict[File, Evidence] = {}
+        self._evidences: dict[object, Sequence[Evidence]] = {}
 
     def read(self, file: File) -> Generator[Batch, None, None]:
         """Return the posts of a file. Raises DocumentError, batches perhaps having come before."""
@@ -120,15 +121,14 @@ class Reader:
         """Return the kind of the chat that a page of an HTML export is of.
 
         The list of chats tells it in an export of the whole account; without that list it is
-        unknown. In an export of one chat the senders tell it, those of the chat's first page too:
-        in a thousand messages of a chat between two people, one of them may be silent.
+        unknown. In an export of one chat the senders tell it, those of all its pages: in thousands
+        of messages of a chat between two people, one of them may be silent.
         """
         if is_of_account(page):
             chats = beside(file, TO_LIST)
             folder = "/".join(folder_of(file).parts[-2:])
             return Chat.UNKNOWN if chats is None else self._kinds(chats).get(folder, Chat.UNKNOWN)
-        first = beside(file, FIRST_PAGE)
-        pages = [evidence_of(page)] if first is None else [evidence_of(page), self._evidence(first)]
+        pages = [evidence_of(page), *self._evidence(file, page.title)]
         return kind_by_senders(pages, is_named=self._is_named)
 
     def _kinds(self, chats: File) -> dict[str, Chat]:
@@ -136,10 +136,27 @@ class Reader:
             self._listed = {chats: listed_kinds(parsed(_source(chats)))}
         return self._listed[chats]
 
-    def _evidence(self, first: File) -> Evidence:
-        if first not in self._first:
-            self._first = {first: evidence_of(desktop_pages.take_apart(_source(first)))}
-        return self._first[first]
+    def _evidence(self, file: File, title: str) -> Sequence[Evidence]:
+        """Return what all pages of a chat tell of it, which are looked at for that once."""
+        folder = (file.zip, folder_of(file))
+        if folder not in self._evidences:
+            pages = takewhile(bool, (beside(file, name) for name in _page_names()))
+            self._evidences = {folder: [*_told_by(pages, title)]}
+        return self._evidences[folder]
+
+
+def _told_by(pages: Iterable[File | None], title: str) -> Iterator[Evidence]:
+    """Return what the first page tells, and those others that tell more than it."""
+    for number, page in enumerate(filter(None, pages)):
+        with suppress(DocumentError):  # a page that cannot be read does not come in either
+            source = _source(page)
+            if number == 0 or tells_more(source, title):
+                yield evidence_of(desktop_pages.take_apart(source))
+
+
+def _page_names() -> Iterator[str]:
+    yield "messages.html"
+    yield from (f"messages{number}.html" for number in count(2))
 
 
 def _again(stream: BinaryIO) -> Iterator[str]:

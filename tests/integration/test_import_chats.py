@@ -123,6 +123,82 @@ def test_one_chat_in_html_is_told_by_its_senders(
     assert texts(database) == [PUBLIC]
 
 
+OF_CHANNELS = "Channel title changed to «채널»"
+REACTED = (
+    '<span class="reactions"><span class="reaction"><span class="emoji">👍</span>{}</span></span>'
+)
+SERVICE = '<div class="message service" id="message9"><div class="body details">{}</div></div>'
+
+
+def with_more(source: str, *, service: str = "", reacted: str = "") -> str:
+    """A page whose messages have reactions, or with a line by which Telegram tells something."""
+    told = SERVICE.format(service) if service else ""
+    reactions = REACTED.format(reacted) if reacted else ""
+    end = "</div></div></div></body>"
+    return source.replace("</div></div></div>", f"</div>{reactions}</div></div>", 1).replace(
+        end, told + end
+    )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"service": OF_CHANNELS},
+        {"service": "Channel photo changed"},
+        {"reacted": '<span class="count">12</span>'},
+    ],
+)
+def test_a_channel_that_was_called_otherwise_is_told_by_what_only_channels_have(
+    database: Path, tmp_path: Path, more: dict[str, str]
+) -> None:
+    renamed = page("우리 채널 둘", ("우리 채널", PUBLIC))
+    write(tmp_path / "a/messages.html", renamed)
+    assert invoke(database, "import", tmp_path / "a/messages.html").exit_code == 1
+    write(tmp_path / "b/messages.html", with_more(renamed, **more))
+    assert invoke(database, "import", tmp_path / "b/messages.html").exit_code == 0
+    assert texts(database) == [PUBLIC]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"service": "친구 changed group photo"},
+        {"service": "친구 joined Telegram"},
+        {"reacted": '<span class="userpics"><div class="userpic"></div></span>'},
+    ],
+)
+def test_where_one_person_alone_wrote_what_only_people_do_keeps_it_out(
+    database: Path, tmp_path: Path, more: dict[str, str]
+) -> None:
+    longer = page("친구 회사", ("친구", SECRET))
+    write(tmp_path / "a/messages.html", with_more(longer, **more))
+    assert invoke(database, "import", tmp_path / "a/messages.html").exit_code == 1
+    if "group" not in str(more):
+        same = page("친구", ("친구", SECRET))
+        write(tmp_path / "b/messages.html", with_more(same, **more))
+        assert invoke(database, "import", tmp_path / "b/messages.html").exit_code == 1
+    assert texts(database) == []
+
+
+def test_messages_counted_along_with_those_of_other_chats_are_of_people(
+    database: Path, tmp_path: Path
+) -> None:
+    said = page("친구", ("친구", SECRET), ("친구", SECRET), ("친구", SECRET))
+    for number, id_ in enumerate((551_231, 551_478, 552_004), 1):
+        said = said.replace(f'"message{number}"', f'"message{id_}"')
+    write(tmp_path / "messages.html", said)
+    assert invoke(database, "import", tmp_path / "messages.html").exit_code == 1
+    assert texts(database) == []
+
+
+def test_who_answers_on_the_last_page_keeps_all_pages_out(database: Path, tmp_path: Path) -> None:
+    for name in ("messages.html", "messages2.html", "messages3.html"):
+        write(tmp_path / name, page("친구", ("친구", SECRET)))
+    write(tmp_path / "messages4.html", page("친구", ("친구", SECRET), ("나", SECRET)))
+    assert invoke(database, "import", tmp_path).exit_code == 1
+    assert texts(database) == []
+
+
 def test_what_must_stay_out_comes_in_when_asked_for(database: Path, tmp_path: Path) -> None:
     write(tmp_path / "messages.html", page("친구", ("나", SECRET), ("친구", PUBLIC)))
     invoke(database, "import", tmp_path / "messages.html", "--private")
