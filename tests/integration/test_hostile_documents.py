@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 import tracemalloc
@@ -185,6 +186,7 @@ async def test_of_a_document_that_is_refused_nothing_stays_in_memory(tmp_path: P
         tracemalloc.start()
         try:
             results = await import_documents(archive, [tmp_path])
+            gc.collect()
             left, _ = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
