@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from storage import search
+from storage import maintenance, search
 from storage.database import columns, migrate
 from storage.database.pool import open_database
 from storage.links import lookup
-from storage.maintenance import upkeep
 from storage.maintenance.repair import repair
 from storage.models import Order
 from storage.posts import coverage, digest, ingest, live, read, sources
@@ -69,7 +68,7 @@ class Archive(ForReaders):
         cls,
         path: Path,
         clock: Callable[[], float] = time.time,
-        rebuilding: upkeep.Tell | None = None,
+        rebuilding: maintenance.Tell | None = None,
         encoder: Encoder | None = None,
     ) -> AsyncIterator[Archive]:
         """Open the archive at `path`, made new where there is none, until the block ends.
@@ -82,7 +81,7 @@ class Archive(ForReaders):
         ArchiveBusy, ArchiveCorrupt or DiskFull.
         """
         async with open_database(path) as database:
-            await database.write(upkeep.prepare, rebuilding)
+            await database.write(maintenance.prepare, rebuilding)
             meaning = None if encoder is None else MeaningIndex(encoder)
             if meaning is not None:
                 await database.write(storing.prepare, meaning.model)
@@ -108,15 +107,15 @@ class Archive(ForReaders):
 
     async def tidy(self) -> None:
         """Make searches faster after many posts were added, in steps that keep nobody waiting."""
-        for table in upkeep.INDEXES:
-            left = await self._database.write(upkeep.begin_tidying, table)
+        for table in maintenance.INDEXES:
+            left = await self._database.write(maintenance.begin_tidying, table)
             while left:
-                left = await self._database.write(upkeep.go_on_tidying, table)
+                left = await self._database.write(maintenance.go_on_tidying, table)
         await self.write_back()
 
     async def write_back(self) -> None:
         """Write changes from the write-ahead log into the file, where reads are faster."""
-        await self._database.maintain(upkeep.write_back)
+        await self._database.maintain(maintenance.write_back)
 
     async def receive(self, source: Source, post: NewPost) -> Received:
         """Add a post that its channel has just sent or edited, or a message of an album.
@@ -334,10 +333,10 @@ class Archive(ForReaders):
 
     async def check(self) -> tuple[str, ...]:
         """Return what is wrong with the file and its index, one line each; empty if sound."""
-        return await self._database.maintain(upkeep.check)
+        return await self._database.maintain(maintenance.check)
 
     @staticmethod
-    def repair(path: Path, rebuilding: upkeep.Tell | None = None) -> Repaired:
+    def repair(path: Path, rebuilding: maintenance.Tell | None = None) -> Repaired:
         """Mend the archive at `path`, which need not open; `rebuilding` is told as in `open`.
 
         All that follows from the posts is made anew. If the file is damaged, what of it can be

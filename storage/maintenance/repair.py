@@ -17,13 +17,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from storage import maintenance
 from storage.database import columns
 from storage.database.btrees import Pages
 from storage.database.connection import connected, is_damaged, transaction, translated
 from storage.database.migrate import APPLICATION_ID, make_private, migrate, migrations, prepare
 from storage.errors import ArchiveCorrupt, NotAnArchive, SchemaTooNew
 from storage.links import of_posts as links
-from storage.maintenance import upkeep
 from storage.models import Repaired
 from storage.posts import rows
 from storage.posts.fingerprints import fingerprint, opening_key
@@ -92,7 +92,7 @@ WHERE id = ?
 """
 
 
-def repair(path: Path, tell: upkeep.Tell | None = None) -> Repaired:
+def repair(path: Path, tell: maintenance.Tell | None = None) -> Repaired:
     """Mend the archive at `path`; `tell` is called with how many posts, of how many, are reindexed.
 
     Raises what opening it would, but for ArchiveCorrupt; ArchiveBusy as well if it is damaged and
@@ -102,9 +102,9 @@ def repair(path: Path, tell: upkeep.Tell | None = None) -> Repaired:
         try:
             with closing(connected(path, "rw")) as connection:
                 prepare(path, connection)
-                if not upkeep.damaged(connection):
+                if not maintenance.damaged(connection):
                     transaction("BEGIN IMMEDIATE", partial(_make_anew, tell=tell), connection)
-                    upkeep.write_back(connection)
+                    maintenance.write_back(connection)
                     return Repaired()
         except sqlite3.DatabaseError as error:
             if not is_damaged(error):
@@ -112,7 +112,7 @@ def repair(path: Path, tell: upkeep.Tell | None = None) -> Repaired:
         return _rescue(path, tell)
 
 
-def _make_anew(connection: sqlite3.Connection, tell: upkeep.Tell | None) -> None:
+def _make_anew(connection: sqlite3.Connection, tell: maintenance.Tell | None) -> None:
     """Derive hashtags, topics, links and the search index from the posts again."""
     for statement in CLEAR:
         connection.execute(statement)
@@ -122,7 +122,7 @@ def _make_anew(connection: sqlite3.Connection, tell: upkeep.Tell | None) -> None
     index.rebuild(connection, tell)
 
 
-def _rescue(path: Path, tell: upkeep.Tell | None) -> Repaired:
+def _rescue(path: Path, tell: maintenance.Tell | None) -> Repaired:
     """Fill the archive again with what can be read of it; the damaged file is kept beside it."""
     with (
         _alone(path) as damaged,
@@ -157,7 +157,7 @@ def _copy_of(path: Path) -> Path:
     return copy
 
 
-def _fill(new: sqlite3.Connection, path: Path, tell: upkeep.Tell | None) -> int:
+def _fill(new: sqlite3.Connection, path: Path, tell: maintenance.Tell | None) -> int:
     """Write what can be read of a file into a new one; returns how many posts cannot be."""
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
         migrate(new, _version(content))
@@ -186,7 +186,7 @@ def _version(content: mmap) -> int:
 def _copy_rows(new: sqlite3.Connection, pages: Pages) -> None:
     """Copy the tables that cannot be derived, and posts on pages that no tree leads to."""
     roots = _roots(pages)
-    for table in upkeep.ORIGINAL_TABLES:
+    for table in maintenance.ORIGINAL_TABLES:
         _insert(new, table, pages.rows(roots[table]))
     forgotten = {key for (key,) in new.execute(FORGOTTEN)} if _columns(new, "forgotten") else set()
     _insert(new, "posts", (row for row in pages.lost() if _is_post(row, forgotten)))

@@ -13,9 +13,8 @@ import pytest
 
 from seeds.loader import load_seeds
 from seeds.vocabulary import read_vocabulary
-from storage import Archive, ArchiveCorrupt, NewPost, Search, SearchKind, Source
+from storage import Archive, ArchiveCorrupt, NewPost, Search, SearchKind, Source, maintenance
 from storage.database.btrees import Pages
-from storage.maintenance import upkeep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -233,7 +232,7 @@ def test_every_table_is_rescued_or_made_anew(path: Path) -> None:
     """A new table must be in checks.TABLES, or follow from the posts."""
     rows = closing_rows(path, "SELECT name FROM pragma_table_list WHERE type = 'table'")
     names = {name for (name,) in rows if not name.startswith("sqlite_")}
-    assert names == {*upkeep.ORIGINAL_TABLES, *DERIVED}
+    assert names == {*maintenance.ORIGINAL_TABLES, *DERIVED}
 
 
 @pytest.mark.parametrize("size", [512, 4096, 65_536])
