@@ -21,7 +21,7 @@ from storage.language.hangul import FELT, HANGUL, KEYS, SYLLABLES, UNFELT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NORMAL_FORM = 4
+NORMAL_FORM = 5
 """The version of this form; another one in an archive means that its index must be rebuilt."""
 
 LONGEST_TERM = 8_000
@@ -49,9 +49,9 @@ _UNITS = (
 )
 _DIGITS = r"[0-9]+(?:(?:,[0-9]{3})+(?![0-9]))?(?:\.[0-9]+(?!\.?[0-9]))?"
 _NUMBER = rf"{_DIGITS}(?={_UNITS}|[{_UNIT_SIGNS}])|{_DIGITS}[{LATIN}{ACCENTS}]*"
-_OTHERS = (
-    rf"{_NUMBER}|[{_UNIT_SIGNS}]|[{LATIN}][{LATIN}{ACCENTS}]*|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
-)
+# A name may end in the number of a version: gpt3.5.
+_NAME = rf"[{LATIN}][{LATIN}{ACCENTS}]*(?:(?<=[0-9])\.[0-9]+(?![.{LATIN}]))?"
+_OTHERS = rf"{_NUMBER}|[{_UNIT_SIGNS}]|{_NAME}|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
 # Of jamo alone, as ㅇㅋㅋ, all are one word; in others two or more that laugh or weep are another.
 # What most words are is tried first.
 _WORD = re.compile(
@@ -167,7 +167,7 @@ def _term(run: str) -> str:
 
 def _folded(run: str) -> str:
     """Return the term of a run that is not all ASCII, whole."""
-    composed = unicodedata.normalize("NFC", run)
+    composed = unicodedata.normalize("NFC", run.replace(".", DECIMAL_POINT))
     if run[0] in _COMPOSED or _HANGUL_RUN.fullmatch(composed):
         return HANGUL_MARK + composed.translate(KEYS)
     # A mark that folding set free, as of a lone ำ, begins no word.
@@ -175,7 +175,10 @@ def _folded(run: str) -> str:
 
 
 def _number(run: str) -> str:
-    """Return the term of a number: 2,500 is 2500; the index takes a point for a word's end."""
+    """Return the term of a number, or of a name that ends in one: 2,500 is 2500.
+
+    The index takes a point for a word's end.
+    """
     return run.lower().replace(",", "").replace(".", DECIMAL_POINT)
 
 

@@ -53,6 +53,9 @@ FEW_KEYS = 4
 
 FEWEST_INITIALS = 2
 
+MONEY = "원"
+"""What an amount is counted in that does not say what it counts: 백억."""
+
 LAST_PART = "(?:e?s|e?d|ing|e?rs?)?$"
 """What may follow the last part of an English compound: notebooks has book in it, but classifier no
 assif, which is a slip.
@@ -199,7 +202,7 @@ def amounts(terms: Dictionary, written: str) -> list[Alternative]:
     amount = amount_of(written)
     if amount is None:
         return []
-    value, counted = amount
+    value, counted = amount[0], amount[1] or MONEY
     ways = [
         way + after
         for way in writings(value)
