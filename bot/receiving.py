@@ -8,13 +8,17 @@ written, updates wait at Telegram, and questions behind them are answered all th
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 import logging
 from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from datetime import datetime
+from functools import cache
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Final, get_args
 
-from telegram import Update
+from telegram import TelegramObject, Update
 from telegram.error import RetryAfter, TelegramError, TimedOut
 
 from bot.handlers import live, watches
@@ -51,6 +55,9 @@ LONGEST_DELAY: Final = 30.0
 ANSWER_SECONDS: Final = 5.0
 """Seconds that the webhook's request with a question stays open until the answer, unless a question
 of the same chat is before it: so no chat takes more than one of the connections of Telegram."""
+CHECKED: Final = (int, str, bool, float, datetime, NoneType, TelegramObject)
+"""Kinds of fields that are checked; what else an update has is converted, or a list."""
+LARGEST: Final = 2**63 - 1  # of the numbers that the archive holds
 STORE_AGAIN: Final = 1.0  # seconds until storing, or asking for more meanwhile, is tried again
 
 
@@ -192,7 +199,8 @@ class Receiver:
     def _parsed(self, body: dict[str, Any]) -> Update | None:
         """Return an update; None for one that cannot be read, which is skipped for good."""
         try:
-            return Update.de_json(body, self._application.bot)
+            update = Update.de_json(body, self._application.bot)
+            check(update)
         except Exception as error:  # noqa: BLE001 - whatever Telegram's next version brings
             kind = next((name for name in body if name != "update_id"), "?")
             logger.warning(
@@ -202,6 +210,7 @@ class Receiver:
                 type(error).__name__,
             )
             return None
+        return update
 
     def _sort(self, body: dict[str, Any]) -> None:
         update = self._parsed(body)
@@ -258,6 +267,49 @@ class Receiver:
             await rest
         except Exception as error:  # noqa: BLE001 - recorded as any handler's
             await self._application.process_error(update, error)
+
+
+def check(told: TelegramObject) -> None:
+    """Raise TypeError if a field is not of its kind, ValueError if a number is beyond all range.
+
+    python-telegram-bot takes texts and numbers as they come. All that works on updates, the queues
+    too, relies on their kinds.
+    """
+    cls: type = type(told)
+    for name, kinds in _kinds(cls).items():
+        value = getattr(told, name, None)
+        if not isinstance(value, kinds) and hasattr(told, name):
+            raise TypeError(name)
+        if isinstance(value, int) and abs(value) > LARGEST:
+            raise ValueError(name)
+        if isinstance(value, TelegramObject):
+            check(value)
+    for name, part in told.to_dict(recursive=False).items():
+        if isinstance(part, list):
+            _check_all(getattr(told, name, ()))
+
+
+def _check_all(told: object) -> None:
+    """Check what is in a list, which may be one of lists, as rows of buttons are."""
+    if isinstance(told, TelegramObject):
+        check(told)
+    elif isinstance(told, tuple):
+        for one in told:
+            _check_all(one)
+
+
+@cache
+def _kinds(cls: type) -> dict[str, tuple[type, ...]]:
+    """Return of which kinds the fields of a class are, but for lists and what is computed."""
+    kinds: dict[str, tuple[type, ...]] = {}
+    for name, field in inspect.signature(cls).parameters.items():
+        if isinstance(getattr(cls, name, None), property):
+            continue
+        said = field.annotation
+        told = get_args(said) if isinstance(said, UnionType) else (said,)
+        if all(isinstance(kind, type) and issubclass(kind, CHECKED) for kind in told):
+            kinds[name] = (*told, *((int,) if float in told else ()))
+    return kinds
 
 
 def _numbered(bodies: list[object]) -> list[dict[str, Any]]:
