@@ -109,7 +109,10 @@ class Receiver:
         for body in bodies:
             if _number(body) not in self._seen:
                 self._seen.add(_number(body))
-                self._sort(body)
+                try:
+                    self._sort(body)
+                except Exception as error:  # noqa: BLE001 - nobody would hear what comes after it
+                    _tell_left_out(body, error)
             self._offset = _number(body) + 1
         if self._unstored and (self._storing is None or self._storing.done()):
             self._storing = asyncio.create_task(self._store_all())
@@ -202,13 +205,7 @@ class Receiver:
             update = Update.de_json(body, self._application.bot)
             check(update)
         except Exception as error:  # noqa: BLE001 - whatever Telegram's next version brings
-            kind = next((name for name in body if name != "update_id"), "?")
-            logger.warning(
-                "Update %s (%s) is left out, as it cannot be read: %s",
-                _number(body),
-                kind,
-                type(error).__name__,
-            )
+            _tell_left_out(body, error)
             return None
         return update
 
@@ -267,6 +264,16 @@ class Receiver:
             await rest
         except Exception as error:  # noqa: BLE001 - recorded as any handler's
             await self._application.process_error(update, error)
+
+
+def _tell_left_out(body: dict[str, Any], error: Exception) -> None:
+    kind = next((name for name in body if name != "update_id"), "?")
+    logger.warning(
+        "Update %s (%s) is left out, as it cannot be read: %s",
+        _number(body),
+        kind,
+        type(error).__name__,
+    )
 
 
 def check(told: TelegramObject) -> None:

@@ -58,6 +58,27 @@ async def test_what_is_no_list_of_updates_is_waited_out(
     assert asked[:3] == [0, 0, 8]
 
 
+async def test_an_update_that_nobody_can_work_on_is_no_end(
+    application: App, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    answered = asyncio.Event()
+    dispatcher = Dispatcher(answering(answered), answering(answered))
+    put, results = dispatcher.put, iter([KeyError("secret")])
+
+    def putting(update: Update) -> asyncio.Task[None] | None:
+        for error in results:
+            raise error
+        return put(update)
+
+    monkeypatch.setattr(dispatcher, "put", putting)
+    receiver = Receiver(application, dispatcher)
+    assert await receiver.take([QUESTION, {**QUESTION, "update_id": 8}])
+    async with asyncio.timeout(5):
+        await answered.wait()
+    assert "Update 7 (message) is left out, as it cannot be read: KeyError" in caplog.text
+    assert "secret" not in caplog.text
+
+
 def answering(answered: asyncio.Event) -> Callable[[Update], Awaitable[None]]:
     async def answer(_: Update) -> None:
         answered.set()
