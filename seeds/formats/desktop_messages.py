@@ -81,8 +81,10 @@ def read_message(message: Mapping[str, Any]) -> NewPost | Skip:
 
 
 def string_of(value: object) -> str:
-    """Return a string as it can be stored; nothing if it is none."""
-    return storable(value) if isinstance(value, str) else ""
+    """Return a string as it can be stored, a number as it is written; nothing of anything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return storable(str(value))
 
 
 def integer_of(value: object) -> int | None:
@@ -97,8 +99,12 @@ def integer_of(value: object) -> int | None:
 
 
 def _number(value: object) -> float | None:
-    """Return a number as coordinates are."""
-    return float(value) if isinstance(value, int | float) and abs(value) < LARGEST_ID else None
+    """Return a number as coordinates are, also where it is written as a string."""
+    try:
+        number = float(string_of(value))
+    except ValueError:
+        return None
+    return number if abs(number) < LARGEST_ID else None
 
 
 def _dicts(values: object) -> Iterator[Mapping[str, Any]]:
@@ -156,12 +162,10 @@ def _words_of(message: Mapping[str, Any]) -> RichText:
 
 def _length(parts: object) -> int:
     """Return how long the words of a field are at most, without reading them."""
-    if isinstance(parts, str):
-        return len(parts)
     if not isinstance(parts, list):
-        return 0
+        return len(string_of(parts))
     texts = (part.get("text") if isinstance(part, dict) else part for part in parts)
-    return sum(len(text) for text in texts if isinstance(text, str))
+    return sum(len(string_of(text)) for text in texts)
 
 
 def _words(parts: object) -> RichText:

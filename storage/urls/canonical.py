@@ -265,6 +265,8 @@ def _name(piece: str) -> str:
 
 def kind_of(url: str) -> LinkKind:
     """Return what a URL leads to, as far as its host and path tell."""
+    if not is_web(url):
+        return LinkKind.OTHER
     parts = split(url)
     return _of_section(parts) or _of_host(parts.host) or _of_words(parts) or LinkKind.OTHER
 

@@ -20,7 +20,7 @@ from storage.urls.endings import (
     is_sure,
     path_length,
 )
-from storage.urls.parts import is_cut
+from storage.urls.parts import is_cut, is_web
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,10 @@ def marked_links(text: str, entities: Sequence[Entity]) -> list[tuple[Span, Link
         if "://" in text[span.start : span.end]
         and not any(_overlap(span, other) for other in taken)
     )
-    return sorted((*marked, *unmarked), key=itemgetter(0))
+    found = (
+        (span, link) for span, link in (*marked, *unmarked) if link.host or not is_web(link.url)
+    )
+    return sorted(found, key=itemgetter(0))
 
 
 def _overlap(first: Span, second: Span) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import Card, Entity, EntityKind, NewPost
+from storage import Card, Entity, EntityKind, LinkKind, NewPost
 from storage.links.contexts import links_of
 from storage.urls import find_links
 
@@ -112,3 +112,18 @@ def test_a_link_is_called_by_the_words_to_click_on() -> None:
 def test_a_link_with_a_card_is_called(card: Card, context: str) -> None:
     post = NewPost(text=f"A paper on pandas: {URL}", cards=(card,))
     assert [link.context for link in links_of(post)] == [context]
+
+
+@pytest.mark.parametrize("url", ["tg://resolve?domain=durov", "ton://transfer/EQ", "ftp://x.org/a"])
+def test_an_address_of_no_web_page_is_a_link_of_no_host(url: str) -> None:
+    entity = Entity(kind=EntityKind.TEXT_LINK, offset=0, length=2, url=url)
+    button = Card(url=url, title="열기", button=True)
+    for post in (NewPost(text="여기", entities=(entity,)), NewPost(text="여기", cards=(button,))):
+        assert [(link.url, link.host, link.kind) for link in links_of(post)] == [
+            (url, "", LinkKind.OTHER)
+        ]
+
+
+def test_a_scheme_alone_is_no_link() -> None:
+    entity = Entity(kind=EntityKind.TEXT_LINK, offset=0, length=2, url="http://")
+    assert links_of(NewPost(text="여기", entities=(entity,))) == ()

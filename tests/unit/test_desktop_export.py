@@ -163,3 +163,27 @@ def test_knows_its_own_by_content() -> None:
     assert desktop_export.knows('{"name": "C", "type": "public_channel"')
     assert not desktop_export.knows('{"posts": []}')
     assert not desktop_export.knows('in {"messages": []}')
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ({"text": 2025}, "2025"),
+        ({"text": ["값 ", {"type": "bold", "text": 4.5}]}, "값 4.5"),
+        ({"text": "", "poll": {"question": "몇?", "answers": [{"text": 1}]}}, "몇?\n- 1"),
+        (
+            {
+                "text": "",
+                "contact_information": {"first_name": "홍", "phone_number": 821012345678},
+            },
+            "홍\n+821012345678",
+        ),
+        (
+            {"text": "", "location_information": {"latitude": "37.5", "longitude": "127"}},
+            "37.5, 127",
+        ),
+    ],
+)
+def test_numbers_and_strings_stand_for_each_other(told: dict[str, Any], text: str) -> None:
+    (batch,) = read_chat(message(1) | told)
+    assert [post.text for post in batch.posts] == [text]

@@ -61,6 +61,8 @@ KINDS = {
         "https://notgithub.com/a",
         "https://example.com/newsroom",
         "https://example.com/a/b/blog",
+        "tg://resolve?domain=durov",
+        "ton://transfer/EQ",
         "",
     ],
 }
