@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.language.lexicon import known
+from storage.language.lexicon import is_inflected, known
 from storage.language.lexicon.wordlists import WordList, pack, shipped, supplement, variants
 
 
@@ -204,3 +204,9 @@ def test_words_written_in_several_ways_lead_to_each_other() -> None:
     for word, others in variants().items():
         assert word not in others
         assert all(word in variants()[other] for other in others)
+
+
+def test_what_is_longer_than_any_word_is_not_taken_apart() -> None:
+    """To look for verbs in 256 syllables took a second."""
+    assert is_inflected("투자하는")
+    assert not is_inflected("투자" * 30 + "하는")

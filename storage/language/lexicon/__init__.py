@@ -40,4 +40,5 @@ def is_noun(word: str) -> bool:
 @lru_cache(maxsize=MOST_KEPT)
 def is_inflected(word: str) -> bool:
     """Whether a Korean word is a noun with a particle or ending behind it, or a form of a verb."""
-    return korean.is_inflected(unicodedata.normalize("NFKC", word))
+    word = unicodedata.normalize("NFKC", word)
+    return len(word) <= LONGEST and korean.is_inflected(word)

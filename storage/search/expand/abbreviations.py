@@ -28,13 +28,16 @@ LAST_LETTERS = re.compile(r"(?<=[a-z]{2})[^aeiouy\d]{3,}$")
 FEWEST_LAST = 3
 """How many of them there must be: two as in word are read together."""
 
+MOST_NAMES = 15
+"""Syllables that the names of an abbreviation's letters have at most."""
+
 SIDE_BY_SIDE = (Reason.SOUND, Reason.SPLIT)
 
 
 def in_letters(terms: Dictionary, keys: str) -> Iterator[Alternative]:
     """Yield the terms that a Hangul word spells letter by letter, or at its end: ChatGPT."""
     for form in (keys, *stems(keys)):
-        for at in (0, *syllable_starts(form)[1:]):
+        for at in syllable_starts(form)[-MOST_NAMES:]:
             letters = letters_of(form[at:])
             if letters and letters not in FUNCTION_WORDS:
                 yield from _written(terms, form[:at], letters)

@@ -38,6 +38,9 @@ LONGEST_SYLLABLE = 5
 """Letters that are compared by sound: of two English words in a row, of a part of a word, and at
 most for one Korean syllable (챗)."""
 
+MOST_HEARD_AS_TWO = 60
+"""Keys of a word that may be two of which one is in the other script."""
+
 MOST_HEARD = 3
 
 FEWEST_SPELLED = 2
@@ -116,7 +119,7 @@ def across_scripts(terms: Dictionary, term: str, *, by_sound: bool) -> Iterator[
     sounds like as well.
     """
     keys, hangul = keys_of(term), is_hangul(term)
-    if not (keys.isalpha() and len(keys) >= FEWEST_HEARD):
+    if not (keys.isalpha() and FEWEST_HEARD <= len(keys) <= MOST_HEARD_AS_TWO):
         return
     heard = _heard if by_sound else _listed
     borders = _syllable_borders(keys, 2) if hangul else _letter_borders(keys)
