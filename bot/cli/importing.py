@@ -19,8 +19,7 @@ from bot.settings import only_username, read_settings
 from bot.texts import texts_for
 from seeds.formats.batches import LONGEST_TEXT
 from seeds.importing import Imported, Naming, Step, decline_seeds, import_documents
-from seeds.importing.fetching import import_channel, read_address
-from seeds.importing.web import HOSTS, Limits
+from seeds.importing.fetching import HOSTS, Limits, import_channel, read_address
 from seeds.loader import load_seeds
 from storage import Archive
 

@@ -22,11 +22,15 @@ from telegram.ext import filters
 
 from bot.handlers.watches import tell_watchers
 from seeds.formats import composing
-from seeds.formats.composing import Composed, audio_name, with_words
-from seeds.formats.prices import price
-from seeds.formats.reactions import PAID, reacted
-from seeds.formats.rich_message import rich_message
-from seeds.formats.rich_text import RichText, is_visible, marked, marked_link, storable
+from seeds.formats.composing import PAID, Composed, audio_name, price, reacted, with_words
+from seeds.formats.rich_text import (
+    RichText,
+    is_visible,
+    marked,
+    marked_link,
+    rich_message,
+    storable,
+)
 from storage import Card, EntityKind, Media, MediaKind, NewPost, Source
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What the larger formats make of a document: not one list of posts, but batch after batch."""
+"""The batches of one source in which posts come, albums joined, in the order of their ids."""
 
 from __future__ import annotations
 
@@ -8,12 +8,60 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from seeds.formats.chats import Chat
+from seeds.formats.composing import reacted
 from seeds.formats.rich_text import RichText, is_visible
-from storage import Media, NewPost, Source
+from storage import Media, MediaKind, NewPost, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+class Chat(StrEnum):
+    """The kind of a chat, as far as an export tells it."""
+
+    CHANNEL = "channel"
+    """Public or private: what it holds was written for its readers."""
+    PUBLIC_GROUP = "public_group"
+    """Anybody can read it."""
+    GROUP = "group"
+    """A group that is private, or not known to be public."""
+    PRIVATE = "private"
+    """A chat between two people or with a bot, or somebody's notes."""
+    UNKNOWN = "unknown"
+    """The export does not tell."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is known to be a channel or a public group."""
+        return self in {Chat.CHANNEL, Chat.PUBLIC_GROUP}
+
+    @property
+    def is_group(self) -> bool:
+        """Whether many people write in it."""
+        return self in {Chat.GROUP, Chat.PUBLIC_GROUP}
+
+
+JSON_TYPES: Final[Mapping[str, Chat]] = {
+    "public_channel": Chat.CHANNEL,
+    "private_channel": Chat.CHANNEL,
+    "public_supergroup": Chat.PUBLIC_GROUP,
+    "private_supergroup": Chat.GROUP,
+    "private_group": Chat.GROUP,
+    "personal_chat": Chat.PRIVATE,
+    "bot_chat": Chat.PRIVATE,
+    "saved_messages": Chat.PRIVATE,
+    "replies": Chat.PRIVATE,
+    "verification_codes": Chat.PRIVATE,
+}
+"""How result.json calls them."""
+HTML_TYPES: Final[Mapping[str, Chat]] = {
+    "channel": Chat.CHANNEL,
+    "group": Chat.GROUP,
+    "private": Chat.PRIVATE,
+    "bot": Chat.PRIVATE,
+}
+"""How lists/chats.html calls them; it does not tell public groups from private ones."""
+
 
 BATCH_SIZE = 1500
 """Posts; what is added to the archive at once, all of it or nothing."""
@@ -136,3 +184,77 @@ def joined_media(first: Media | None, second: Media | None) -> Media | None:
     if first is None or second is None:
         return first or second
     return replace(first, names=first.names + second.names)
+
+
+MOST_MESSAGES: Final = 10
+"""Telegram's limit for one album."""
+
+_IN_ALBUMS: Final = {MediaKind.PHOTO, MediaKind.VIDEO, MediaKind.AUDIO, MediaKind.DOCUMENT}
+
+
+def joined(items: Iterable[Item]) -> Iterator[Item]:
+    """Return the items with the messages of each album made one post."""
+    album: NewPost | None = None
+    for item in items:
+        if not isinstance(item, NewPost):
+            yield item
+        elif album is not None and _continues(album, item):
+            album = _join(album, item)
+        else:
+            if album is not None:
+                yield album
+            album = item
+    if album is not None:
+        yield album
+
+
+def _continues(album: NewPost, post: NewPost) -> bool:
+    """Tell whether a post is the next message of an album.
+
+    Exports do not say so. Two posts of one second that both have a text are two.
+    """
+    if (album.text and post.text) or album.message_id is None or album.date is None:
+        return False
+    size = 1 + len(album.album)
+    return (
+        post.message_id == album.message_id + size
+        and post.date == album.date
+        and size < MOST_MESSAGES
+        and _fits_albums(album)
+        and _fits_albums(post)
+        and post.forwarded_from == album.forwarded_from
+    )
+
+
+def _fits_albums(post: NewPost) -> bool:
+    return post.media is not None and post.media.kind in _IN_ALBUMS
+
+
+def _join(album: NewPost, post: NewPost) -> NewPost:
+    ids = () if post.message_id is None else (post.message_id,)
+    return replace(
+        album,
+        text=album.text or post.text,
+        entities=album.entities or post.entities,
+        cards=album.cards + post.cards,
+        album=album.album + ids,
+        edited=max(filter(None, (album.edited, post.edited)), default=None),
+        reply_to=album.reply_to or post.reply_to,
+        reactions=album.reactions + post.reactions,
+        reacted=reacted((one.emoji, one.count) for one in album.reacted + post.reacted),
+        hidden_urls=album.hidden_urls + post.hidden_urls,
+        media=joined_media(album.media, post.media),
+    )
+
+
+def in_order(items: Iterable[Item]) -> Iterator[Item]:
+    """Return the items of a document, posts without a date sorted behind the one before them."""
+    ordinal = 0
+    for item in items:
+        if not isinstance(item, NewPost):
+            yield item
+        elif item.date is None:
+            yield replace(item, ordinal=ordinal)
+        else:
+            ordinal = item.ordinal
+            yield item

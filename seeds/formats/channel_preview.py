@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING
 from seeds.errors import DocumentError, Problem
 from seeds.formats.batches import Batch
 from seeds.formats.borders import find_borders
-from seeds.formats.habits import with_habits
-from seeds.formats.header import read_header
-from seeds.formats.lines import read_lines, visible
-from seeds.formats.marks import UNCLOSED, Opening
-from seeds.formats.sections import Section, split_at_marks
+from seeds.formats.lines import read_lines, visible, with_habits
+from seeds.formats.marks import UNCLOSED, Opening, Section, read_header, split_at_marks
 from storage import NewPost, Origin
 
 if TYPE_CHECKING:

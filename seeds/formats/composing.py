@@ -6,22 +6,21 @@ programs add in the language of whoever exported, such as "Audio file" or "12 vo
     text = with_words(caption, poll("Lunch?", ["Gimbap", "Ramyeon"]))
 
 Whatever a message holds becomes a Composed: its text with entities, and cards for where it leads.
+Prices and reactions, too, are written in one way.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from seeds.formats.prices import STARS
-from seeds.formats.rich_text import RichText, joined, rich
-from storage import Card
+from seeds.formats.rich_text import RichText, Words, joined, rich
+from storage import Card, Reaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-from seeds.formats.rich_text import Words
 
 PRECISION: Final = 6
 """Decimals of a coordinate: a place to within ten centimetres."""
@@ -126,3 +125,99 @@ def preview(url: str, title: str = "", site: str = "", description: str = "") ->
     said = (part.strip() for part in (site, description))
     title = " ".join(title.split())
     return Card(url=url.strip(), title=title, description="\n".join(filter(None, said)))
+
+
+STARS: Final = "⭐"
+"""How Telegram's programs show its own currency."""
+
+_STARS_CODE: Final = "XTR"
+_CODE: Final = re.compile(r"[A-Z]{3}", re.ASCII)
+_LARGEST: Final = 10**15
+_NO_DECIMALS: Final = frozenset(
+    ("BYR", "CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", _STARS_CODE)
+)
+_THREE_DECIMALS: Final = frozenset(("BHD", "IQD"))
+_SIGNS: Final = {
+    "$": "USD",
+    "€": "EUR",
+    "₩": "KRW",
+    "¥": "JPY",
+    "£": "GBP",
+    "₹": "INR",
+    "₪": "ILS",
+    "₫": "VND",
+    "฿": "THB",
+    "AU$": "AUD",
+    "CA$": "CAD",
+    "CN¥": "CNY",
+    "HK$": "HKD",
+    "MX$": "MXN",
+    "NT$": "TWD",
+    "NZ$": "NZD",
+    "R$": "BRL",
+    STARS: _STARS_CODE,
+}
+_SHOWN: Final = re.compile(
+    r"(?P<before>[^\d\s]{0,4})\s?"
+    r"(?P<number>\d(?:[\d.,;/' \u00a0-]{0,20}\d)?)"
+    r"\s?(?P<after>[^\d\s]{0,4})",
+    re.ASCII,
+)
+"""With the separators of any country."""
+
+
+def price(units: object, currency: object) -> str:
+    """Return a price by the smallest units of its currency; nothing where it makes no sense."""
+    known = isinstance(currency, str) and _CODE.fullmatch(currency)
+    if not known or type(units) is not int or not 0 < units < _LARGEST:
+        return ""
+    return _written(units, str(currency))
+
+
+def shown_price(shown: str) -> str:
+    """Return a price by what a program shows of it; as it is shown where that is not known."""
+    found = _SHOWN.fullmatch(shown)
+    if found is None:
+        return shown
+    name = found["before"] or found["after"]
+    code = _SIGNS.get(name, name)
+    parts = re.split(r"\D", found["number"])
+    decimals = _decimals(code)
+    if len(parts) > 1 and len(parts[-1]) == decimals:
+        parts[-1] = "." + parts[-1]
+    whole, _, fraction = "".join(parts).partition(".")
+    return price(int(whole + fraction.ljust(decimals, "0")), code) or shown
+
+
+def _decimals(code: str) -> int:
+    if code in _NO_DECIMALS:
+        return 0
+    return 3 if code in _THREE_DECIMALS else 2
+
+
+def _written(units: int, code: str) -> str:
+    decimals = _decimals(code)
+    whole, rest = divmod(units, 10**decimals)
+    number = f"{whole:,}.{rest:0{decimals}}" if decimals else f"{whole:,}"
+    return f"{STARS} {number}" if code == _STARS_CODE else f"{number} {code}"
+
+
+PAID: Final = "⭐"
+"""The star that stands for reactions paid for."""
+LONGEST_EMOJI: Final = 16
+"""Characters; a family of four with skin tones has 11."""
+MOST_EMOJI: Final = 50
+"""Different emoji of one post; Telegram allows 11 of its own, and paid ones."""
+
+
+def reacted(counts: Iterable[tuple[str, int]]) -> tuple[Reaction, ...]:
+    """Return each emoji once with its count; what has no emoji, such as a custom one, is left out.
+
+    The most frequent emoji come first, as in Telegram.
+    """
+    summed: dict[str, int] = {}
+    for emoji, count in counts:
+        if emoji and len(emoji) <= LONGEST_EMOJI and count > 0:
+            summed[emoji] = summed.get(emoji, 0) + count
+    frequent = sorted(summed.items(), key=itemgetter(1), reverse=True)
+    return tuple(Reaction(emoji=emoji, count=count) for emoji, count in frequent[:MOST_EMOJI])

@@ -8,12 +8,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from seeds.errors import DocumentError, Problem
-from seeds.formats.albums import joined
-from seeds.formats.batches import Batch, Left, Skip, in_batches, left_out
-from seeds.formats.chats import JSON_TYPES, Chat
+from seeds.formats.batches import (
+    JSON_TYPES,
+    Batch,
+    Chat,
+    Left,
+    Skip,
+    in_batches,
+    in_order,
+    joined,
+    left_out,
+)
 from seeds.formats.desktop_messages import integer_of, read_message, string_of
 from seeds.formats.loose_json import MIXED, Walk
-from seeds.formats.order import in_order
 from storage import Source
 
 if TYPE_CHECKING:

@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from seeds.formats import composing
 from seeds.formats.batches import Skip
-from seeds.formats.composing import Composed, with_words
-from seeds.formats.prices import price
-from seeds.formats.reactions import PAID, reacted
-from seeds.formats.rich_message import rich_message
-from seeds.formats.rich_text import RichText, joined, marked, marked_link, storable
+from seeds.formats.composing import PAID, Composed, price, reacted, with_words
+from seeds.formats.rich_text import RichText, joined, marked, marked_link, rich_message, storable
 from storage import Card, EntityKind, Media, MediaKind, NewPost
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from seeds.formats.chats import JSON_TYPES
+from seeds.formats.batches import JSON_TYPES
 from seeds.formats.loose_values import (
     STRING,
     Unreadable,

@@ -9,12 +9,10 @@ from functools import partial
 from itertools import count, takewhile
 from typing import TYPE_CHECKING, Final
 
-from seeds.documents import document_of
 from seeds.errors import DocumentError, Problem
 from seeds.formats import desktop_export, desktop_export_html, desktop_pages, preview_page
-from seeds.formats.batches import in_batches
-from seeds.formats.chats import Chat
-from seeds.formats.desktop_chats_html import (
+from seeds.formats.batches import Chat, in_batches
+from seeds.formats.desktop_pages import (
     TO_LIST,
     Evidence,
     evidence_of,
@@ -23,8 +21,9 @@ from seeds.formats.desktop_chats_html import (
     listed_kinds,
     tells_more,
 )
-from seeds.formats.pages import is_cut_off, is_page, parsed
+from seeds.formats.html_text import is_cut_off, is_page, parsed
 from seeds.importing.files import beside, folder_of, opened
+from seeds.loader import document_of
 from seeds.reading import (
     LARGEST,
     UTF_16_MARKS,

@@ -23,8 +23,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from seeds.errors import DocumentError, Problem
-from seeds.formats.batches import Left, Skip
-from seeds.formats.chats import Chat
+from seeds.formats.batches import Chat, Left, Skip
 from seeds.loader import placed, start_of
 from storage import prepare
 

@@ -13,8 +13,7 @@ import gzip
 import sys
 from pathlib import Path
 
-from seeds.mojibake.learning import FROM_NOTHING, Learner
-from seeds.mojibake.model import Model
+from seeds.mojibake.model import FROM_NOTHING, Learner, Model
 
 
 def train(text: str) -> Model:

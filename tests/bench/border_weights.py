@@ -30,8 +30,7 @@ import numpy as np
 
 from seeds.formats.borders import REACH, find_borders
 from seeds.formats.features import ABOVE, BELOW, BETWEEN
-from seeds.formats.habits import with_habits
-from seeds.formats.lines import read_lines
+from seeds.formats.lines import read_lines, with_habits
 from seeds.formats.weights import BIAS, WEIGHTS
 from tests.support.joins import (
     KnownPost,

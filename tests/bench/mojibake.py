@@ -19,10 +19,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from seeds.mojibake.damage import damage, encoded, surviving_bytes
-from seeds.mojibake.detection import damaged_cells
-from seeds.mojibake.learning import TO_ANOTHER_SUBJECT, Learner
-from seeds.mojibake.model import FILE, Model
-from seeds.mojibake.repairing import clean_seeds, own_model, repair, repair_cells
+from seeds.mojibake.model import FILE, TO_ANOTHER_SUBJECT, Learner, Model
+from seeds.mojibake.repairing import clean_seeds, damaged_cells, own_model, repair, repair_cells
 from seeds.mojibake.training import train
 from tests.support.joins import written_posts
 

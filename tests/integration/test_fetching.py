@@ -15,8 +15,7 @@ import pytest
 
 from seeds.errors import Problem
 from seeds.formats.batches import Skip
-from seeds.importing.fetching import Address, import_channel, read_address
-from seeds.importing.web import Limits
+from seeds.importing.fetching import Address, Limits, import_channel, read_address
 from storage import Archive
 from tests.support.command_line import invoke
 
@@ -179,7 +178,7 @@ async def test_a_busy_server_is_asked_again_as_late_as_it_says(
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr("seeds.importing.web.asyncio.sleep", sleep)
+    monkeypatch.setattr("seeds.importing.fetching.asyncio.sleep", sleep)
     site.failures = [(429, {"Retry-After": "7"}), (503, {})]
     result = await fetch(archive, site, limits=site.limits)
     assert result.added.new == 10

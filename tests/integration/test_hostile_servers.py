@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 
 from seeds.errors import Problem
-from seeds.importing.fetching import Address, import_channel
-from seeds.importing.web import Limits
+from seeds.importing.fetching import Address, Limits, import_channel
 from storage import Archive
 from tests.support.command_line import invoke
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Final
 
 from seeds.formats import desktop_export, desktop_export_html, desktop_pages
-from seeds.formats.chats import Chat
+from seeds.formats.batches import Chat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

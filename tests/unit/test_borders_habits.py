@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from seeds.formats import channel_preview
-from seeds.formats.habits import with_habits
-from seeds.formats.lines import Line, read_lines
+from seeds.formats.lines import Line, read_lines, with_habits
 
 HEAD = "여러 가지 – Telegram\n여러 가지\n1.2K subscribers\nDownload Telegram\n"
 NEWS = [

@@ -11,8 +11,7 @@ import pytest
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats import desktop_export
-from seeds.formats.albums import MOST_MESSAGES
-from seeds.formats.batches import BATCH_SIZE, Batch, Left, Skip
+from seeds.formats.batches import BATCH_SIZE, MOST_MESSAGES, Batch, Left, Skip
 from storage import Entity, EntityKind, MediaKind, NewPost, Reaction
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"

@@ -8,8 +8,7 @@ import pytest
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats import desktop_export_html, desktop_pages
-from seeds.formats.batches import Skip
-from seeds.formats.chats import Chat
+from seeds.formats.batches import Chat, Skip
 from storage import EntityKind, Media, MediaKind, NewPost, Reaction
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from seeds.formats.header import LONGEST, count, read_header
+from seeds.formats.marks import LONGEST, count, read_header
 from storage import Source
 
 FULL = """Late Night Notes – Telegram

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from seeds.errors import DocumentError, Problem
 from seeds.formats import preview_page
 from seeds.formats.batches import Skip
-from seeds.formats.pages import is_page
+from seeds.formats.html_text import is_page
 from storage import Card, Entity, EntityKind, Media, MediaKind, NewPost, Reaction, Source
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"

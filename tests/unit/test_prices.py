@@ -1,6 +1,6 @@
 import pytest
 
-from seeds.formats.prices import price, shown_price
+from seeds.formats.composing import price, shown_price
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from seeds.formats.rich_message import rich_message
+from seeds.formats.rich_text import rich_message
 from storage import EntityKind
 
 

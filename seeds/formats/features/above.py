@@ -10,7 +10,7 @@ import re
 from math import log1p
 from typing import TYPE_CHECKING
 
-from seeds.formats.features.context import gaps, said
+from seeds.formats.lines import gaps, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

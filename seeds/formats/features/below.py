@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from seeds.formats.features.context import gaps
+from seeds.formats.lines import gaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

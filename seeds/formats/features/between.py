@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from seeds.formats.features.above import is_source, paragraph_above, spaced_above
 from seeds.formats.features.below import paragraph_below
-from seeds.formats.features.context import NEAR, said
-from seeds.formats.lines import Marker
+from seeds.formats.lines import NEAR, Marker, said
 from seeds.formats.words import NO_ENDINGS
 
 if TYPE_CHECKING:
