@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from storage.models import LinkFilter
     from storage.search.expand.alternatives import Word
 
+MOST_WORDS, MOST_TAGS = 8, 3  # of a query, the first that differ, that links are found by
 MOST_WORDS_FOR_HOSTS = 4  # of a longer query only the first can name a host
 MOST_TAGGED = 20_000  # of the posts with a tag, those, the newest, whose links are listed
 MOST_POSTS_FOR_LINKS = 250  # of the posts that words find, those whose links are listed
@@ -173,7 +174,8 @@ def of_words(
 
 def _by_address(connection: sqlite3.Connection, words: str) -> tuple[int, ...]:
     """Return links in whose addresses words begin with all of these, the last added first."""
-    begun = " AND ".join(f'"{part}" *' for part in _WORD.findall(words))
+    parts = _first(_WORD.findall(words), MOST_WORDS)
+    begun = " AND ".join(f'"{part}" *' for part in parts)
     return _ids(connection.execute(BY_ADDRESS, (begun, MOST_BY_ADDRESS))) if begun else ()
 
 
@@ -278,11 +280,12 @@ def _with_host(connection: sqlite3.Connection, asked: LinkFilter) -> LinkFilter:
 
 def _matching(connection: sqlite3.Connection, asked: LinkFilter) -> tuple[Wanted, frozenset[int]]:
     """Return which links are asked for, and which of them hold the words."""
-    found = [_tagged_by(connection, name) for name in asked.tags]
+    found = [_tagged_by(connection, name) for name in _first(asked.tags, MOST_TAGS)]
     holding: frozenset[int] = frozenset()
     if asked.words:
-        post_ids, expanded = _found_by(connection, asked.words)
-        holding = of_words(connection, asked.words, post_ids, expanded)
+        words = " ".join(_first(asked.words.split(), MOST_WORDS))
+        post_ids, expanded = _found_by(connection, words)
+        holding = of_words(connection, words, post_ids, expanded)
         found.append(holding | of_posts(connection, post_ids))
     wanted = Wanted(
         kind=asked.kind,
@@ -290,6 +293,10 @@ def _matching(connection: sqlite3.Connection, asked: LinkFilter) -> tuple[Wanted
         ids=frozenset.intersection(*found) if found else None,
     )
     return wanted, holding
+
+
+def _first(words: Iterable[str], most: int) -> list[str]:
+    return [*dict.fromkeys(words)][:most]
 
 
 def _tagged_by(connection: sqlite3.Connection, name: str) -> frozenset[int]:

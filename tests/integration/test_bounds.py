@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -130,6 +131,15 @@ async def test_filters_find_the_posts_that_a_look_at_all_of_them_finds(archive: 
                 for number, true in held.items()
                 if true.issuperset(some[:-1]) and (some[-1] in true) is not bool(minus)
             }, query
+
+
+@pytest.mark.parametrize("query", ["a " * 2000, "b-" * 2000, "#투자 " * 900, "site:a.com " * 300])
+async def test_links_are_found_by_so_many_words_and_no_more(archive: Archive, query: str) -> None:
+    urls = " ".join(f"https://a{n}.com/b/{n}" for n in range(3000))
+    await archive.add(CHANNEL, [NewPost(text=f"투자 {urls}")])
+    begun = time.process_time()
+    await archive.links(query)
+    assert time.process_time() - begun < 0.4
 
 
 async def test_what_was_not_looked_up_is_not_said_to_be_all(

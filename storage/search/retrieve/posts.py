@@ -44,7 +44,7 @@ ENOUGH = 150
 MOST_TRIES = 10
 """Combinations of frequent words that are looked up."""
 
-MOST_LOOKED_UP = 30_000
+MOST_LOOKED_UP = 15_000
 """Posts that hold a word, the newest, which are looked up for what filters demand."""
 
 MOST_READ = 50_000
