@@ -86,13 +86,11 @@ HOLDS: dict[str, list[tuple[str, str]]] = {
         ("He", "went on"),
     ],
     "run_in_link_above": [(f"하나\n{LINK}\n둘\n{LINK}", "셋")],
-    "opens_after_end": [("끝났다.", "새 소식"), (LINK, "새 소식"), ("글\n#투자", "새 소식")],
     "link_without_blank": [("하나\n\n둘\n\n셋", LINK)],
     "language_changes": [(KOREAN, ENGLISH), (f"{ENGLISH}\n{LINK}", KOREAN), (ENGLISH, "1. 하나")],
     "level_changes": [("갔습니다.", "갔다."), ("갔다.\n\n2024", "갔어요.")],
     "endings_differ": [("갔습니다.", "갔다."), ("갔습니다.", "갔어요.")],
     "list_goes_on_below": [("1. 하나", "설명\n2. 둘"), ("3) 셋\n설명", "설명\n\n4) 넷")],
-    "same_beginning": [("- 하나", "- 둘"), ("📗 하나", "📗 둘"), ("git log 는", "git 은")],
     "labels_both": [("일시: 내일", "장소: 합정")],
     "verse": [("봄밤에는", "걷는 길")],
     "links_alternate": [(f"하나\n{LINK}", f"둘\n{LINK}")],
@@ -144,11 +142,6 @@ FAILS: dict[str, list[tuple[str, str]]] = {
         (f"하나\n{LINK}\n\n둘\n{LINK}", "셋"),
         (f"{LINK}\n{LINK}", "셋"),
     ],
-    "opens_after_end": [
-        ("첫 소식", "새 소식"),
-        ("끝났다.", "또 끝났다."),
-        ("끝났다.", "p.s. 하나"),
-    ],
     "link_without_blank": [("하나\n둘\n셋", LINK), ("하나\n\n둘\n\n셋", "넷")],
     "language_changes": [
         (KOREAN, KOREAN),
@@ -170,7 +163,6 @@ FAILS: dict[str, list[tuple[str, str]]] = {
         ("1. 하나", "2) 둘"),
         ("하나", "2. 둘"),
     ],
-    "same_beginning": [("- 하나", "둘"), ("하나", "둘"), ("(하나)", "[둘]")],
     "labels_both": [("일시: 내일", "합정에서"), ("합정에서", "장소: 합정")],
     "verse": [
         ("봄밤에는 걷는다.", "걷는 길"),

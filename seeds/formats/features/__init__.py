@@ -63,13 +63,11 @@ BELOW: tuple[OneSided, ...] = (
 BETWEEN: tuple[TwoSided, ...] = (
     between.belongs_above,
     between.run_in_link_above,
-    between.opens_after_end,
     between.link_without_blank,
     between.language_changes,
     between.level_changes,
     between.endings_differ,
     between.list_goes_on_below,
-    between.same_beginning,
     between.labels_both,
     between.verse,
     between.links_alternate,

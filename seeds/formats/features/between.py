@@ -57,13 +57,6 @@ def run_in_link_above(above: Sequence[Line], _: Sequence[Line]) -> float:
     )
 
 
-def opens_after_end(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Tell whether what could be a title follows a sentence, link or hashtags."""
-    last = above[-1]
-    ended = last.ends_sentence or last.ends_with_link or last.is_hashtags
-    return below[0].is_title and ended and not belongs_above(above, below)
-
-
 def link_without_blank(above: Sequence[Line], below: Sequence[Line]) -> float:
     """Tell whether a link comes with no blank line where all else has one."""
     return below[0].is_link and spaced_above(above)
@@ -104,14 +97,6 @@ def list_goes_on_below(above: Sequence[Line], below: Sequence[Line]) -> float:
         return False
     following = Marker(last.style, last.number + 1)
     return any(line.marker == following for line in below)
-
-
-def same_beginning(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Tell whether both lines begin with the same sign, emoji or word."""
-    last, first = above[-1].text, below[0].text
-    if not last[0].isalnum():
-        return last[0] == first[0]
-    return last.split()[0] == first.split()[0]
 
 
 def labels_both(above: Sequence[Line], below: Sequence[Line]) -> float:
