@@ -104,7 +104,11 @@ async def test_links_come_in_the_order_of_all_posts(archive: Archive) -> None:
             assert pages[0].differ == any(counts[url] > 1 for url in kept)
 
 
-async def test_filters_find_the_posts_that_a_look_at_all_of_them_finds(archive: Archive) -> None:
+@pytest.mark.parametrize("few", [0, retrieval.FEW])
+async def test_filters_find_the_posts_that_a_look_at_all_of_them_finds(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(retrieval, "FEW", few)
     rng = random.Random(2)
     other = Source(title="Other", channel_id=8)
     held: dict[int, set[str]] = {}
@@ -146,6 +150,7 @@ async def test_what_was_not_looked_up_is_not_said_to_be_all(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retrieval, "MOST_LOOKED_UP", 5)
+    monkeypatch.setattr(retrieval, "FEW", 0)
     await archive.add(CHANNEL, [NewPost(text=f"투자 {n} #{n % 2}a") for n in range(9)])
     hits = await archive.search("투자 #1a")
     assert (hits.total, hits.complete) == (2, False)

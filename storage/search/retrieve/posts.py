@@ -47,9 +47,17 @@ MOST_TRIES = 10
 MOST_LOOKED_UP = 15_000
 """Posts that hold a word, the newest, which are looked up for what filters demand."""
 
+FEW = 100
+"""Posts with a tag or of a site up to which words are sought in these alone."""
+
 MOST_READ = 50_000
 """Posts, the newest, which are read for that where no word is asked for."""
 
+HOLDING_OF_FEW = """
+SELECT rowid FROM post_terms
+WHERE post_terms MATCH ? AND rowid IN (SELECT value FROM json_each(?)) ORDER BY rowid DESC
+"""
+FIRST = "SELECT * FROM ({}) LIMIT ?"
 HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT ?"
 FULFILLING = """
 SELECT posts.id FROM json_each(?) CROSS JOIN posts ON posts.id = value WHERE {}
@@ -93,6 +101,7 @@ class Retrieval:
         self._looked_up: set[int] = set()
         self._fulfilling: set[int] = set()
         self._is_cut = False
+        self._few = self._few_that_fulfil()
         self._required = list(required)
         self._excluded = list(excluded)
         self._is_free = not (filters or required or excluded)
@@ -181,9 +190,21 @@ class Retrieval:
         match = " NOT ".join([" AND ".join([*groups, *self._required]), *self._excluded])
         if not self._demand:
             return self._ids(HOLDING, match, limit)
+        if self._few is not None:
+            held = self._ids(HOLDING_OF_FEW, match, json_ids(self._few))
+            return self._fulfilled(held)[:limit]
         held = self._ids(HOLDING, match, MOST_LOOKED_UP)
         self._is_cut = self._is_cut or len(held) == MOST_LOOKED_UP
         return self._fulfilled(held)[:limit]
+
+    def _few_that_fulfil(self) -> list[int] | None:
+        """Return all posts that fulfil a filter which has an index, if these are few."""
+        for one in self._filters:
+            if one.newest:
+                found = self._ids(FIRST.format(one.newest), *one.values, FEW + 1)
+                if len(found) <= FEW:
+                    return found
+        return None
 
     def _fulfilled(self, ids: Sequence[int]) -> list[int]:
         """Return those of some posts that fulfil the filters; each post is looked up once."""
