@@ -156,7 +156,7 @@ class Archive(ForReaders):
         await self._database.write(live.remove, post_id, int(self._clock()))
 
     async def restore(self, post_id: int) -> int:
-        """Bring a post back that was removed within a day; returns its new id.
+        """Bring a post back that was removed within a day; returns its id.
 
         Raises PostNotFound.
         """

@@ -77,7 +77,10 @@ UNTIE = (
     WHERE post_id IS NOT NULL AND post_id NOT IN (SELECT id FROM posts)
     """,
     "DELETE FROM removed_posts WHERE source_id NOT IN (SELECT id FROM sources)",
-    "DELETE FROM saved_posts WHERE post_id NOT IN (SELECT id FROM posts)",
+    """
+    DELETE FROM saved_posts WHERE post_id NOT IN (
+        SELECT id FROM posts UNION SELECT post_id FROM forgotten WHERE post_id IS NOT NULL)
+    """,
     """
     DELETE FROM alerts
     WHERE post_id NOT IN (SELECT id FROM posts) OR watch_id NOT IN (SELECT id FROM watches)

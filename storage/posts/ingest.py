@@ -127,11 +127,14 @@ class Adding:
 
     def put(self, post: ReadyPost, known: Stored | None) -> tuple[int | None, Outcome]:
         """Store a post, `known` being its stored form; returns its id unless it is forgotten."""
-        if known is None and self._forgotten and self.is_kept_out(post.post):
+        former = None
+        if known is None and self._restore:
+            former = self._forgotten.recall(post.post)
+        elif known is None and self.is_kept_out(post.post):
             return None, "forgotten"
         self._known.meet(post)
         if known is None:
-            return self._insert(post), "new"
+            return self._insert(post, former), "new"
         merged = merge(known.post, post.post)
         if merged == known.post:
             return known.id, "unchanged"
@@ -156,14 +159,13 @@ class Adding:
         return find(self._connection, self._source_id, post.post)
 
     def is_kept_out(self, post: NewPost) -> bool:
-        """Tell whether a post was forgotten; with `restore`, that is undone first."""
-        if self._restore:
-            self._forgotten.recall(post)
+        """Tell whether a post was forgotten."""
         return self._forgotten.keeps_out(post)
 
-    def _insert(self, post: ReadyPost) -> int:
-        self._last_id += 1
-        id_ = self._last_id
+    def _insert(self, post: ReadyPost, former: int | None) -> int:
+        """Store a new post; one that was forgotten gets the id that it had."""
+        id_ = former or self._last_id + 1
+        self._last_id = max(self._last_id, id_)
         keys = (post.fingerprint, post.opening, post.details)
         self._new[id_] = (id_, self._source_id, *keys, *post.row)
         self._changed[id_] = post

@@ -33,7 +33,6 @@ GET_REMOVED = (
 )
 DROP_REMOVED = "DELETE FROM removed_posts WHERE id = ?"
 DROP_LONG_REMOVED = "DELETE FROM removed_posts WHERE removed_at <= ?"
-NEWEST_OF_SOURCE = "SELECT id FROM posts WHERE source_id = ? ORDER BY id DESC LIMIT 1"
 
 
 class Watches(Protocol):
@@ -112,7 +111,7 @@ def remove(connection: sqlite3.Connection, post_id: int, now: int) -> None:
 
 
 def restore(connection: sqlite3.Connection, post_id: int, now: int) -> int:
-    """Bring a post back that was removed less than a day ago; returns its new id.
+    """Bring a post back that was removed less than a day ago; returns its id.
 
     Raises PostNotFound.
     """
@@ -123,7 +122,10 @@ def restore(connection: sqlite3.Connection, post_id: int, now: int) -> int:
     post = post_of(whole(json.loads(stored)), json.loads(messages))
     ingest.add(connection, sources.get(connection, source_id), [post], restore=True)
     connection.execute(DROP_REMOVED, (post_id,))
-    return int(connection.execute(NEWEST_OF_SOURCE, (source_id,)).fetchone()[0])
+    restored = find(connection, source_id, post)
+    if restored is None:
+        raise PostNotFound(post_id)
+    return restored.id
 
 
 def drop_long_removed(connection: sqlite3.Connection, now: int) -> None:

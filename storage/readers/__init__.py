@@ -43,6 +43,10 @@ class ForReaders:
         """
         return await self._database.write(users.turn_saved, user_id, post_id, int(self._clock()))
 
+    async def is_saved(self, user_id: int, post_id: int) -> bool:
+        """Return whether a user has saved a post."""
+        return await self._database.read(users.is_saved, user_id, post_id)
+
     async def saved(self, user_id: int, *, limit: int = 5, offset: int = 0) -> Page[Post]:
         """Return the posts that a user has saved, those saved last first."""
         return await self._database.read(users.saved_page, user_id, limit, offset)

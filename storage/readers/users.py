@@ -38,9 +38,13 @@ ON CONFLICT (user_id) DO UPDATE SET language = excluded.language
 """
 UNSAVE = "DELETE FROM saved_posts WHERE user_id = ? AND post_id = ?"
 SAVE = "INSERT INTO saved_posts (user_id, post_id, saved_at) VALUES (?, ?, ?)"
-COUNT_SAVED = "SELECT count(*) FROM saved_posts WHERE user_id = ?"
+# A forgotten post may come back, and is saved then as before.
+COUNT_SAVED = """
+SELECT count(*) FROM saved_posts JOIN posts ON posts.id = post_id WHERE user_id = ?
+"""
+IS_SAVED = "SELECT 1 FROM saved_posts WHERE user_id = ? AND post_id = ?"
 SAVED = """
-SELECT post_id FROM saved_posts WHERE user_id = ?
+SELECT post_id FROM saved_posts JOIN posts ON posts.id = post_id WHERE user_id = ?
 ORDER BY saved_at DESC, post_id DESC LIMIT ? OFFSET ?
 """
 FORGET_SAVED = "DELETE FROM saved_posts WHERE user_id = ?"
@@ -101,13 +105,18 @@ def turn_saved(connection: sqlite3.Connection, user_id: int, post_id: int, now: 
 
     Raises PostNotFound or TooManySaved.
     """
+    posts.get(connection, post_id)
     if connection.execute(UNSAVE, (user_id, post_id)).rowcount:
         return False
-    posts.get(connection, post_id)
     if count_saved(connection, user_id) >= MOST_SAVED:
         raise TooManySaved(MOST_SAVED)
     connection.execute(SAVE, (user_id, post_id, now))
     return True
+
+
+def is_saved(connection: sqlite3.Connection, user_id: int, post_id: int) -> bool:
+    """Return whether a user has saved a post."""
+    return connection.execute(IS_SAVED, (user_id, post_id)).fetchone() is not None
 
 
 def count_saved(connection: sqlite3.Connection, user_id: int) -> int:

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -178,6 +179,84 @@ async def test_a_removal_by_an_older_version_can_be_undone(tmp_path: Path) -> No
     async with Archive.open(path) as archive:
         restored = await archive.post(await archive.restore(before.id))
         assert replace(restored, id=before.id) == before
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "again"),
+    [
+        (NUMBERED, NUMBERED),
+        (UNNUMBERED, NUMBERED),
+        (ALBUM, NUMBERED),
+        (ALBUM, ALBUM),
+        (REPAIRED, UNNUMBERED),
+    ],
+)
+@pytest.mark.parametrize("days", [0, 2])
+async def test_a_post_let_in_again_has_its_id_and_is_saved_as_before(
+    tmp_path: Path, forgotten: NewPost, again: NewPost, days: int
+) -> None:
+    now = 1_700_000_000.0
+    later = NewPost(text="Something else", message_id=50)
+    async with Archive.open(tmp_path / "galpi.db", clock=lambda: now) as archive:
+        await archive.add(CHANNEL, [forgotten])
+        before = (await archive.posts()).items[0]
+        assert await archive.turn_saved(7, before.id)
+        await archive.forget(before.id)
+        assert (await archive.saved(7)).total == 0
+        with pytest.raises(PostNotFound):
+            await archive.turn_saved(7, before.id)
+        await archive.add(CHANNEL, [later, again])
+        now += days * DAY
+        await archive.drop_removed()
+        assert await archive.add(CHANNEL, [again], restore=True) == Added(new=1)
+        assert [post.id for post in (await archive.saved(7)).items] == [before.id]
+        assert [hit.post.id for hit in (await archive.search("narwhal")).items] == [before.id]
+        assert await archive.check() == ()
+        await archive.add(CHANNEL, [replace(later, text="A third", message_id=51)])
+        assert (await archive.stats()).posts == 3
+
+
+async def test_undoing_a_removal_keeps_who_saved_the_post(archive: Archive) -> None:
+    await forget_first(archive, NUMBERED)
+    await archive.add(CHANNEL, [NewPost(text="Something else", message_id=50)])
+    await archive.add(CHANNEL, [NUMBERED], restore=True)
+    post = await archive.find_post(5, username="channel")
+    await archive.turn_saved(7, post.id)
+    await archive.forget(post.id)
+    assert await archive.restore(post.id) == post.id
+    assert await archive.is_saved(7, post.id)
+
+
+async def test_undoing_a_removal_after_another_import_leads_to_the_same_post(
+    archive: Archive,
+) -> None:
+    await forget_first(archive, NUMBERED)
+    others = [NewPost(text="Something else", message_id=50)]
+    await archive.add(CHANNEL, [NUMBERED, *others], restore=True)
+    post = await archive.find_post(5, username="channel")
+    assert await archive.restore(post.id) == post.id
+
+
+async def test_a_chat_that_is_forgotten_has_saved_nothing_that_may_come_back(
+    archive: Archive,
+) -> None:
+    await archive.add(CHANNEL, [NUMBERED])
+    post = await archive.find_post(5, username="channel")
+    await archive.turn_saved(7, post.id)
+    await archive.forget(post.id)
+    await archive.forget_chat(7)
+    await archive.restore(post.id)
+    assert not await archive.is_saved(7, post.id)
+
+
+async def test_of_a_post_that_its_channel_emptied_nobody_s_save_is_kept(tmp_path: Path) -> None:
+    async with Archive.open(tmp_path / "galpi.db") as archive:
+        received = await archive.receive(CHANNEL, NUMBERED)
+        assert received.post_id is not None
+        await archive.turn_saved(7, received.post_id)
+        await archive.receive(CHANNEL, replace(NUMBERED, text="", edited=datetime.now(UTC)))
+    with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection, connection:
+        assert connection.execute("SELECT * FROM saved_posts").fetchall() == []
 
 
 def forget(database: Path, matches: Callable[[str], bool]) -> None:
