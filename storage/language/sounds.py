@@ -248,16 +248,6 @@ def skeletons_heard(keys: str, *, hangul: bool) -> set[str]:
     return found.union(*(_heard_otherwise(one, hangul=hangul) for one in found))
 
 
-@lru_cache(maxsize=256)
-def syllables_with(consonants: str) -> tuple[str, ...]:
-    """Return the keys of the Korean syllables with two consonants, as heard: ㅈ and ㄷ of 챗."""
-    if len(consonants) != len("cv"):
-        return ()
-    firsts = [key for key, sound in _INITIALS.items() if sound == consonants[0]]
-    lasts = [key for key, sound in _FINALS.items() if sound == consonants[1]]
-    return tuple(first + vowel + last for first in firsts for vowel in _VOWELS for last in lasts)
-
-
 def skeletons_together(korean: str, english: str, *, last: bool) -> set[str]:
     """Return the skeletons of English words of which one part is written in Hangul: 챗GPT.
 

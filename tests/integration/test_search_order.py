@@ -54,3 +54,9 @@ def test_english_words_are_found_at_the_end_of_longer_ones_alone(tmp_path: Path)
     with searchable(tmp_path / "galpi.db", ["two notebooks", "one classifier"]) as archive:
         assert [hit.post.text for hit in find(archive, "book").items] == ["two notebooks"]
         assert not find(archive, "assif").items
+
+
+def test_a_corrected_word_comes_before_the_many_longer_ones_it_begins(tmp_path: Path) -> None:
+    many = [f"스타트업계획 {number}" for number in range(MOST_RANKED + 50)]
+    with searchable(tmp_path / "galpi.db", ["스타트업 이야기", *many]) as archive:
+        assert find(archive, "스타트없").items[0].post.text == "스타트업 이야기"

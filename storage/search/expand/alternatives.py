@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.language.keys import keys_of
-from storage.search.rank.weights import LEAST_LIKENESS, NEARLY, PENALTY, SURE, WORTHLESS, Reason
+from storage.search.rank.weights import BANDS, LEAST_LIKENESS, PENALTY, SURE, WORTHLESS, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -110,13 +111,13 @@ def best(*alternatives: Alternative) -> Alternatives:
 
 
 def in_bands(alternatives: Alternatives) -> list[tuple[float, list[str]]]:
-    """Return terms by how like the word they are: itself, its forms, others.
+    """Return terms by how like the word they are, as `BANDS` parts them.
 
     Each band has its mean likeness; those without terms are left out.
     """
-    found: tuple[list[Alternative], ...] = ([], [], [])
+    found: list[list[Alternative]] = [[] for _ in BANDS]
     for one in alternatives.values():
-        found[0 if one.penalty == 0 else 1 if one.penalty <= NEARLY else 2].append(one)
+        found[bisect_left(BANDS, one.penalty)].append(one)
     return [
         (fmean(one.likeness for one in band), [one.term for one in band]) for band in found if band
     ]

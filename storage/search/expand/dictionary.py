@@ -16,11 +16,9 @@ from storage.language.sounds import (
     skeletons_heard,
     skeletons_together,
     sounds_of,
-    syllables_with,
     with_or_without_sios,
 )
-from storage.language.transcription import likeness
-from storage.search.expand.sounds import LEAST_ALIKE, LEAST_PART_ALIKE, alike, spellings, together
+from storage.search.expand.sounds import LEAST_ALIKE, alike, spellings, together
 from storage.search.index.pieces import LONGEST, inside, sought, sound_piece, thirds, whole_piece
 from storage.search.index.writer import holding_any
 
@@ -221,16 +219,6 @@ class Dictionary:
         wanted = [sound_piece(one, hangul=True) for one in skeletons]
         found = self._frequencies(WITH_SOUND, json.dumps(wanted), MOST_SOUNDING)
         return spellings(keys, found)
-
-    def syllables_sounding(self, english: str) -> list[str]:
-        """Return the terms of one Korean syllable that sound like an English word: 챗."""
-        wanted = {skeleton(sound) for sound in sounds_of(english, hangul=False)}
-        syllables = (term_of(keys, hangul=True) for one in wanted for keys in syllables_with(one))
-        return [
-            term
-            for term in self.known(syllables)
-            if likeness(keys_of(term), english, LEAST_PART_ALIKE)
-        ]
 
     def sounding_together(self, korean: str, english: str, *, last: bool) -> list[str]:
         """Return the English terms that sound like a Hangul and an English part together: 챗GPT."""

@@ -34,9 +34,7 @@ MOST_PAIRS = 60
 
 FEWEST_HEARD = 6
 FEWEST_PART_HEARD = 4
-LONGEST_SYLLABLE = 5
-"""Letters that are compared by sound: of two English words in a row, of a part of a word, and at
-most for one Korean syllable (챗)."""
+"""Letters that are compared by sound: of two English words in a row, and of a part of a word."""
 
 MOST_HEARD_AS_TWO = 60
 """Keys of a word that may be two of which one is in the other script."""
@@ -151,10 +149,7 @@ def _heard(terms: Dictionary, keys: str, *, hangul: bool) -> list[str]:
         return found
     long_enough = len(keys) >= FEWEST_PART_HEARD
     alike = terms.sounding(keys, LEAST_PART_ALIKE, hangul=hangul) if long_enough else []
-    heard = [one.term for one in alike]
-    if not hangul and len(keys) <= LONGEST_SYLLABLE:
-        heard += terms.syllables_sounding(keys)
-    return heard[:MOST_HEARD]
+    return [one.term for one in alike][:MOST_HEARD]
 
 
 def _listed(terms: Dictionary, keys: str, *, hangul: bool) -> list[str]:

@@ -8,6 +8,7 @@ information (inverse document frequency, natural logarithm) times likeness.
 from __future__ import annotations
 
 from enum import StrEnum
+from math import inf
 from typing import Final
 
 
@@ -89,6 +90,10 @@ ROUGHLY: Final = 14.0
 
 NEARLY: Final = PENALTY[Reason.PARTICLE]
 """Up to this penalty a term is as good as the word itself."""
+
+BANDS: Final = (0.0, NEARLY, PENALTY[Reason.TYPO], inf)
+"""The penalties up to which posts are looked up together: with the word itself, as good as that,
+with its forms, longer words or the likeliest correction, and with what is less like it."""
 
 WORTHLESS: Final = 60.0
 LEAST_LIKENESS: Final = 0.05
