@@ -205,6 +205,8 @@ class Context(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], Servi
         self.texts: Texts = texts_for(None)
         #: Who has sent the update, known from the first handler on; 0 if it was nobody.
         self.reader = 0
+        #: Whether only the reader sees the chat.
+        self.is_private = False
 
     @property
     def archive(self) -> Archive:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop
 
 from bot.callbacks import StaleCallback
@@ -30,6 +31,8 @@ async def admit(update: Update, context: Context) -> None:
         raise ApplicationHandlerStop
     context.texts = await texts_of(update, context)
     context.reader = update.effective_user.id if update.effective_user else 0
+    chat = update.effective_chat
+    context.is_private = chat is not None and chat.type == ChatType.PRIVATE
 
 
 async def texts_of(update: Update, context: Context) -> Texts:

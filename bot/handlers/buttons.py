@@ -84,7 +84,7 @@ async def _act(
         case PageNumber():
             return None
         case TurnSaved():
-            return await posts.turn_saved(context, data)
+            return await posts.turn_saved(context, message, data)
         case AskForWords():
             await show(message, how_to_search(context), anew=True)
         case ChooseLanguage():

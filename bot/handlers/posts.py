@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from telegram import MessageOriginChannel
+from telegram import Message, MessageOriginChannel
 from telegram.constants import ChatType
 
 from bot.callbacks import (
@@ -21,18 +21,18 @@ from bot.callbacks import (
     unpack,
 )
 from bot.handlers.live import bare_id
-from bot.handlers.sending import reply
+from bot.handlers.sending import change_buttons, reply
 from bot.handlers.tags import names_in
 from bot.views import results, tags
-from bot.views.post import confirmation, removed, whole_post
+from bot.views.post import confirmation, removed, whole_post, with_saved
 from bot.views.start import saved_elsewhere
 from bot.views.view import page_count, sentence
 from storage import PostNotFound, TooManySaved
 
 if TYPE_CHECKING:
-    from telegram import Message
+    from telegram import MaybeInaccessibleMessage
 
-    from bot.callbacks import Action, TurnSaved
+    from bot.callbacks import Action, Results, TurnSaved
     from bot.context import Context
     from bot.views.view import View, Views
     from storage import Post, Tag
@@ -62,7 +62,7 @@ async def random_post(context: Context, place: RandomPost) -> Views:
         return (await _none(context, place),)
     # Where there is no other one, its button goes.
     another = None if post.id == place.shown else RandomPost(place.tag_ids, post.id)
-    return whole_post(context.texts, post, another=another, can_share=context.can_share)
+    return await _shown_whole(context, post, another=another)
 
 
 async def _none(context: Context, place: RandomPost) -> View:
@@ -75,7 +75,26 @@ async def _none(context: Context, place: RandomPost) -> View:
 async def open_post(context: Context, place: OpenPost) -> Views:
     """Return a whole post. Raises PostNotFound."""
     post = await context.archive.post(place.post_id)
-    return whole_post(context.texts, post, back=place.back, can_share=context.can_share)
+    return await _shown_whole(context, post, back=place.back)
+
+
+async def _shown_whole(
+    context: Context,
+    post: Post,
+    *,
+    back: Results | Similar | SavedList | None = None,
+    another: RandomPost | None = None,
+) -> Views:
+    # In a group, the same button is everybody's.
+    is_saved = context.is_private and await context.archive.is_saved(context.reader, post.id)
+    return whole_post(
+        context.texts,
+        post,
+        back=back,
+        another=another,
+        can_share=context.can_share,
+        is_saved=is_saved,
+    )
 
 
 async def similar_posts(context: Context, place: Similar) -> View:
@@ -101,12 +120,18 @@ async def saved_page(context: Context, place: SavedList) -> View:
     return results.saved(context.texts, posts, place, await context.around())
 
 
-async def turn_saved(context: Context, place: TurnSaved) -> str:
-    """Save a post for the reader, or no longer; returns what to tell. Raises PostNotFound."""
+async def turn_saved(context: Context, message: MaybeInaccessibleMessage, place: TurnSaved) -> str:
+    """Save a post for the reader, or no longer; returns what to tell. Raises PostNotFound.
+
+    Where only the reader sees it, the button tells it too.
+    """
     try:
         is_saved = await context.archive.turn_saved(context.reader, place.post_id)
     except TooManySaved as error:
         return context.texts.failure(error)
+    if context.is_private and isinstance(message, Message) and message.reply_markup:
+        changed = with_saved(context.texts, message.reply_markup, place, is_saved=is_saved)
+        await change_buttons(message, changed)
     return context.texts("saved.added" if is_saved else "saved.taken")
 
 
@@ -147,7 +172,7 @@ async def decided(context: Context, place: Forget | KeepPost | Restore) -> Views
             return (removed(context.texts, post),)
         case Restore(post_id=post_id):
             post = await context.archive.post(await context.archive.restore(post_id))
-            return whole_post(context.texts, post, can_share=context.can_share)
+            return await _shown_whole(context, post)
 
 
 async def _meant(message: Message, context: Context) -> Post | None:

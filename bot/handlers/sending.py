@@ -119,6 +119,12 @@ async def show(message: MaybeInaccessibleMessage, *views: View, anew: bool = Fal
         await reply(reachable, *views)
 
 
+async def change_buttons(message: Message, markup: InlineKeyboardMarkup) -> None:
+    """Put other buttons below a message, if that can still be done."""
+    with suppress(BadRequest):
+        await message.edit_reply_markup(markup)
+
+
 async def send(bot: Bot, chat_id: int, view: View) -> None:
     """Send a view that answers no message."""
     if view.original is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from telegram import CopyTextButton, InlineKeyboardButton
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit, KeyboardButtonStyle, MessageLimit
 
 from bot.callbacks import Anew, Forget, KeepPost, OpenPost, Restore, Results, Similar, TurnSaved
@@ -20,8 +20,6 @@ from storage import MediaKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from telegram import InlineKeyboardMarkup
 
     from bot.callbacks import Place, RandomPost, SavedList
     from bot.texts import Texts
@@ -76,20 +74,37 @@ def whole_post(
     back: Results | Similar | SavedList | None = None,
     another: RandomPost | None = None,
     can_share: bool = True,
+    is_saved: bool = False,
 ) -> Views:
     """Return a post in one message or several, the buttons below the last.
 
     `back` is the list it was opened from, `another` draws the next random post; `can_share` says
-    whether Telegram takes the bot's inline queries.
+    whether Telegram takes the bot's inline queries, `is_saved` whether the reader has saved the
+    post.
     """
     messages = _messages(texts, post)
     original = original_of(post)
     # Buttons below the last of several messages or a picture must not turn it into something else.
     anew = len(messages) > 1 or original is not None
     markup = _keyboard(texts, post, back, another, can_share=can_share, anew=anew)
+    if markup and is_saved:
+        markup = with_saved(texts, markup, TurnSaved(post.id), is_saved=True)
     *earlier, last = messages
     views = (*map(View, earlier), View(last, markup, preview=preview_of(post)))
     return with_original(views, post)
+
+
+def with_saved(
+    texts: Texts, markup: InlineKeyboardMarkup, turn: TurnSaved, *, is_saved: bool
+) -> InlineKeyboardMarkup:
+    """Return the buttons below a post, of which the one to save it shows whether it is saved."""
+    changed = button(texts("button.saved" if is_saved else "button.save"), turn)
+    return InlineKeyboardMarkup(
+        [
+            [changed if one.callback_data == changed.callback_data else one for one in row]
+            for row in markup.inline_keyboard
+        ]
+    )
 
 
 def with_original(views: Views, post: Post) -> Views:

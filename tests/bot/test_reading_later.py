@@ -23,6 +23,38 @@ async def test_a_post_is_saved_listed_opened_and_taken_again(person: Person) -> 
     assert listed.text == KO("saved.none")
 
 
+async def test_the_button_shows_whether_the_post_is_saved(person: Person) -> None:
+    (post,) = await person.says("/start post-2")
+    labels = [button["text"] for button in post.buttons]
+    changed, told = await person.presses(post.data("🔖"), below=post)
+    assert changed.method == "editMessageReplyMarkup"
+    assert told.parameters["text"] == KO("saved.added")
+    saved = ["🔖 ✓" if label == "🔖" else label for label in labels]
+    assert [button["text"] for button in changed.buttons] == saved
+    (again,) = await person.says("/start post-2")
+    assert [button["text"] for button in again.buttons] == saved
+    changed, _ = await person.presses(again.data("🔖"), below=again)
+    assert [button["text"] for button in changed.buttons] == labels
+
+
+async def test_buttons_that_cannot_be_changed_save_all_the_same(
+    person: Person, request_: RecordingRequest, archive: Archive
+) -> None:
+    (post,) = await person.says("/start post-2")
+    request_.refuse("editMessageReplyMarkup", 400, "Bad Request: message can't be edited")
+    _, told = await person.presses(post.data("🔖"), below=post)
+    assert told.parameters["text"] == KO("saved.added")
+    assert await archive.is_saved(7, 2)
+
+
+async def test_in_a_group_the_button_shows_nobody_s_list(member: Person) -> None:
+    (post,) = await member.says("/start post-2")
+    (told,) = await member.presses(post.data("🔖"), below=post)
+    assert told.method == "answerCallbackQuery"
+    (again,) = await member.says("/start post-2")
+    assert "🔖" in [button["text"] for button in again.buttons]
+
+
 async def test_everybody_has_a_list_of_their_own(
     application: App, request_: RecordingRequest, person: Person
 ) -> None:

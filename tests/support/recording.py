@@ -144,9 +144,13 @@ class Person:
     async def edits(self, text: str) -> list[Call]:
         return await self._does(edited_message=self._message() | {"text": text, "edit_date": 2})
 
-    async def presses(self, data: str | None, **more: object) -> list[Call]:
-        """Press a button of a message of the bot."""
+    async def presses(
+        self, data: str | None, below: Call | None = None, **more: object
+    ) -> list[Call]:
+        """Press a button of a message of the bot, all of whose buttons it has `below` it."""
         message = self._message() | {"from": BOT, "text": "with buttons"}
+        if below is not None:
+            message["reply_markup"] = below.parameters["reply_markup"]
         query: Json = {"id": "1", "from": self.user, "chat_instance": "1", "message": message}
         query |= {"data": data} | more
         query = {name: value for name, value in query.items() if value is not None}
