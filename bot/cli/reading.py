@@ -191,10 +191,14 @@ def _hit_text(hit: Hit) -> Text:
     post = hit.post
     date = [str(post.date.date())] if post.date else []
     about = [f"post {post.id}", post.source, *date, ", ".join(hit.why)]
+    title, snippet = printable(post.title), _snippet_text(hit.snippet)
+    # A post of one short line stands there once, with its matches.
+    told = [] if snippet.plain == title else [snippet]
+    heading = Text(title) if told else snippet
     return Text("\n").join(
         (
-            Text(f"{hit.rank}. {printable(post.title)}", "bold"),
-            _snippet_text(hit.snippet),
+            Text.assemble(f"{hit.rank}. ", heading, style="bold"),
+            *told,
             Text(printable(" · ".join(about)), "dim"),
         )
     )
@@ -249,7 +253,7 @@ def _coverage(coverage: Coverage) -> list[str]:
     gaps = ", ".join(f"{gap.first}–{gap.last}" for gap in coverage.gaps)
     return [
         f"messages {coverage.first}–{coverage.last}",
-        f"{coverage.missing} of them not here",
+        f"{coverage.missing or 'none'} missing",
         *([f"longest gaps {gaps}"] if gaps else []),
     ]
 

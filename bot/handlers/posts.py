@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from storage import Post, Tag
 
 ADDRESS: Final = re.compile(
-    r"(?:https?://)?t\.me/(?:c/(?P<id>\d+)|(?:s/)?(?P<name>\w+))/(?P<message>\d+)/?", re.ASCII
+    r"(?:https?://)?t\.me/(?:c/(?P<id>\d+)|(?:s/)?(?P<name>\w+))/(?P<message>\d+)/?(?:\?\S*)?",
+    re.ASCII,
 )
 
 
@@ -190,6 +191,17 @@ async def _meant(message: Message, context: Context) -> Post | None:
             )
     shown = _shown(answered)
     return None if shown is None else await context.archive.post(shown)
+
+
+async def linked(context: Context, text: str) -> Views:
+    """Return the post whose address a text is; no views if it is none, or of no post here."""
+    found = ADDRESS.fullmatch(text)
+    if found is None:
+        return ()
+    try:
+        return await _shown_whole(context, await _by_address(found, context))
+    except PostNotFound:
+        return ()
 
 
 async def _by_address(found: re.Match[str], context: Context) -> Post:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from telegram.constants import InlineQueryLimit
 
 from bot.callbacks import Results, filled
+from bot.handlers.posts import linked
 from bot.handlers.sending import at_work, reply
 from bot.texts import in_all_languages
 from bot.views.markup import html
@@ -53,8 +54,9 @@ def is_question(text: str | None) -> bool:
 
 async def _answer(message: Message, context: Context, query: str) -> None:
     async with at_work(message):
-        view = await first_page(context, query)
-    await reply(message, view)
+        # A pasted link to a post opens it; posts may mention one that is not here.
+        views = await linked(context, query) or (await first_page(context, query),)
+    await reply(message, *views)
 
 
 async def first_page(context: Context, query: str) -> View:

@@ -29,15 +29,31 @@ MISTAKES: Final = {
     "after": "mistake.date",
 }
 
+EXAMPLES: Final = {
+    "site": "site:arxiv.org",
+    "from": "from:BZCF",
+    "in": "in:startup",
+    "has": "has:link",
+    "type": "type:photo",
+    "lang": "lang:ko",
+    "before": "before:2024",
+    "after": "after:2023-06",
+}
+
 
 def count(texts: Texts, hits: Page[Hit]) -> str:
     """Return how many hits hold every word and how many some, or how many there are at least."""
     if not isinstance(hits, Hits):
         return texts.plural("results.count", hits.total)
-    if 0 < hits.all_words < hits.total:
+    if some_lack_words(hits):
         others = texts.number(hits.total - hits.all_words)
         return texts.plural("results.all_and_some", hits.all_words, others=others)
     return texts.plural("results.count" if hits.complete else "results.at_least", hits.total)
+
+
+def some_lack_words(hits: Page[Hit]) -> bool:
+    """Tell whether some hits hold every word and some do not."""
+    return isinstance(hits, Hits) and 0 < hits.all_words < hits.total
 
 
 def notices(texts: Texts, hits: Page[Hit]) -> list[str]:
@@ -71,7 +87,9 @@ def _mistakes(texts: Texts, hits: Hits) -> str:
 
 
 def _mistake(texts: Texts, mistake: Mistake) -> str:
-    value = shorten(mistake.value or f"{mistake.operator}:", WORD_UNITS)
+    operator, value = mistake.operator, shorten(mistake.value, WORD_UNITS)
+    if not value:
+        return texts("mistake.empty", operator=operator, example=EXAMPLES[operator])
     if mistake.meant is not None:
         return texts("mistake.meant", value=value, meant=shorten(mistake.meant, WORD_UNITS))
-    return texts(MISTAKES[mistake.operator], value=value)
+    return texts(MISTAKES[operator], operator=operator, value=value)

@@ -11,7 +11,7 @@ from bot.callbacks import OpenPost, Results, SavedList, Similar, TagList
 from bot.views.entries import BY_MEANING, block, entry_of_found, entry_of_hit, entry_of_post
 from bot.views.formatting import shorten
 from bot.views.markup import PARAGRAPH, bold, html, join
-from bot.views.notices import count, notices
+from bot.views.notices import count, notices, some_lack_words
 from bot.views.tags import choice, in_language, name_of, nothing_tagged
 from bot.views.view import View, button, keyboard, page_count, pager, ways_on
 from storage import Order
@@ -77,7 +77,7 @@ def found(
         (
             bold(texts("search.heading", query=shorten(query, QUERY_UNITS))),
             count(texts, hits),
-            *(told or [_caveat(texts, hits.items)]),
+            *(told or [_caveat(texts, hits)]),
         )
     )
     controls = [_pager(texts, hits, place), _orders(texts, hits, place), *offers]
@@ -133,9 +133,11 @@ def _common(texts: Texts, hit: Hit) -> str:
     return " · ".join(texts(IN_COMMON[rule]) for rule in hit.why if rule in IN_COMMON)
 
 
-def _caveat(texts: Texts, hits: Iterable[Hit]) -> str:
+def _caveat(texts: Texts, hits: Page[Hit]) -> str:
     """Say if no hit holds the query as written: all lack a word, or hold only similar ones."""
-    reasons = [set(hit.why) - AS_WRITTEN for hit in hits if BY_MEANING not in hit.why]
+    if some_lack_words(hits):  # the count has told it
+        return ""
+    reasons = [set(hit.why) - AS_WRITTEN for hit in hits.items if BY_MEANING not in hit.why]
     if not reasons or not all(reasons):
         return ""
     fewer = all(reason == {FEWER} for reason in reasons)

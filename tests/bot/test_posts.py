@@ -135,3 +135,28 @@ async def test_a_picture_out_of_reach_leaves_the_text(
     refused, sent = await person.says(f"/start post-{post_id}")
     assert (refused.method, sent.method) == ("copyMessage", "sendMessage")
     assert sent.text.startswith("노을입니다")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "https://t.me/pictures/5",
+        "t.me/s/pictures/5?single",
+        "/search https://t.me/pictures/5",
+        "https://t.me/c/1500000009/5",
+    ],
+)
+async def test_a_pasted_link_to_a_post_opens_it(
+    person: Person, archive: Archive, said: str
+) -> None:
+    source = Source(title="Pictures", username="pictures", channel_id=1_500_000_009)
+    post = NewPost(text="A heading\n\nand all that follows it", message_id=5)
+    await archive.add(source, [post])
+    (opened,) = await person.says(said)
+    assert opened.text.startswith(post.text)
+    opened.data("비슷한 글")
+
+
+async def test_a_pasted_link_to_a_post_that_is_not_here_is_searched_for(person: Person) -> None:
+    (found,) = await person.says("https://t.me/pictures/404")
+    assert "https://t.me/pictures/404" in found.text

@@ -275,3 +275,13 @@ def test_search_tells_how_it_read_the_words_and_what_it_left_out(database: Path)
     assert "2024-99" in shown
     assert "벤처투자" in shown.splitlines()[1]
     assert "1 of 1 posts" in shown
+
+
+def test_a_post_of_one_line_and_an_archive_without_gaps(tmp_path: Path) -> None:
+    async def fill_with_one() -> None:
+        async with Archive.open(tmp_path / "galpi.db") as archive:
+            await archive.add(SOURCE, [NewPost(text="모카포트 쓰는 법", message_id=3)])
+
+    asyncio.run(fill_with_one())
+    assert invoke(tmp_path / "galpi.db", "search", "모카포트").stdout.count("모카포트") == 1
+    assert "messages 3–3, none missing" in invoke(tmp_path / "galpi.db", "stats").stdout

@@ -9,6 +9,7 @@ from bot.views.entries import Around
 from bot.views.notices import other_queries
 from bot.views.results import Ways, found, similar, tagged
 from storage import Hit, Hits, Mistake, Order, Page, Post, Snippet, Span, Tag
+from storage.search.parse.operators import OPERATORS
 from tests.support.limits import assert_sendable, buttons_of, labels_of
 
 TEXTS = texts_for("en")
@@ -219,6 +220,26 @@ def test_what_a_search_tells_stands_above_its_hits() -> None:
     assert_sendable(view)
 
 
+def test_an_operator_is_named_as_it_was_typed() -> None:
+    mistakes = (Mistake(operator="type", value="vid"),)
+    view = found(TEXTS, "x", Hits(items=(), total=0, mistakes=mistakes), PLACE, AROUND)
+    assert "type: takes link, tag, photo, video, audio, file or poll, not “vid”." in view.text
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_every_operator_without_a_value_has_an_example(operator: str) -> None:
+    mistakes = (Mistake(operator=operator, value=""),)
+    view = found(TEXTS, "x", Hits(items=(), total=0, mistakes=mistakes), PLACE, AROUND)
+    assert f"Put a value right after {operator}: – for example {operator}:" in view.text
+
+
+def test_the_count_is_not_contradicted() -> None:
+    items = (hit(POST, "exact", "typing"), hit(POST, "exact", "fewer"))
+    view = found(TEXTS, "x", Hits(items=items, total=2, all_words=1), PLACE, AROUND)
+    assert "1 post has every word, 1 more have some." in view.text
+    assert "No exact match" not in view.text
+
+
 def test_a_host_with_a_slip_is_told() -> None:
     mistakes = (Mistake(operator="site", value="youtub.com", meant="youtube.com"),)
     view = found(TEXTS, "x", Hits(items=(hit(),), total=1, mistakes=mistakes), PLACE, AROUND)
@@ -227,7 +248,10 @@ def test_a_host_with_a_slip_is_told() -> None:
 
 
 def test_where_nothing_is_left_to_search_for_nothing_was_left_out() -> None:
-    for value, told in (("a.example", "No post links to a.example."), ("", "links to site:.")):
+    for value, told in (
+        ("a.example", "No post links to a.example."),
+        ("", "for example site:arxiv.org."),
+    ):
         mistakes = (Mistake(operator="site", value=value),)
         view = found(TEXTS, "x", Hits(items=(), total=0, mistakes=mistakes), PLACE, AROUND)
         assert told in view.text
