@@ -148,6 +148,10 @@ class Archive(ForReaders):
         """Return the bare id of the channel of that name whose posts are here, if it is known."""
         return await self._database.read(sources.id_of_name, username)
 
+    async def source_named(self, username: str) -> Source | None:
+        """Return the source that has a @name, if one has."""
+        return await self._database.read(sources.named, username)
+
     async def forget(self, post_id: int) -> None:
         """Remove a post: it does not come in again. Raises PostNotFound.
 

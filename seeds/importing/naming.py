@@ -16,17 +16,27 @@ class Naming:
     """A title and a @name for documents that have others or none.
 
     Of an account's many channels, `title` chooses one. With `private`, chats that are not known to
-    be channels or public groups come in as well.
+    be channels or public groups come in as well. Where the @name is only assumed, `holder` is the
+    source that has it already: documents of another channel do not get it, and so are not merged
+    with the holder's posts.
     """
 
     title: str | None = None
     username: str | None = None
     private: bool = False
+    holder: Source | None = None
 
     def of(self, source: Source) -> Source:
         """Return the source under its name."""
-        username = source.username or self.username
-        return replace(source, title=self.title or source.title, username=username)
+        titled = replace(source, title=self.title or source.title)
+        return replace(titled, username=titled.username or self._username_for(titled))
+
+    def _username_for(self, source: Source) -> str | None:
+        holder = self.holder
+        if holder is None or source.title == holder.title:
+            return self.username
+        is_holder = source.channel_id is not None and source.channel_id == holder.channel_id
+        return self.username if is_holder else None
 
     def passes_over(self, batch: Batch) -> bool:
         """Tell whether a batch is of another channel than the one that is chosen."""

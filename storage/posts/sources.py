@@ -46,6 +46,10 @@ SELECT count(*) FROM sources WHERE EXISTS (SELECT 1 FROM posts WHERE source_id =
 ID_OF_NAME = """
 SELECT channel_id FROM sources WHERE lower(username) = lower(?) AND channel_id IS NOT NULL LIMIT 1
 """
+NAMED = f"""
+SELECT {COLUMNS} FROM sources WHERE lower(username) = lower(?)
+ORDER BY live_at IS NULL, id LIMIT 1
+"""  # noqa: S608 - names of columns
 OF_CHANNEL = """
 SELECT id FROM sources WHERE channel_id = :channel_id OR lower(username) = lower(:username) LIMIT 1
 """
@@ -94,6 +98,12 @@ def id_of_name(connection: sqlite3.Connection, username: str) -> int | None:
     """Return the bare id of the channel that has a name, if it is known."""
     row = connection.execute(ID_OF_NAME, (username,)).fetchone()
     return None if row is None else int(row[0])
+
+
+def named(connection: sqlite3.Connection, username: str) -> Source | None:
+    """Return the source that has a @name, if one has; before others the one that posts live."""
+    row = connection.execute(NAMED, (username,)).fetchone()
+    return None if row is None else source_of(row)
 
 
 def source_of(row: Sequence[Any]) -> Source:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from storage import NewPost, Source
 from tests.support.recording import RecordingRequest
 
 if TYPE_CHECKING:
@@ -82,3 +83,18 @@ async def test_from_anyone_else_a_document_is_nothing(foreigner: Person, archive
     (answer,) = await foreigner.sends(document=DOCUMENT)
     assert answer.method == "sendMessage"
     assert (await archive.stats()).posts == before
+
+
+async def test_a_document_of_another_channel_is_not_merged_with_the_live_one(
+    person: Person, archive: Archive, request_: FileServer
+) -> None:
+    live = Source(title="The live one", username="trial", channel_id=1_500_000_009)
+    kept = [NewPost(text=f"kept as it is {id_}", message_id=id_) for id_ in range(2, 10)]
+    await archive.add(live, kept)
+    request_.content = (EXPORTS / "messages.html").read_bytes()
+    page = DOCUMENT | {"file_name": "messages.html"}
+    *_, answer = await person.sends(document=page)
+    assert "바뀐 글 0" in answer.text
+    for post in kept:
+        assert post.message_id is not None
+        assert (await archive.find_post(post.message_id, username="trial")).text == post.text

@@ -2,7 +2,8 @@
 
 import pytest
 
-from seeds.importing.naming import read_username
+from seeds.importing.naming import Naming, read_username
+from storage import Source
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,23 @@ def test_a_name_or_an_address(told: str) -> None:
 )
 def test_what_names_no_channel(told: str) -> None:
     assert read_username(told) is None
+
+
+HOLDER = Source(title="Live", username="live", channel_id=1)
+
+
+@pytest.mark.parametrize(
+    ("source", "username"),
+    [
+        (Source(title="Live"), "live"),
+        (Source(title="Renamed since", channel_id=1), "live"),
+        (Source(title="Another"), None),
+        (Source(title="Another", channel_id=2), None),
+        (Source(title="Another", username="another"), "another"),
+    ],
+)
+def test_a_name_that_is_assumed_goes_to_no_other_channel(
+    source: Source, username: str | None
+) -> None:
+    assert Naming(username="live", holder=HOLDER).of(source).username == username
+    assert Naming(username="live").of(source).username == (source.username or "live")
