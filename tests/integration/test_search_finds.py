@@ -559,6 +559,9 @@ def test_a_loanword_is_found_in_both_scripts_however_many_posts_have_one(tmp_pat
         ("폴 그레이엄", "Paul Graham wrote"),
         ("와이콤비네이터", "Y Combinator, summer"),
         ("텀시트", "a term sheet"),
+        ("미중", "美中 갈등"),
+        ("여자는", "女子 대학"),
+        ("美中", "미중이 다툰다"),
         ("ㅎㅇㅌㅌ", "회원 탈퇴"),
     ],
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "storage.language.lexicon"
 SUPPLEMENT = "supplement.txt"
+HAN = "han.txt"
 VARIANTS = ("variants.txt", "loanwords.txt")
 FUNCTION_WORDS = "function_words_"  # and a language code
 COMMENT = "#"
@@ -86,6 +87,12 @@ def variants() -> dict[str, tuple[str, ...]]:
             for word in group:
                 found.setdefault(word, {}).update(dict.fromkeys(group))
     return {word: tuple(other for other in found[word] if other != word) for word in found}
+
+
+def han_readings() -> list[tuple[str, str]]:
+    """Read the syllables that Chinese characters are read as, each with these characters."""
+    lines = filter(None, _lines_of(files(PACKAGE).joinpath(HAN)))
+    return [(syllable, characters) for syllable, characters in map(str.split, lines)]
 
 
 def _words_in(path: Traversable) -> frozenset[str]:

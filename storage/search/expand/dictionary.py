@@ -19,7 +19,15 @@ from storage.language.sounds import (
     with_or_without_sios,
 )
 from storage.search.expand.sounds import LEAST_ALIKE, alike, spellings, together
-from storage.search.index.pieces import LONGEST, inside, sought, sound_piece, thirds, whole_piece
+from storage.search.index.pieces import (
+    LONGEST,
+    inside,
+    reading_piece,
+    sought,
+    sound_piece,
+    thirds,
+    whole_piece,
+)
 from storage.search.index.writer import holding_any
 
 if TYPE_CHECKING:
@@ -65,7 +73,7 @@ CONTAINING = """
 SELECT term FROM term_pieces JOIN terms ON terms.id = term_pieces.rowid
 WHERE term_pieces MATCH ? AND instr(term, ?) ORDER BY posts DESC LIMIT ?
 """
-WITH_INITIALS = """
+WITH_PIECE = """
 SELECT term FROM term_pieces JOIN terms ON terms.id = term_pieces.rowid
 WHERE term_pieces MATCH ? ORDER BY posts DESC LIMIT ?
 """
@@ -168,9 +176,14 @@ class Dictionary:
     def with_initials(self, initials: str) -> list[str]:
         """Return the Hangul terms whose first syllables begin with these initials."""
         piece = whole_piece(initials)
-        same = self._terms(WITH_INITIALS, f'"{piece}"', MOST_INITIALS)
-        begun = self._terms(WITH_INITIALS, f'"{piece}"*', MOST_INITIALS)
+        same = self._terms(WITH_PIECE, f'"{piece}"', MOST_INITIALS)
+        begun = self._terms(WITH_PIECE, f'"{piece}"*', MOST_INITIALS)
         return [*dict.fromkeys((*same, *begun))]
+
+    def read_as(self, readings: Iterable[str]) -> list[str]:
+        """Return the terms of Chinese characters that are read as any of some Hangul words."""
+        match = " OR ".join(f'"{reading_piece(keys)}"' for keys in readings)
+        return self._terms(WITH_PIECE, match, MOST_HOLDING)
 
     def near(self, keys: str, slips: int) -> list[Slip]:
         """Return the terms at most `slips` slips away from the keys."""

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from storage.language.han import readings_of
 from storage.language.hangul import (
     SYLLABLE_START,
     begins_syllable,
@@ -142,6 +143,16 @@ def _in_any_form(terms: Dictionary, term: str) -> Iterator[Alternative]:
     yield from whole(terms, keys_of(term), hangul=is_hangul(term)).values()
     if not is_hangul(term):
         yield from in_other_forms(terms, term)
+
+
+def in_han(terms: Dictionary, keys: str, *, hangul: bool) -> Iterator[Alternative]:
+    """Yield the terms of Chinese characters that are read as a word, or its reading: 美中, 미중."""
+    if hangul:
+        for term in terms.read_as((keys, *stems(keys))):
+            yield alternative(term, Reason.SOUND)
+    for reading in readings_of(keys) if not hangul else ():
+        for one in whole(terms, reading, hangul=True).values():
+            yield because(one, Reason.SOUND)
 
 
 def listed(term: str) -> Sequence[str]:

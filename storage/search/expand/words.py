@@ -220,6 +220,7 @@ class _Expansion:
             if self._may_be_same(one):
                 extra = OTHER_VOWEL if one.likeness < 1 else other_noun
                 yield alternative(one.term, Reason.SPELLING, end=len(one.form), extra=extra)
+        yield from spelling.in_han(self._dictionary, self._keys, hangul=self._hangul)
         spelled_out = abbreviations.in_letters if self._hangul else abbreviations.by_name
         yield from spelled_out(self._dictionary, self._keys)
         if not self._hangul or sounds.may_be_heard(self._keys):

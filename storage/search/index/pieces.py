@@ -13,6 +13,7 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+from storage.language.han import readings_of
 from storage.language.hangul import SYLLABLE, is_whole, syllable_starts
 from storage.language.keys import is_hangul, keys_of
 from storage.language.korean import PARTICLES, SHORTEST_STEM
@@ -61,7 +62,7 @@ def pieces(keys: str) -> tuple[str, ...]:
 def pieces_of(term: str) -> str:
     """Return all pieces by which a term is found, with blanks between.
 
-    Those are its thirds, what it has inside, its sound, its 초성.
+    Those are its thirds, what it has inside, its sound, its 초성, its reading if it is Chinese.
 
     Of a Hangul term these are also the thirds and the sound of what a particle may follow in it.
     """
@@ -84,6 +85,7 @@ def _of_foreign(keys: str) -> Iterator[str]:
     for sound in sounds_of(keys, hangul=False):
         if consonants := skeleton(sound):
             yield sound_piece(consonants, hangul=False)
+    yield from map(reading_piece, readings_of(keys))
 
 
 def _of_whole_word(keys: str, syllables: Sequence[str]) -> list[str]:
@@ -136,6 +138,11 @@ def whole_piece(consonants: str) -> str:
 def sound_piece(skeleton: str, *, hangul: bool) -> str:
     """Return the piece by which a term of one kind of script is found from its sound."""
     return f"{1 if hangul else 2}{skeleton}"
+
+
+def reading_piece(keys: str) -> str:
+    """Return the piece by which a word of Chinese characters is found from its Korean reading."""
+    return f"3{keys}"
 
 
 def sought(keys: str, slips: int) -> dict[int, str]:
