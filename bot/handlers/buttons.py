@@ -60,7 +60,9 @@ async def press(query: CallbackQuery, context: Context) -> None:
         notice = await _act(message, query.from_user, data, context)
     except NotAnAdmin:
         notice = context.texts("admin.only")
-    except (StaleCallback, PostNotFound, SearchNotFound, TagNotFound, WatchNotFound):
+    except PostNotFound:
+        notice = context.texts("post.unknown")
+    except (StaleCallback, SearchNotFound, TagNotFound, WatchNotFound):
         notice = context.texts("button.stale")
     except Exception:
         notice = context.texts("error.other")

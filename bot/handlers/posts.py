@@ -152,7 +152,7 @@ async def forget_command(message: Message, context: Context) -> None:
     try:
         post = await _meant(message, context)
     except PostNotFound:
-        await reply(message, sentence(texts("forget.unknown")))
+        await reply(message, sentence(texts("post.unknown")))
         return
     if post is None:
         await reply(message, sentence(texts("forget.how")))
@@ -161,7 +161,7 @@ async def forget_command(message: Message, context: Context) -> None:
 
 
 async def decided(context: Context, place: Forget | KeepPost | Restore) -> Views:
-    """Do what an admin's button says. Raises NotAnAdmin or PostNotFound."""
+    """Do what an admin's button says. Raises NotAnAdmin, PostNotFound or StaleCallback."""
     if context.reader not in context.settings.admins:
         raise NotAnAdmin
     match place:
@@ -172,8 +172,16 @@ async def decided(context: Context, place: Forget | KeepPost | Restore) -> Views
             await context.archive.forget(post_id)
             return (removed(context.texts, post),)
         case Restore(post_id=post_id):
-            post = await context.archive.post(await context.archive.restore(post_id))
-            return await _shown_whole(context, post)
+            return await _restored(context, post_id)
+
+
+async def _restored(context: Context, post_id: int) -> Views:
+    """Return a post that is brought back. Raises StaleCallback if it is too late for that."""
+    try:
+        restored = await context.archive.restore(post_id)
+    except PostNotFound:
+        raise StaleCallback from None
+    return await _shown_whole(context, await context.archive.post(restored))
 
 
 async def _meant(message: Message, context: Context) -> Post | None:

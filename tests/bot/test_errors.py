@@ -38,7 +38,7 @@ def damaged(archive: Archive, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    ["", "old", "2o1.", "1o999.", "1p999", "1rAAAAAAAA.0.r", "1o1.rAAAAAAAA", "1s999.", None],
+    ["", "old", "2o1.", "1p999", "1rAAAAAAAA.0.r", "1o1.rAAAAAAAA", None],
 )
 async def test_an_old_or_foreign_button_is_answered_politely_and_once(
     person: Person, data: str | None
@@ -47,6 +47,12 @@ async def test_an_old_or_foreign_button_is_answered_politely_and_once(
     assert calls == answers(calls)
     (answered,) = calls
     assert "오래된 버튼" in answered.parameters["text"]
+
+
+@pytest.mark.parametrize("data", ["1o999.", "1s999.", "1v999"])
+async def test_a_button_of_a_post_that_is_gone_says_so(person: Person, data: str) -> None:
+    (answered,) = await person.presses(data)
+    assert "보관함에 없는 글" in answered.parameters["text"]
 
 
 async def test_a_button_below_an_inline_message_is_answered(person: Person) -> None:

@@ -96,7 +96,7 @@ async def test_a_removed_post_is_in_no_list(person: Person, archive: Archive) ->
     (listed,) = await person.says("/saved")
     assert listed.text == KO("saved.none")
     (told,) = await person.presses(post.data("🔖"))
-    assert told.parameters["text"] == KO("button.stale")
+    assert told.parameters["text"] == KO("post.unknown")
 
 
 async def test_many_saved_posts_have_pages(person: Person, archive: Archive) -> None:

@@ -170,7 +170,7 @@ async def test_two_searches_page_each_their_own(ada: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["", " ", "x", "1r", "0o1", "1o999999", "1rAAAAAAAA.0.r", "1r........1.r", "가" * 21]
+    "data", ["", " ", "x", "1r", "0o1", "1rAAAAAAAA.0.r", "1r........1.r", "가" * 21]
 )
 async def test_malformed_and_foreign_buttons(ada: Person, data: str) -> None:
     message = await ada.asks("투자")

@@ -36,6 +36,7 @@ MADE = {
 }
 TOASTS = (
     "button.stale",
+    "post.unknown",
     "error.other",
     "admin.only",
     "flood.slowly",
