@@ -71,16 +71,15 @@ def import_all(wanted: Import) -> None:
 
 async def _import(wanted: Import, settings: Settings) -> list[Imported]:
     database = settings.database
-    assumed = None if wanted.username else only_username(settings.channels)
+    naming = Naming(
+        title=wanted.source,
+        username=wanted.username or only_username(settings.channels),
+        private=wanted.private,
+        assumed=wanted.username is None,
+    )
     async with _rehearsal(database) if wanted.dry_run else archive_as_is(database) as archive:
         # An archive whose first import fails is not filled with the seeds by the next command.
         await decline_seeds(archive)
-        naming = Naming(
-            title=wanted.source,
-            username=wanted.username or assumed,
-            private=wanted.private,
-            holder=await archive.source_named(assumed) if assumed else None,
-        )
         with importing() as progress:
             restore = wanted.forgotten
             results = [await _seeds(archive, progress, restore=restore)] if wanted.seeds else []

@@ -74,9 +74,7 @@ async def _imported(document: Document, context: Context) -> View:
         path = Path(folder) / safe_name(document.file_name)
         if not await _download(document, path):
             return sentence(context.texts("file.too_big"))
-        name = only_username(context.settings.channels)
-        holder = await context.archive.source_named(name) if name else None
-        naming = Naming(username=name, holder=holder)
+        naming = Naming(username=only_username(context.settings.channels), assumed=True)
         results = await import_documents(context.archive, [path], naming=naming, apart=True)
     return import_result(context.texts, results)
 

@@ -16,14 +16,15 @@ class Naming:
     """A title and a @name for documents that have others or none.
 
     Of an account's many channels, `title` chooses one. With `private`, chats that are not known to
-    be channels or public groups come in as well. Where the @name is only assumed, `holder` is the
-    source that has it already: documents of another channel do not get it, and so are not merged
-    with the holder's posts.
+    be channels or public groups come in as well. Where the @name is only `assumed`, `holder` is
+    the source that has it when a document's turn comes: documents of another channel do not get it,
+    and so are not merged with the holder's posts.
     """
 
     title: str | None = None
     username: str | None = None
     private: bool = False
+    assumed: bool = False
     holder: Source | None = None
 
     def of(self, source: Source) -> Source:

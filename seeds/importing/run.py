@@ -183,7 +183,7 @@ class _Run:
         result = Imported(document=file.name)
         self._tell(file)
         vocabulary = await self._archive.vocabulary()
-        reading = Reading(file, self._reader, self._naming, vocabulary, self._apart)
+        reading = Reading(file, self._reader, await self._named(), vocabulary, self._apart)
         try:
             portions = await asyncio.to_thread(portions_of, reading)
             with closing(portions):
@@ -199,6 +199,13 @@ class _Run:
         self._tell(file, finished=True)
         self._first = False
         return result
+
+    async def _named(self) -> Naming:
+        """Return the naming of the next document: one before it may have got the assumed @name."""
+        if not self._naming.assumed or self._naming.username is None:
+            return self._naming
+        holder = await self._archive.source_named(self._naming.username)
+        return replace(self._naming, holder=holder)
 
     async def _add_batch(self, file: File, batch: Sequence[Portion], result: Imported) -> Imported:
         count = sum(len(portion.posts.posts) for portion in batch)

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from seeds.importing import import_documents, run
+from seeds.importing.naming import Naming
 from storage import Archive, NewPost, Source
 from tests.integration.test_import_elsewhere import stored, wait_until
 from tests.support.command_line import environment, invoke
@@ -233,3 +234,17 @@ async def test_after_many_posts_the_index_is_one_piece(tmp_path: Path) -> None:
         for table in ("post_terms", "term_pieces"):
             pieces = connection.execute(f"SELECT count(DISTINCT segid) FROM {table}_idx")
             assert pieces.fetchone() == (1,), table
+
+
+async def test_of_two_channels_in_one_import_only_the_first_gets_the_assumed_name(
+    archive: Archive, tmp_path: Path
+) -> None:
+    message = {"id": 2, "type": "message", "date": "2024-01-01T09:00:00", "text": "As it is"}
+    chat = {"name": "Another", "type": "public_channel", "id": 9, "messages": [message]}
+    export = tmp_path / "result.json"
+    export.write_text(json.dumps(chat), encoding="utf-8")
+    naming = Naming(username="trial", assumed=True)
+    await import_documents(archive, [export, EXPORTS / "messages.html"], naming=naming)
+    named = {held.source.title: held.source.username for held in (await archive.stats()).sources}
+    assert (len(named), named["Another"]) == (2, "trial")
+    assert (await archive.find_post(2, username="trial")).text == "As it is"
