@@ -9,6 +9,7 @@ ArchiveError
 ├── ArchiveCorrupt    SQLite found the file damaged
 ├── DiskFull          no room left for what was to be written
 ├── InvalidQuery      nothing to search for is left of the query
+│   └── InvalidOperator  an operator's value says nothing, where it cannot be left out
 ├── PostNotFound      no post has this id
 ├── TagNotFound       no tag has this id
 ├── SearchNotFound    no stored search has this id
@@ -61,6 +62,15 @@ class FileInTheWay(ArchiveError):
 
 class InvalidQuery(ArchiveError):
     """Nothing to search for is left of the query."""
+
+
+class InvalidOperator(InvalidQuery):
+    """An operator's value says nothing, where it cannot be left out."""
+
+    def __init__(self, query: str, operator: str, value: str) -> None:
+        super().__init__(query)
+        self.operator = operator
+        self.value = value
 
 
 class PostNotFound(ArchiveError):

@@ -16,9 +16,17 @@ from telegram.error import BadRequest
 from bot.handlers.access import are_allowed
 from bot.handlers.sending import deliver, reply
 from bot.texts import in_all_languages, texts_for
+from bot.views.notices import told_of
 from bot.views.view import sentence
 from bot.views.watches import alert_view, language_of, watch_added, watch_list, what_to_watch
-from storage import UNWRITABLE, InvalidQuery, PostNotFound, TooManyWatches
+from storage import (
+    UNWRITABLE,
+    InvalidOperator,
+    InvalidQuery,
+    Mistake,
+    PostNotFound,
+    TooManyWatches,
+)
 
 if TYPE_CHECKING:
     from telegram import Message
@@ -51,6 +59,9 @@ async def _watch(message: Message, context: Context, query: str) -> None:
         added = await context.archive.watch(message.chat_id, query, context.texts.language)
         channels = context.settings.channels
         view = watch_added(context.texts, added, has_channels=bool(channels))
+    except InvalidOperator as error:
+        mistake = Mistake(operator=error.operator, value=error.value)
+        view = sentence(told_of(context.texts, mistake))
     except InvalidQuery:
         view = what_to_watch(context.texts)
     except TooManyWatches as error:

@@ -80,13 +80,14 @@ def other_queries(hits: Page[Hit]) -> Sequence[str]:
 
 def _mistakes(texts: Texts, hits: Hits) -> str:
     """Return what is wrong with operators, and whether the search went on without them."""
-    said = [_mistake(texts, mistake) for mistake in hits.mistakes]
+    said = [told_of(texts, mistake) for mistake in hits.mistakes]
     if hits.total and any(mistake.meant is None for mistake in hits.mistakes):
         said.append(texts("mistake.left_out"))
     return " ".join(said)
 
 
-def _mistake(texts: Texts, mistake: Mistake) -> str:
+def told_of(texts: Texts, mistake: Mistake) -> str:
+    """Return what is wrong with an operator."""
     operator, value = mistake.operator, shorten(mistake.value, WORD_UNITS)
     if not value:
         return texts("mistake.empty", operator=operator, example=EXAMPLES[operator])

@@ -11,9 +11,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from storage.database.columns import drop_note
-from storage.errors import TooManyWatches, WatchNotFound
+from storage.errors import InvalidOperator, TooManyWatches, WatchNotFound
 from storage.models import Alert, Schedule, Watch
 from storage.search.alerting import answered_by
+from storage.search.parse.operators import read
 from storage.search.parse.query import parse
 
 if TYPE_CHECKING:
@@ -60,8 +61,13 @@ ALL_SCHEDULES = "SELECT chat_id, minute, zone, language, weekday FROM schedules 
 def add_watch(
     connection: sqlite3.Connection, chat_id: int, query: str, language: str | None
 ) -> Watch:
-    """Let a chat watch for a query. Raises InvalidQuery or TooManyWatches."""
-    parse(query)
+    """Let a chat watch for a query. Raises InvalidQuery or TooManyWatches.
+
+    An operator that means nothing is refused: left out, it would have every post told.
+    """
+    for demand in parse(query).demands:
+        if read(demand) is None:
+            raise InvalidOperator(query, demand.operator, demand.value)
     query = " ".join(query.split())
     connection.execute(ADD_WATCH, (chat_id, query, language))
     if connection.execute(COUNT_WATCHES, (chat_id,)).fetchone()[0] > MOST_WATCHES:

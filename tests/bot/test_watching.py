@@ -174,3 +174,15 @@ async def test_a_chat_that_is_not_allowed_any_more_is_told_nothing(
     assert await channel.posts(5, "A narwhal") == []
     application.bot_data.fill(archive, settings, application.bot_data.rng)
     assert len(await channel.posts(6, "Another narwhal")) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("type:vid", "“vid”"), ("site:", "site:arxiv.org"), ("고래 lang:fr", "“fr”")]
+)
+async def test_an_operator_that_means_nothing_is_not_watched_for(
+    channel: Channel, person: Person, archive: Archive, said: str, told: str
+) -> None:
+    (answer,) = await person.says(f"/watch {said}")
+    assert told in answer.text
+    assert await archive.watches(7) == ()
+    assert await channel.posts(5, "고래가 나타났다 #바다") == []
