@@ -20,6 +20,7 @@ WORD_UNITS: Final = 80  # of what was typed, or was meant
 # By the operator whose value says nothing to the archive.
 MISTAKES: Final = {
     "site": "mistake.site",
+    "link": "mistake.site",
     "from": "mistake.from",
     "in": "mistake.in",
     "has": "mistake.has",
@@ -31,6 +32,7 @@ MISTAKES: Final = {
 
 EXAMPLES: Final = {
     "site": "site:arxiv.org",
+    "link": "link:arxiv.org/abs/2307.09288",
     "from": "from:BZCF",
     "in": "in:startup",
     "has": "has:link",

@@ -40,6 +40,10 @@ async def archive(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Arc
         ("site:arxiv.org", "mirror paper"),
         ("논문 site:https://arxiv.org/abs", "mirror paper"),
         ("site:arxiv.org 요약", "mirror"),
+        ("https://arxiv.org/abs/2307.09288", "paper"),
+        ("http://www.arxiv.org/abs/2307.09288?utm_source=x", "paper"),
+        ("link:arxiv.org/abs/2307.09288.", "paper"),
+        ("논문 -https://arxiv.org/abs/2307.09288", "fake korean mirror"),
         ("has:link 논문 -site:arxiv.org", "fake"),
         ("has:link", "fake mirror paper"),
         ("-has:link", "english korean"),
@@ -90,6 +94,7 @@ async def test_posts_of_operators_alone_are_newest_first(archive: Archive) -> No
     ("typed", "operator"),
     [
         ("site:nowhere.example", "site"),
+        ("link:https://arxiv.org/abs/1706.03762", "link"),
         ("from:nobody", "from"),
         ("in:nothing", "in"),
         ("has:money", "has"),

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from storage.tags.hashtags import hashtag_key, topic_key
+from storage.urls import canonical_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +67,13 @@ SELECT post_id FROM (
     SELECT id FROM links WHERE shares > 0 AND host IN ({HOST_KNOWN})
     ORDER BY newest_ordinal DESC LIMIT {MOST_NEWEST})
 CROSS JOIN post_links ON link_id = id LIMIT {MOST_NEWEST}"""  # noqa: S608 - no values
+TO_PAGE = """EXISTS (
+    SELECT 1 FROM post_links
+    WHERE post_id = posts.id AND link_id = (SELECT id FROM links WHERE url = ?))"""
+PAGE_KNOWN = "SELECT 1 FROM links WHERE url = ? AND shares > 0"
+NEWEST_TO_PAGE = f"""
+SELECT post_id FROM post_links WHERE link_id = (SELECT id FROM links WHERE url = ?)
+ORDER BY ordinal DESC LIMIT {MOST_NEWEST}"""  # noqa: S608 - no values
 WITH_LINK = "EXISTS (SELECT 1 FROM post_links WHERE post_links.post_id = posts.id)"
 WITH_TAG = "EXISTS (SELECT 1 FROM post_tags WHERE post_tags.post_id = posts.id)"
 FORWARDED = "posts.forwarded_from IS NOT NULL AND instr(lower(posts.forwarded_from), ?) > 0"
@@ -99,6 +107,9 @@ PARTS = {
 }  # fmt: skip
 
 DATE = re.compile(r"(?P<year>\d{4})(?:[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?)?")
+AFTER_ADDRESS = ".,;:!?)]}>\"'"
+"""Signs at the end of an address that belong to the sentence."""
+
 HOST = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[^/?#:]+)", re.IGNORECASE)
 
 
@@ -109,7 +120,9 @@ def tagged(name: str) -> Filter:
 
 def read(demand: Demand) -> Filter | None:
     """Return the condition that a demand means; None if its value is a mistake."""
-    found = OPERATORS[demand.operator].read(demand.value.lower()) if demand.value else None
+    operator = OPERATORS[demand.operator]
+    value = demand.value if operator.keeps_case else demand.value.lower()
+    found = operator.read(value) if value else None
     if found and demand.negated:
         return Filter(f"NOT coalesce({found.sql}, 0)", found.values, dear=found.dear)
     return found
@@ -119,6 +132,11 @@ def _site(value: str) -> Filter | None:
     match = HOST.match(value)
     host = (f".{match['host']}",) * 2 if match else ()
     return Filter(LINKED, host, HOST_KNOWN, NEWEST_LINKED, dear=True) if match else None
+
+
+def _page(value: str) -> Filter:
+    url = (canonical_url(value.rstrip(AFTER_ADDRESS)),)
+    return Filter(TO_PAGE, url, PAGE_KNOWN, NEWEST_TO_PAGE, dear=True)
 
 
 def _language(value: str) -> Filter | None:
@@ -156,16 +174,18 @@ class Operator(NamedTuple):
     """How the value of an operator becomes a condition.
 
     `must_match` tells that a value which no post at all fulfils is a mistake to tell the reader;
-    `names_host` that it may then be a host with a slip.
+    `names_host` that it may then be a host with a slip. `keeps_case` tells that capitals matter.
     """
 
     read: Callable[[str], Filter | None]
     must_match: bool = False
     names_host: bool = False
+    keeps_case: bool = False
 
 
 OPERATORS: Final = {
     "site": Operator(_site, must_match=True, names_host=True),  # a link to this host
+    "link": Operator(_page, must_match=True, keeps_case=True),  # to this page
     "from": Operator(lambda value: Filter(FORWARDED, (value,)), must_match=True),
     "in": Operator(lambda value: Filter(OF_SOURCE, (value, value)), must_match=True),
     "has": Operator(_having),  # a link, a tag, a photo, a video, a file

@@ -2,7 +2,8 @@
 
     startup "deep learning" -crypto #AI site:arxiv.org after:2023-06
 
-Anything else is words: no other sign has a meaning.
+A pasted address stands for the posts that share it, as `link:` does. Anything else is words: no
+other sign has a meaning.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ MOST_WORDS = 12
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PART = re.compile(
-    r"(?P<without>-?)(?:"
+    r"(?P<without>-?)(?:(?P<url>https?://[^\s\"]+)|"
     rf"(?P<operator>\b(?:{'|'.join(OPERATORS)})):(?:\"(?P<name>[^\"]*)\"?|(?P<value>\S*))"
     r'|"(?P<phrase>[^"]*)"?|(?P<tag>[#＃]?)(?P<word>[^\s"]+))',
     re.IGNORECASE,
@@ -82,7 +83,7 @@ def parse(text: str) -> Query:
     demands: list[Demand] = []
     room = MOST_WORDS
     for part in _PART.finditer(text[:LONGEST_QUERY].translate(_QUOTES)):
-        if part["operator"]:
+        if part["operator"] or part["url"]:
             demands.append(_demand(part))
             continue
         start = part.start("phrase" if part["phrase"] else "word")
@@ -104,8 +105,9 @@ def parse(text: str) -> Query:
 
 
 def _demand(part: re.Match[str]) -> Demand:
-    value = (part["name"] or part["value"] or "").strip()
-    return Demand(part["operator"].lower(), value, negated=bool(part["without"]))
+    value = (part["url"] or part["name"] or part["value"] or "").strip()
+    operator = "link" if part["url"] else part["operator"].lower()
+    return Demand(operator, value, negated=bool(part["without"]))
 
 
 def plain(text: str) -> str:
