@@ -57,6 +57,7 @@ class Fetch(Protocol[T]):
 class Listing(Generic[T]):
     """How the items of a list are shown, to people and to scripts."""
 
+    of: str
     columns: tuple[str, ...]
     row: Callable[[T], tuple[object, ...]]
     json: Callable[[T], jsonl.Json]
@@ -107,13 +108,13 @@ def print_stages(query: str, limit: int) -> None:
 
 def print_posts(*, as_json: bool) -> None:
     """Print every post, newest first."""
-    listing = Listing(("id", "date", "title"), _post_row, jsonl.post_json)
+    listing = Listing("post", ("id", "date", "title"), _post_row, jsonl.post_json)
     asyncio.run(_print(listing, lambda archive: archive.posts, as_json=as_json))
 
 
 def print_links(query: str, *, as_json: bool) -> None:
     """Print the links that a query finds."""
-    listing = Listing(("posts", "link", "in"), _link_row, jsonl.link_json)
+    listing = Listing("link", ("posts", "link", "in"), _link_row, jsonl.link_json)
 
     def fetching(archive: Archive) -> Fetch[SharedLink]:
         return partial(archive.links, query, all_posts=True)
@@ -123,7 +124,7 @@ def print_links(query: str, *, as_json: bool) -> None:
 
 def print_tags(*, as_json: bool) -> None:
     """Print the tags, those with most posts first."""
-    listing = Listing(("posts", "tag"), _tag_row, jsonl.tag_json)
+    listing = Listing("tag", ("posts", "tag"), _tag_row, jsonl.tag_json)
     asyncio.run(_print(listing, lambda archive: archive.tags, as_json=as_json))
 
 
@@ -162,7 +163,10 @@ async def _print(
             async for item in items:
                 jsonl.print_line(listing.json(item))
         else:
-            print_table(listing.columns, [listing.row(item) async for item in items])
+            rows = [listing.row(item) async for item in items]
+            print_table(listing.columns, rows)
+            if not rows:
+                make_console().print(f"No {listing.of} found")
 
 
 async def every(fetch: Fetch[T]) -> AsyncIterator[T]:

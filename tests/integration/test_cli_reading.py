@@ -124,6 +124,11 @@ def test_a_search_of_several_words_and_a_limit(database: Path) -> None:
     assert lines(database, "search", "talk", "start-ups")[0]["forwarded_from"] == "Someone"
 
 
+def test_a_list_of_nothing_says_so(database: Path) -> None:
+    assert invoke(database, "links", "qqqzzzxxx").stdout == "No link found\n"
+    assert invoke(database, "links", "qqqzzzxxx", "--json").stdout == ""
+
+
 def test_a_search_that_finds_nothing_is_no_failure(database: Path) -> None:
     assert lines(database, "search", "qqqzzzxxx") == []
     assert invoke(database, "search", "qqqzzzxxx").stdout == "No post found\n"
