@@ -194,7 +194,7 @@ def answered(connection: sqlite3.Connection, query: str) -> Answer:
 
 
 def _without_absent(words: Sequence[Word], ranked: Sequence[Scored]) -> Iterator[Word]:
-    """Take from words what stands for them only as several terms in a row that no post has so."""
+    """Make words absent for which only several terms in a row would stand, as no post has them."""
     held = {match.word for one in ranked for match in one.matches}
     for place, word in enumerate(words):
         in_a_row = all(" " in term for term in word.alternatives)

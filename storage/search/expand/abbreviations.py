@@ -35,7 +35,7 @@ SIDE_BY_SIDE = (Reason.SOUND, Reason.SPLIT)
 
 
 def in_letters(terms: Dictionary, keys: str) -> Iterator[Alternative]:
-    """Yield the terms that a Hangul word spells letter by letter, or at its end: ChatGPT."""
+    """Yield the terms whose letters a Hangul word names, all of them or the last: GPT, ChatGPT."""
     for form in (keys, *stems(keys)):
         for at in syllable_starts(form)[-MOST_NAMES:]:
             letters = letters_of(form[at:])
@@ -44,7 +44,7 @@ def in_letters(terms: Dictionary, keys: str) -> Iterator[Alternative]:
 
 
 def _written(terms: Dictionary, head: str, letters: str) -> Iterator[Alternative]:
-    """Yield the terms that are some letters, behind a Hangul word where there is a `head`."""
+    """Yield the terms that are these letters; with a `head`, letters behind that Hangul word."""
     if not head:
         for term in whole(terms, letters, hangul=False):
             yield alternative(term, Reason.SOUND)
@@ -56,7 +56,7 @@ def _written(terms: Dictionary, head: str, letters: str) -> Iterator[Alternative
 
 
 def by_name(terms: Dictionary, keys: str) -> Iterator[Alternative]:
-    """Yield the Hangul terms that spell a foreign word letter by letter, or its end: 챗지피티."""
+    """Yield the Hangul terms that name the letters of a foreign word, or its last: 챗지피티."""
     for names in names_of(keys):
         if terms.family(term_of(names, hangul=True)) != []:
             for one in whole(terms, names, hangul=True).values():

@@ -113,8 +113,8 @@ def _heard_as_one(terms: Dictionary, keys: str) -> Alternatives:
 def across_scripts(terms: Dictionary, term: str, *, by_sound: bool) -> Iterator[Alternative]:
     """Yield two words side by side, one or both in the other script: 오픈 AI, Hugging Face.
 
-    A part is in the other script what a list has it for or its letters spell; `by_sound`, what it
-    sounds like as well.
+    What a part is in the other script is told by the list of loanwords and by the names of letters;
+    `by_sound`, by what it sounds like as well.
     """
     keys, hangul = keys_of(term), is_hangul(term)
     if not (keys.isalpha() and FEWEST_HEARD <= len(keys) <= MOST_HEARD_AS_TWO):
@@ -144,7 +144,7 @@ def across_scripts(terms: Dictionary, term: str, *, by_sound: bool) -> Iterator[
 
 
 def _heard(terms: Dictionary, keys: str, *, hangul: bool) -> list[str]:
-    """Return the terms of the other script that a part of a word is, or sounds like."""
+    """Return the terms of the other script for a part of a word, as listed or as it sounds."""
     if found := _listed(terms, keys, hangul=hangul):
         return found
     long_enough = len(keys) >= FEWEST_PART_HEARD
@@ -153,7 +153,7 @@ def _heard(terms: Dictionary, keys: str, *, hangul: bool) -> list[str]:
 
 
 def _listed(terms: Dictionary, keys: str, *, hangul: bool) -> list[str]:
-    """Return the terms of the other script that a list has a part of a word for, or it spells."""
+    """Return the terms of the other script for a part of a word, as listed or as its letters."""
     others = [one for one in listed(term_of(keys, hangul=hangul)) if is_hangul(one) != hangul]
     letters = letters_of(keys, FEWEST_SPELLED) if hangul else None
     wanted = [*others, *([letters] if letters else [])]

@@ -125,9 +125,10 @@ def in_other_forms(terms: Dictionary, keys: str) -> Iterator[Alternative]:
 
 
 def as_listed(terms: Dictionary, keys: str, *, hangul: bool) -> Iterator[Alternative]:
-    """Yield the terms that a list has as other spellings of a word: 콘셉트 for 컨셉, app for 앱.
+    """Yield the terms that are listed as other spellings of a word: 콘셉트 for 컨셉, app for 앱.
 
-    Of those in the other script only the very words and their forms: 앱 begins as much as app does.
+    In the other script only the word itself and its forms count, not the longer words that begin
+    with it: hardly any that begins with app is about an 앱.
     """
     for form in (keys, *(stems(keys) if hangul else [keys.removesuffix("s")])):
         for other in listed(term_of(form, hangul=hangul)):
@@ -156,7 +157,7 @@ def in_han(terms: Dictionary, keys: str, *, hangul: bool) -> Iterator[Alternativ
 
 
 def listed(term: str) -> Sequence[str]:
-    """Return the terms that a list has as other spellings of one, in either script."""
+    """Return the terms that the lists have as other spellings of a term, in either script."""
     return _variants().get(term, ())
 
 
