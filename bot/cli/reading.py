@@ -257,7 +257,7 @@ def _coverage(coverage: Coverage) -> list[str]:
     gaps = ", ".join(f"{gap.first}–{gap.last}" for gap in coverage.gaps)
     return [
         f"messages {coverage.first}–{coverage.last}",
-        f"{coverage.missing or 'none'} missing",
+        f"{coverage.missing} of them not here",
         *([f"longest gaps {gaps}"] if gaps else []),
     ]
 

@@ -289,4 +289,4 @@ def test_a_post_of_one_line_and_an_archive_without_gaps(tmp_path: Path) -> None:
 
     asyncio.run(fill_with_one())
     assert invoke(tmp_path / "galpi.db", "search", "모카포트").stdout.count("모카포트") == 1
-    assert "messages 3–3, none missing" in invoke(tmp_path / "galpi.db", "stats").stdout
+    assert "messages 3–3, 0 of them not here" in invoke(tmp_path / "galpi.db", "stats").stdout
