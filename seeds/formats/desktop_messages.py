@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 from seeds.formats import composing
 from seeds.formats.batches import Skip
 from seeds.formats.composing import PAID, Composed, price, reacted, with_words
-from seeds.formats.rich_text import RichText, joined, marked, marked_link, rich_message, storable
+from seeds.formats.rich_text import (
+    STYLES,
+    RichText,
+    joined,
+    marked,
+    marked_link,
+    rich_message,
+    storable,
+)
 from storage import Card, EntityKind, Media, MediaKind, NewPost
 
 if TYPE_CHECKING:
@@ -35,15 +43,6 @@ _KINDS: Final = {
 }
 _NAMED: Final = {MediaKind.VIDEO, MediaKind.AUDIO, MediaKind.DOCUMENT}
 """The names of the others were made up by Telegram's programs."""
-_LOOKS: Final = {
-    "bold": EntityKind.BOLD,
-    "italic": EntityKind.ITALIC,
-    "underline": EntityKind.UNDERLINE,
-    "strikethrough": EntityKind.STRIKETHROUGH,
-    "spoiler": EntityKind.SPOILER,
-    "code": EntityKind.CODE,
-    "link": EntityKind.URL,
-}
 _LEADING: Final = {"url", "auth", "web_view", "simple_web_view"}
 """Buttons that lead to an address."""
 
@@ -187,7 +186,7 @@ def _part(part: object) -> RichText:
         is_long = part.get("collapsed") is True
         kind = EntityKind.EXPANDABLE_BLOCKQUOTE if is_long else EntityKind.BLOCKQUOTE
         return marked(text, kind)
-    look = _LOOKS.get(type_) if isinstance(type_, str) else None
+    look = STYLES.get(type_) if isinstance(type_, str) else None
     return RichText(text) if look is None else marked(text, look)
 
 

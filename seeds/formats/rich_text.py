@@ -163,7 +163,7 @@ DEEPEST: Final = 40
 CELL: Final = " | "
 """What stands between the cells of a table."""
 
-_STYLES: Final = {
+STYLES: Final = {
     "bold": EntityKind.BOLD,
     "italic": EntityKind.ITALIC,
     "underline": EntityKind.UNDERLINE,
@@ -172,6 +172,7 @@ _STYLES: Final = {
     "code": EntityKind.CODE,
     "link": EntityKind.URL,
 }
+"""How Telegram marks a text, by the types that exports and rich messages name."""
 _HEADINGS: Final = {"heading", "section_heading", "title", "subtitle", "header", "subheader"}
 _CODE: Final = {"code", "preformatted"}
 _QUOTES: Final = {"quote", "block_quotation", "pull_quotation"}
@@ -307,7 +308,7 @@ def _styled(words: Mapping[str, Any], depth: int) -> RichText:
     url = words.get("href") or words.get("url")
     if type_ in {"text_link", "url"} and isinstance(url, str):
         return marked_link(inner, storable(url))
-    kind_of_style = _STYLES.get(type_)
+    kind_of_style = STYLES.get(type_)
     return inner if kind_of_style is None else marked(inner, kind_of_style)
 
 
