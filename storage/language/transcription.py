@@ -1,11 +1,15 @@
-"""English words in Hangul: what each jamo stands for, and how well a spelling fits a word."""
+"""English in Hangul: words by their sounds, as 깃허브 (GitHub), letters by their names, as 지피티.
+
+What each jamo may stand for, and how well a Hangul spelling fits an English word; what Koreans call
+the Latin letters.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from itertools import chain, islice, pairwise, product
+from typing import TYPE_CHECKING, Final
 
 from storage.language.hangul import KEYS, VOWEL, syllable_starts
 from storage.language.lexicon import is_inflected, known
@@ -319,3 +323,50 @@ def may_be_loanword(word: str) -> bool:
     if word in supplement() or not known(word):
         return True
     return not (_SINO_KOREAN.issuperset(word) or is_inflected(word))
+
+
+# What Latin letters are called (한글 맞춤법, loanwords); of several names the most common first.
+_LETTER_NAMES: Final = {
+    "a": "에이", "b": "비", "c": "씨", "d": "디", "e": "이", "f": "에프", "g": "지",
+    "h": "에이치 에치", "i": "아이", "j": "제이", "k": "케이", "l": "엘", "m": "엠", "n": "엔",
+    "o": "오", "p": "피", "q": "큐", "r": "알 아르", "s": "에스", "t": "티", "u": "유",
+    "v": "브이", "w": "더블유 더블류", "x": "엑스", "y": "와이", "z": "제트",
+}  # fmt: skip
+_LETTERS_BY_NAME: Final = {
+    name.translate(KEYS): letter
+    for letter, names in _LETTER_NAMES.items()
+    for name in names.split()
+}
+_LETTER_NAME: Final = re.compile("|".join(sorted(_LETTERS_BY_NAME, key=len, reverse=True)))
+_SPELLED: Final = re.compile(f"(?:{_LETTER_NAME.pattern})+")
+
+FEWEST_LETTERS, MOST_LETTERS = 2, 5
+"""Of an abbreviation."""
+
+FEWEST_SYLLABLES: Final = 3
+"""Of the names of an abbreviation's letters: 이유 is a reason, and no EU."""
+
+MOST_SPELLINGS: Final = 4
+"""Ways to write the names of one abbreviation."""
+
+
+@lru_cache(maxsize=256)
+def letters_of(keys: str, fewest: int = FEWEST_SYLLABLES) -> str | None:
+    """Return the abbreviation that a Hangul word, given by its keys, spells; None if it is none.
+
+    The names of its letters have so many syllables at least; as a part of a longer word fewer tell.
+    """
+    if len(syllable_starts(keys)) < fewest or not _SPELLED.fullmatch(keys):
+        return None
+    letters = "".join(_LETTERS_BY_NAME[name] for name in _LETTER_NAME.findall(keys))
+    return letters if len(letters) <= MOST_LETTERS else None
+
+
+def names_of(letters: str) -> list[str]:
+    """Return how an abbreviation in lower case is spelled in Hangul, as keys; nothing if not."""
+    is_short = FEWEST_LETTERS <= len(letters) <= MOST_LETTERS
+    if not (is_short and _LETTER_NAMES.keys() >= set(letters)):
+        return []
+    names = [_LETTER_NAMES[letter].split() for letter in letters]
+    spelled = ["".join(row).translate(KEYS) for row in islice(product(*names), MOST_SPELLINGS)]
+    return [keys for keys in spelled if len(syllable_starts(keys)) >= FEWEST_SYLLABLES]

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from storage.language.titles import title_of
+from storage.models import title_of
 from storage.urls import link_spans, link_to, marked_links, placed_links
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from storage.database import columns
 from storage.database.columns import gathered, json_ids
-from storage.language.titles import title_of
 from storage.links.contexts import links_of
-from storage.models import Link, LinkKind, PostTitle
+from storage.models import Link, LinkKind, PostTitle, title_of
 
 if TYPE_CHECKING:
     import sqlite3

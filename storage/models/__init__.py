@@ -29,6 +29,7 @@ from storage.models.posts import (
     Reaction,
     Received,
     ReplyTo,
+    title_of,
 )
 from storage.models.searching import (
     Alert,
@@ -110,4 +111,5 @@ __all__ = [
     "TopicWords",
     "Try",
     "Watch",
+    "title_of",
 ]

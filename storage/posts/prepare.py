@@ -23,7 +23,7 @@ from storage.posts.rows import (
 )
 from storage.search.index import content_of, pieces_of
 from storage.tags import of_posts as tags
-from storage.tags.hashtags import find_hashtags
+from storage.tags.tagger import find_hashtags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from storage.database.columns import date_of, json_ids
 from storage.errors import PostNotFound
-from storage.language.titles import title_of
 from storage.links import of_posts as links
-from storage.models import Page, Post, ReplyTo
+from storage.models import Page, Post, ReplyTo, title_of
 from storage.posts import sources
 from storage.posts.identity import post_of_message
 from storage.posts.rows import cards_of, entities_of, media_of, origin_of, reacted_of, sensible_rows

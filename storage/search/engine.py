@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from storage.database.columns import json_ids
 from storage.language.hangul import is_shifted
 from storage.language.keys import sequence
-from storage.language.titles import title_of
-from storage.models import Hit, Hits, Mistake, Order
+from storage.models import Hit, Hits, Mistake, Order, title_of
 from storage.search.expand import hosts
 from storage.search.expand.dictionary import Dictionary
 from storage.search.expand.words import expand

@@ -11,9 +11,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.errors import PostNotFound
-from storage.language.function_words import FUNCTION_WORDS
 from storage.language.keys import is_hangul, keys_of, places, sequence, term_of, terms
 from storage.language.korean import endings_for, stems
+from storage.language.lexicon.wordlists import FUNCTION_WORDS
 from storage.models import Hit, Span
 from storage.search.expand.dictionary import Dictionary
 from storage.search.meaning.beside import BY_MEANING

@@ -11,9 +11,9 @@ from storage.database.columns import json_ids
 from storage.errors import TagNotFound
 from storage.language.keys import key_form
 from storage.models import Page, Tag
-from storage.tags.hashtags import hashtag_key, topic_key
 from storage.tags.of_posts import CARRIED, TAGGED
 from storage.tags.of_posts import vocabulary as vocabulary_in_use
+from storage.tags.tagger import hashtag_key, topic_key
 
 if TYPE_CHECKING:
     import sqlite3

@@ -15,8 +15,7 @@ from storage.database import columns
 from storage.database.columns import gathered, json_ids
 from storage.language.keys import NORMAL_FORM
 from storage.models import Topic, TopicWords
-from storage.tags.hashtags import find_hashtags, hashtag_key, topic_key
-from storage.tags.vocabulary import RULES, Vocabulary
+from storage.tags.tagger import TOPIC_RULES, Vocabulary, find_hashtags, hashtag_key, topic_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -151,7 +150,7 @@ def note(connection: sqlite3.Connection) -> str:
 def _note(entries: Iterable[TopicWords]) -> str:
     """Return the note for a vocabulary; it differs whenever posts would get other topics."""
     topics = [asdict(entry) for entry in entries]
-    return _compact({"rules": [RULES, NORMAL_FORM], "topics": topics})
+    return _compact({"rules": [TOPIC_RULES, NORMAL_FORM], "topics": topics})
 
 
 def _compact(value: object) -> str:

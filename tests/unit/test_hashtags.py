@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.tags.hashtags import find_hashtags, hashtag_key
+from storage.tags.tagger import find_hashtags, hashtag_key
 
 DUMPS = Path(__file__).parents[2] / "seeds/dumps"
 

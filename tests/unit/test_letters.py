@@ -4,7 +4,7 @@ import pytest
 
 from storage.language.hangul import spelled
 from storage.language.keys import key_form
-from storage.language.letters import letters_of, names_of
+from storage.language.transcription import letters_of, names_of
 
 
 @pytest.mark.parametrize(

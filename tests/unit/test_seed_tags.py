@@ -11,7 +11,7 @@ import pytest
 from seeds.errors import DocumentError, Problem
 from seeds.mojibake import repair
 from seeds.vocabulary import read_vocabulary
-from storage.tags.vocabulary import MOST_TOPICS, Vocabulary, form
+from storage.tags.tagger import MOST_TOPICS, Vocabulary, form
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 DUMPS = Path(__file__).parents[2] / "seeds" / "dumps"

@@ -1,6 +1,6 @@
 import pytest
 
-from storage.language.titles import TITLE_LENGTH, title_of
+from storage.models.posts import TITLE_LENGTH, title_of
 
 
 @pytest.mark.parametrize(

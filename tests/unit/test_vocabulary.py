@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import Topic, TopicWords
-from storage.tags.vocabulary import MOST_TOPICS, PASSING, Vocabulary
+from storage.tags.tagger import MOST_TOPICS, PASSING, Vocabulary
 
 
 def entry(name: str, *aliases: str, exceptions: tuple[str, ...] = ()) -> TopicWords:

@@ -1,13 +1,22 @@
-"""Word lists in files: compressed on disk, one string for all words of a length in memory."""
+"""The word lists in the files beside this one, and what they are needed as.
+
+Lists of a dictionary's size are compressed on disk, and one string for all words of a length in
+memory; those that are kept by hand are plain texts.
+"""
 
 from __future__ import annotations
 
 import lzma
+import re
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from storage.language.hangul import FELT, KEYS
+from storage.language.keys import HANGUL_MARK, terms
+from storage.language.korean import PARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +26,7 @@ PACKAGE = "storage.language.lexicon"
 SUPPLEMENT = "supplement.txt"
 HAN = "han.txt"
 VARIANTS = ("variants.txt", "loanwords.txt")
-FUNCTION_WORDS = "function_words_"  # and a language code
+FUNCTION_WORD_LISTS = "function_words_"  # and a language code
 COMMENT = "#"
 
 
@@ -70,7 +79,7 @@ def supplement() -> frozenset[str]:
 @cache
 def function_words() -> frozenset[str]:
     """Read the function words of all languages; each language has a file of them."""
-    lists = (path for path in files(PACKAGE).iterdir() if path.name.startswith(FUNCTION_WORDS))
+    lists = (path for path in files(PACKAGE).iterdir() if path.name.startswith(FUNCTION_WORD_LISTS))
     return frozenset().union(*map(_words_in, lists))
 
 
@@ -89,7 +98,7 @@ def variants() -> dict[str, tuple[str, ...]]:
     return {word: tuple(other for other in found[word] if other != word) for word in found}
 
 
-def han_readings() -> list[tuple[str, str]]:
+def _han_readings() -> list[tuple[str, str]]:
     """Read the syllables that Chinese characters are read as, each with these characters."""
     lines = filter(None, _lines_of(files(PACKAGE).joinpath(HAN)))
     return [(syllable, characters) for syllable, characters in map(str.split, lines)]
@@ -102,3 +111,58 @@ def _words_in(path: Traversable) -> frozenset[str]:
 def _lines_of(path: Traversable) -> list[str]:
     """Read the lines of a list that is kept by hand, without comments."""
     return [line.partition(COMMENT)[0] for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+FEWEST_HAN: Final = 2
+"""Characters of a word of Chinese characters that is known by its reading.
+
+One character alone is not: a dozen others are read as the same syllable.
+"""
+
+# 한글 맞춤법, articles 10 to 12: what a word does not begin with, by keys, and what it begins with.
+_INITIALS: Final = ((re.compile("[fs](?=[liuyb])|f(?=p)"), "d"), (re.compile("f"), "s"))
+
+
+@lru_cache(maxsize=256)
+def readings_of(word: str) -> tuple[str, ...]:
+    """Return the keys of how Koreans read a word of Chinese characters: 미중 for 美中.
+
+    Of any other word, nothing is returned. Where the rule of initials changes the first syllable,
+    both ways are: 李 is 리 and 이.
+    """
+    table = _keys_by_character()
+    if len(word) < FEWEST_HAN or not all(character in table for character in word):
+        return ()
+    keys = "".join(table[character] for character in word)
+    return tuple(dict.fromkeys((keys, _as_beginning(keys))))
+
+
+def _as_beginning(keys: str) -> str:
+    for initial, other in _INITIALS:
+        if initial.match(keys):
+            return initial.sub(other, keys, count=1)
+    return keys
+
+
+@cache
+def _keys_by_character() -> dict[str, str]:
+    return {
+        character: syllable.translate(KEYS)
+        for syllable, characters in _han_readings()
+        for character in characters
+    }
+
+
+PARTICLE_TERMS = frozenset(HANGUL_MARK + keys for keys in PARTICLES)
+FEELING_TERMS = frozenset(
+    HANGUL_MARK + times * jamo.translate(KEYS) for jamo in FELT for times in range(2, 10)
+)
+PASSED_OVER = PARTICLE_TERMS | FEELING_TERMS
+"""Terms that may stand between two words of a phrase: the particle of a foreign word, laughter."""
+
+_LINKS = (
+    "http https www com net org html htm index php utm campaign medium source fbclid aem mibextid"
+)
+
+FUNCTION_WORDS = frozenset(terms(" ".join(function_words())) | terms(_LINKS) | PARTICLE_TERMS)
+"""The terms of function words, of particles, and of the words that URLs are made of."""

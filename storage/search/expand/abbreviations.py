@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from storage.language.function_words import FUNCTION_WORDS
 from storage.language.hangul import syllable_starts
 from storage.language.keys import keys_of, term_of
 from storage.language.korean import endings_for, stems
-from storage.language.letters import letters_of, names_of
-from storage.language.transcription import likeness
+from storage.language.lexicon.wordlists import FUNCTION_WORDS
+from storage.language.transcription import letters_of, likeness, names_of
 from storage.search.expand.alternatives import Alternative, alternative, penalty_of
 from storage.search.expand.sounds import LEAST_PART_ALIKE
 from storage.search.expand.spacing import as_one

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from storage.language.hangul import syllable_starts
 from storage.language.keys import is_hangul, keys_of, term_of
 from storage.language.korean import endings_for
-from storage.language.letters import letters_of
+from storage.language.transcription import letters_of
 from storage.search.expand.alternatives import Alternative, Alternatives, alternative, best
 from storage.search.expand.sounds import FAITHFUL, LEAST_PART_ALIKE, is_faithful
 from storage.search.expand.spelling import (

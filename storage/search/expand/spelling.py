@@ -7,7 +7,6 @@ from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from storage.language.han import readings_of
 from storage.language.hangul import (
     SYLLABLE_START,
     begins_syllable,
@@ -29,7 +28,7 @@ from storage.language.korean import (
 )
 from storage.language.lexicon import is_noun
 from storage.language.lexicon import known as is_ordinary
-from storage.language.lexicon.wordlists import variants
+from storage.language.lexicon.wordlists import readings_of, variants
 from storage.search.expand.alternatives import (
     Alternative,
     Alternatives,

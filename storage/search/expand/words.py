@@ -12,12 +12,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from storage.language.function_words import FUNCTION_WORDS
 from storage.language.hangul import is_consonants, spelled, syllable_starts
 from storage.language.keys import is_hangul, keys_of, term_of
 from storage.language.korean import CITATION, LIGHT_VERBS, bases_of, noun_of
 from storage.language.lexicon import is_noun
 from storage.language.lexicon import known as is_ordinary
+from storage.language.lexicon.wordlists import FUNCTION_WORDS
 from storage.language.transcription import may_be_loanword
 from storage.search.expand import abbreviations, slips, sounds, spacing, spelling
 from storage.search.expand.alternatives import (

@@ -13,10 +13,10 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from storage.language.han import readings_of
 from storage.language.hangul import SYLLABLE, is_whole, syllable_starts
 from storage.language.keys import is_hangul, keys_of
 from storage.language.korean import PARTICLES, SHORTEST_STEM
+from storage.language.lexicon.wordlists import readings_of
 from storage.language.sounds import skeleton, skeletons_along, sounds_of
 
 if TYPE_CHECKING:

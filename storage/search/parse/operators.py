@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from storage.tags.hashtags import hashtag_key, topic_key
+from storage.tags.tagger import hashtag_key, topic_key
 from storage.urls import canonical_url
 
 if TYPE_CHECKING:

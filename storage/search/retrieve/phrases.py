@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from storage.language.function_words import PASSED_OVER
+from storage.language.lexicon.wordlists import PASSED_OVER
 from storage.search.expand.words import in_any_form, literally
 from storage.search.rank.scoring import any_of
 
