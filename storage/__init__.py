@@ -75,7 +75,7 @@ from storage.models import (
     Watch,
 )
 from storage.posts.prepare import Ready, prepare
-from storage.readers.users import search_id
+from storage.readers import search_id
 from storage.search.meaning import Encoder, installed_encoder
 
 __all__ = [

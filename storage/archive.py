@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from storage import maintenance, search
+from storage import maintenance, readers, search
 from storage.database import columns, migrate
 from storage.database.pool import open_database
 from storage.links import lookup
 from storage.maintenance.repair import repair
 from storage.models import Order
 from storage.posts import coverage, digest, ingest, live, read, sources
-from storage.readers import ForReaders, chats
+from storage.readers import ForReaders
 from storage.search.meaning import MeaningIndex, making, storing
 from storage.tags import lookup as tags
 from storage.tags import of_posts
@@ -124,7 +124,7 @@ class Archive(ForReaders):
         rest of its album comes.
         """
         now = int(self._clock())
-        return await self._database.write(live.receive, source, post, now, chats)
+        return await self._database.write(live.receive, source, post, now, readers)
 
     async def count_reactions(
         self, source: Source, message_id: int, reactions: int, reacted: Sequence[Reaction] = ()

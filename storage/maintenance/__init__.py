@@ -11,7 +11,7 @@ from storage.errors import ArchiveCorrupt
 from storage.links import of_posts as links
 from storage.posts import rows
 from storage.posts.rows import STORED, post_of
-from storage.readers import users
+from storage.readers import prune_searches
 from storage.search import index
 from storage.search.index import verify
 
@@ -82,7 +82,7 @@ COUNTS = {
 
 def prepare(connection: sqlite3.Connection, tell: Tell | None = None) -> None:
     """Bring a just opened archive up to date with this program."""
-    users.prune_searches(connection)
+    prune_searches(connection)
     if not index.is_current(connection):
         index.rebuild(connection, tell)
     if not links.is_current(connection):

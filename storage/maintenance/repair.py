@@ -26,7 +26,7 @@ from storage.errors import ArchiveCorrupt, NotAnArchive, SchemaTooNew
 from storage.links import of_posts as links
 from storage.models import Repaired
 from storage.posts import rows
-from storage.posts.fingerprints import fingerprint, opening_key
+from storage.posts.copies import fingerprint, opening_key
 from storage.posts.rows import STORED, TEXT, details_of, post_of
 from storage.search import index
 from storage.tags import of_posts as tags

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from storage.posts.fingerprints import fingerprint
+from storage.posts.copies import fingerprint
 
 if TYPE_CHECKING:
     import sqlite3

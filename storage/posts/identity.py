@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rapidfuzz import fuzz, process
 
 from storage.models import Media, MediaKind
-from storage.posts.fingerprints import TOGETHER, fingerprint
+from storage.posts.copies import TOGETHER, fingerprint
 from storage.posts.rows import STORED, entities_json, entities_of, post_of
 
 if TYPE_CHECKING:

@@ -12,10 +12,9 @@ from storage.database.columns import json_ids
 from storage.links import of_posts as links
 from storage.models import Added
 from storage.posts import identity, sources
-from storage.posts.fingerprints import TOGETHER, begins_with, opening_key
+from storage.posts.copies import TOGETHER, begins_with, merge, opening_key
 from storage.posts.forgotten import Forgotten
 from storage.posts.identity import Known, find, post_of_message
-from storage.posts.merge import merge
 from storage.posts.prepare import prepare, ready
 from storage.posts.rows import COLUMNS, details_of, reacted_json, searched
 from storage.search import index

@@ -36,7 +36,7 @@ DROP_LONG_REMOVED = "DELETE FROM removed_posts WHERE removed_at <= ?"
 
 
 class Watches(Protocol):
-    """What chats watch for, as `storage.readers.chats` has it."""
+    """What chats watch for, as `storage.readers` has it."""
 
     def watches_answered(self, connection: sqlite3.Connection, post_id: int) -> frozenset[int]:
         """Return the ids of the watches that a stored post answers."""

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.links import of_posts as links
-from storage.posts.fingerprints import fingerprint, opening_key
+from storage.posts.copies import fingerprint, opening_key
 from storage.posts.rows import (
     MESSAGE_ID,
     ORIGINAL_TEXT,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.posts.fingerprints import (
+from storage.posts.copies import (
     OPENING_LENGTH,
     begins_with,
     fingerprint,

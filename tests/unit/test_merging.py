@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from storage import Card, Entity, EntityKind, Media, MediaKind, NewPost, Origin, Reaction
-from storage.posts.merge import merge
+from storage.posts.copies import merge
 
 DATE = datetime(2023, 6, 1, tzinfo=UTC)
 LATER = DATE + timedelta(days=1)
