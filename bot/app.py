@@ -17,7 +17,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, 
 from telegram.request import HTTPXRequest
 
 from bot import handlers
-from bot.connection import Connection, WatchedRequest
+from bot.connection import ChatPacing, Connection, WatchedRequest
 from bot.context import Context, Services
 from bot.dispatch import Dispatcher
 from bot.errors import CannotListen, TokenRejected, WebhookRefused
@@ -26,7 +26,6 @@ from bot.handlers.start import describe, set_admin_menus, set_menus
 from bot.handlers.unexpected import on_error, slow_down
 from bot.health import Pulse
 from bot.opening import encoder_of, making_meaning, opened
-from bot.pacing import ChatPacing
 from bot.receiving import ALLOWED_UPDATES, Receiver
 from bot.settings import service_manager
 from bot.webhook import WebhookServer

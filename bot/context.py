@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.texts import texts_for
-from bot.views.entries import Around
+from bot.views.results import Around
 from storage import UNWRITABLE, search_id
 
 if TYPE_CHECKING:

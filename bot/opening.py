@@ -11,8 +11,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 from bot.settings import default_database
-from seeds.loader import load_seeds
-from seeds.vocabulary import read_vocabulary
+from seeds.loader import load_seeds, read_vocabulary
 from storage import Archive, ArchiveError, ArchiveReadOnly, installed_encoder
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from telegram import TelegramObject, Update
 from telegram.error import RetryAfter, TelegramError, TimedOut
 
+from bot.connection import seconds_of
 from bot.handlers import live, watches
-from bot.pacing import seconds_of
 from storage import UNWRITABLE
 
 if TYPE_CHECKING:

@@ -1,72 +1,29 @@
-"""A document from its file to its posts, and the seed documents into an archive that wants them."""
+"""What comes with the program: the seed documents, loaded where they are wanted, and the topics.
+
+Topics are an editor's: tags.toml names those that posts are tagged with, and the words that mean
+them.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from seeds.errors import DocumentError, Problem
-from seeds.formats import recognise
-from seeds.mojibake import repair
-from seeds.reading import document_name, read_text
-from storage import Added
+from seeds.reading import read_document
+from storage import Added, Topic, TopicWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from seeds.formats.batches import Batch
     from storage import Archive, NewPost
-
-
-def read_document(path: Path) -> Batch:
-    """Return the posts of a document, repaired where it was wrongly decoded.
-
-    Raises DocumentError.
-    """
-    return document_of(read_text(path), document_name(path))
-
-
-def document_of(raw: str, name: str) -> Batch:
-    """Return the posts of a document's text, as read_document does. Raises DocumentError."""
-    repaired = repair(raw)
-    if repaired is None:
-        return _parse(raw, name)
-    return _with_originals(_parse(repaired, name), raw.split("\n"), repaired.split("\n"))
-
-
-def _parse(text: str, name: str) -> Batch:
-    parse = recognise(text)
-    if parse is None:
-        raise DocumentError(name, None, Problem.UNKNOWN_FORMAT)
-    return parse(text, name)
-
-
-def _with_originals(document: Batch, raw: Sequence[str], repaired: Sequence[str]) -> Batch:
-    posts = (_with_original(post, raw, repaired) for post in document.posts)
-    return replace(document, posts=tuple(posts))
-
-
-def _with_original(post: NewPost, raw: Sequence[str], repaired: Sequence[str]) -> NewPost:
-    """Return the post with the text its document had, if that or its snippet was repaired.
-
-    Both have the same lines, and the snippet stands right above the text.
-    """
-    if post.origin is None:
-        return post
-    first, last = post.origin.first_line - 1, post.origin.last_line
-    top = first if post.reply_snippet is None else first - 1
-    if raw[top:last] == repaired[top:last]:
-        return post
-    return replace(post, original_text="\n".join(line.rstrip("\r") for line in raw[first:last]))
-
-
-__all__ = ["Progress", "load_seeds", "read_document"]
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told the name of a document, how many documents are done and how many there are."""
@@ -164,3 +121,48 @@ def start_of(path: Path) -> int:
 def _tell(progress: Progress | None, name: str, done: int, total: int) -> None:
     if progress is not None:
         progress(name, done, total)
+
+
+_TOPICS: Final = Path(__file__).with_name("tags.toml")
+_LINE: Final = re.compile(r"at line (\d+)")  # how tomllib says where
+_NAME, _ENGLISH = "name", "en"
+_LANGUAGE: Final = re.compile("[a-z]{2}")
+_LISTS: Final = ("aliases", "except")
+
+
+def read_vocabulary(path: Path = _TOPICS) -> tuple[TopicWords, ...]:
+    """Return the topics of an editor's file in its order. Raises DocumentError."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))["tag"]
+        return tuple(map(_entry, tables))
+    except tomllib.TOMLDecodeError as error:
+        found = _LINE.search(str(error))
+        line = int(found[1]) if found else None
+        raise DocumentError(path.name, line, Problem.BAD_VOCABULARY) from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise DocumentError(path.name, None, Problem.BAD_VOCABULARY) from error
+
+
+def _entry(table: dict[str, Any]) -> TopicWords:
+    """Return one topic. Raises KeyError, TypeError or ValueError if the table is not one."""
+    name = _checked(table[_NAME])
+    names = {key: _checked(table[key]) for key in table if _LANGUAGE.fullmatch(key)}
+    aliases, exceptions = (_checked_list(table.get(key, [])) for key in _LISTS)
+    if table.keys() - {_NAME, *names, *_LISTS} or _ENGLISH not in names:
+        raise ValueError(table)
+    # `/tag A B` asks for two tags.
+    if any(len(called.split()) > 1 for called in (name, *names.values())):
+        raise ValueError(table)
+    return TopicWords(topic=Topic(name=name, names=names), aliases=aliases, exceptions=exceptions)
+
+
+def _checked_list(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return tuple(map(_checked, value))
+
+
+def _checked(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise TypeError(value)
+    return value

@@ -50,7 +50,7 @@ class Program(click.Group):
         try:
             return super().main(*args, **kwargs)
         except Exception as error:
-            from bot.cli.failures import refusal
+            from bot.cli.terminal import refusal
 
             told = refusal(error)
             if told is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import logs
-from bot.cli.failures import refusal
+from bot.cli.terminal import refusal
 from bot.settings import read_settings
 
 if TYPE_CHECKING:

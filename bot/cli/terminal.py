@@ -1,6 +1,7 @@
-"""What commands show on a terminal: tables on stdout, progress on stderr, and no control codes.
+"""What commands show on a terminal: tables on stdout, progress and errors on stderr.
 
-Where the output is no terminal, tables are tab-separated lines and progress is plain lines.
+Control codes are never shown. Where the output is no terminal, tables are tab-separated lines and
+progress is plain lines. Each error that may be expected has a sentence.
 """
 
 from __future__ import annotations
@@ -20,6 +21,13 @@ from rich.progress import (
 )
 from rich.table import Table
 from rich.text import Text
+
+from bot.errors import CannotListen, CannotRun, PortTaken, TokenRejected, WebhookRefused
+from bot.logs import redact
+from bot.settings import InvalidSetting
+from bot.texts import texts_for
+from seeds.errors import DocumentError
+from storage import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -193,3 +201,46 @@ class _Lines:
             percent = 100 * step.done // max(step.total, 1)
             click.echo(f"{percent} %: {one_line(step.document)}, {step.posts} posts", err=True)
             self._told = now
+
+
+CANNOT_RUN: Final[dict[type[CannotRun], str]] = {
+    TokenRejected: (
+        "{subject} does not accept the token in TELEGRAM_BOT_TOKEN;"
+        " @BotFather shows the right one under /mybots."
+    ),
+    WebhookRefused: "Telegram does not deliver to {subject} (GALPI_WEBHOOK_URL): {reason}.",
+    CannotListen: "Cannot listen on {subject} (GALPI_WEBHOOK_LISTEN): {reason}.",
+    PortTaken: "Another program listens on {subject}; choose a free port with --port.",
+}
+
+
+class WrongSetting(click.ClickException):
+    """A variable of the environment makes no sense, which is wrong usage."""
+
+    exit_code = 2
+
+
+def refusal(error: Exception) -> click.ClickException | None:
+    """Return the sentence and exit status for an error; None for a mistake of ours."""
+    sentence = sentence_for(error)
+    if sentence is None:
+        return None
+    kind = WrongSetting if isinstance(error, InvalidSetting) else click.ClickException
+    return kind(one_line(redact(sentence)))
+
+
+def sentence_for(error: Exception) -> str | None:
+    """Return what to say about an error; None for a mistake of ours."""
+    match error:
+        case ArchiveError() | DocumentError():
+            return texts_for("en").failure(error)
+        case InvalidSetting(variable=variable, expected=expected):
+            return f"{variable} must be {expected}."
+        case CannotRun(subject=subject, reason=reason):
+            return CANNOT_RUN[type(error)].format(subject=subject, reason=reason.rstrip("."))
+        case BrokenPipeError():
+            return None  # whoever read our output has enough of it; click ends quietly
+        case OSError(strerror=str() as reason):
+            return f"{error.filename or 'Cannot write the output'}: {reason}."
+        case _:
+            return None

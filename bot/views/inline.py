@@ -17,12 +17,11 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.views import results
 from bot.views.body import beginning
-from bot.views.entries import entry_of_found, entry_of_post, source_and_date
 from bot.views.formatting import shorten
 from bot.views.links import kind_and_host
 from bot.views.markup import PARAGRAPH, html, italic, join, length, link, plain
 from bot.views.post import byline, head, preview_of, target
-from bot.views.results import QUERY_UNITS
+from bot.views.results import QUERY_UNITS, entry_of_found, entry_of_post, source_and_date
 from bot.views.view import keyboard, link_preview
 
 if TYPE_CHECKING:
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
 
     from bot.callbacks import Results
     from bot.texts import Texts
-    from bot.views.entries import Around, Entry
     from bot.views.markup import Html
+    from bot.views.results import Around, Entry
     from storage import Hit, Page, Post, SharedLink
 
 INSERTED_UNITS: Final = 1000  # a guest in somebody's chat does not fill the screen

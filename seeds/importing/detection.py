@@ -23,12 +23,12 @@ from seeds.formats.desktop_pages import (
 )
 from seeds.formats.html_text import is_cut_off, is_page, parsed
 from seeds.importing.files import beside, folder_of, opened
-from seeds.loader import document_of
 from seeds.reading import (
     LARGEST,
     UTF_16_MARKS,
     decode,
     decode_page,
+    document_of,
     refuse_unless_file,
     text_chunks,
 )

@@ -81,7 +81,7 @@ tell(sum(len(batch.posts) for batch in Reader().read(file)), begun)
 """
 IMPORT = f"""{MEASURED}
 from seeds.importing import import_documents
-from seeds.vocabulary import read_vocabulary
+from seeds.loader import read_vocabulary
 from storage import Archive
 EVERY = 0.001
 late = [0.0]

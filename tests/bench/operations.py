@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from seeds.importing import import_documents
-from seeds.vocabulary import read_vocabulary
+from seeds.loader import read_vocabulary
 from storage import Archive, NewPost, Order, Search, SearchKind, Source
 from tests.bench.growth import posts, short, write_export
 from tests.bench.search.corpus import Texts, sources

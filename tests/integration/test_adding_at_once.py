@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from seeds.vocabulary import read_vocabulary
+from seeds.loader import read_vocabulary
 from storage import Added, Archive, Media, MediaKind, NewPost, Source, prepare
 
 SOURCE = Source(title="Channel", channel_id=9)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from seeds.loader import load_seeds
-from seeds.vocabulary import read_vocabulary
+from seeds.loader import load_seeds, read_vocabulary
 from storage import Archive, ArchiveCorrupt, NewPost, Search, SearchKind, Source, maintenance
 from storage.database.btrees import Pages
 

@@ -9,7 +9,7 @@ import pytest
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats import channel_preview, recognise
-from seeds.loader import read_document
+from seeds.reading import read_document
 from tests.support.joins import DUMPS, GOLDEN, lines_of
 
 if TYPE_CHECKING:

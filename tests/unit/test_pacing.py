@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from telegram.error import RetryAfter
 
-from bot.pacing import ChatPacing
+from bot.connection import ChatPacing
 
 # python-telegram-bot warns of its own use of what it means to change.
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")

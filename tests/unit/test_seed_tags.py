@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from seeds.errors import DocumentError, Problem
+from seeds.loader import read_vocabulary
 from seeds.mojibake import repair
-from seeds.vocabulary import read_vocabulary
 from storage.tags.tagger import MOST_TOPICS, Vocabulary, form
 
 GOLDEN = Path(__file__).parents[1] / "golden"

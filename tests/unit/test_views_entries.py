@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views.entries import TEXT_COLUMNS, TITLE_COLUMNS, entry_of_hit, entry_of_post
 from bot.views.formatting import columns
+from bot.views.results import TEXT_COLUMNS, TITLE_COLUMNS, entry_of_hit, entry_of_post
 from storage import Hit, Post, Snippet, Span
 
 

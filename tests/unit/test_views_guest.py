@@ -5,7 +5,7 @@ from telegram import InputTextMessageContent
 from bot.callbacks import Results
 from bot.texts import texts_for
 from bot.views import inline
-from bot.views.entries import Around
+from bot.views.results import Around
 from storage import Hit, Hits, Post, Snippet
 
 TEXTS = texts_for("en")

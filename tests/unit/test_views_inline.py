@@ -4,9 +4,9 @@ import pytest
 from telegram import InputTextMessageContent
 
 from bot.texts import texts_for
-from bot.views.entries import Around
 from bot.views.inline import hit_row, nothing_here, open_in_chat, post_row, talk
 from bot.views.markup import Html, length, plain
+from bot.views.results import Around
 from storage import Hit, Link, Post, ReplyTo, Snippet, Span
 
 TEXTS = texts_for("en")

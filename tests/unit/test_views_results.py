@@ -5,9 +5,8 @@ import pytest
 
 from bot.callbacks import Anew, OpenPost, Results, Similar, TagPosts, pack
 from bot.texts import texts_for
-from bot.views.entries import Around
 from bot.views.notices import other_queries
-from bot.views.results import Ways, found, similar, tagged
+from bot.views.results import Around, Ways, found, similar, tagged
 from storage import Hit, Hits, Mistake, Order, Page, Post, Snippet, Span, Tag
 from storage.search.parse.operators import OPERATORS
 from tests.support.limits import assert_sendable, buttons_of, labels_of

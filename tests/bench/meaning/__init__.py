@@ -7,8 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from seeds.loader import load_seeds
-from seeds.vocabulary import read_vocabulary
+from seeds.loader import load_seeds, read_vocabulary
 from storage import Archive, installed_encoder
 from tests.bench.meaning import alike, asked, costs, known, refused
 from tests.bench.search.corpus import Texts
