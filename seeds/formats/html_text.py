@@ -217,7 +217,7 @@ class _Writer:
 def _look_of(node: LexborNode, tag: str, classes: frozenset[str], text: str) -> Entity | None:
     """Return the entity that an element with a text is, still without its place."""
     if tag == "a":
-        link = marked_link(text, node.attributes.get("href") or "")
+        link = marked_link(text, _address_of(node))
         return link.entities[0] if link.entities else None
     if "spoiler" in classes:
         return _look(EntityKind.SPOILER)
@@ -228,6 +228,12 @@ def _look_of(node: LexborNode, tag: str, classes: frozenset[str], text: str) -> 
     if tag == "blockquote" and ("expandable" in node.attributes or "expandable" in classes):
         return _look(EntityKind.EXPANDABLE_BLOCKQUOTE)
     return _look(_STYLES[tag]) if tag in _STYLES else None
+
+
+def _address_of(node: LexborNode) -> str:
+    """Return where a link leads: Telegram's own pages escape twice what asks before it opens."""
+    url = node.attributes.get("href") or ""
+    return url.replace("&amp;", "&") if "onclick" in node.attributes else url
 
 
 def _look(kind: EntityKind, *, language: str | None = None) -> Entity:

@@ -67,24 +67,28 @@ def knows(page: LexborHTMLParser) -> bool:
     return any(page.css_first(selector) is not None for selector in (POST, CHANNEL, INVITATION))
 
 
-def read(page: LexborHTMLParser, document: str) -> PreviewPage:
-    """Return what a page holds. Raises DocumentError if it is one without posts."""
+def read(page: LexborHTMLParser, document: str, *, is_cut_off: bool = False) -> PreviewPage:
+    """Return what a page holds. Raises DocumentError if it is one without posts.
+
+    Of a page that `is_cut_off`, the last post stays out if it lacks the foot that others have.
+    """
     posts = page.css(POST)
     if not posts:
         invites = page.css_first(CHANNEL) is None
         problem = Problem.NO_PREVIEW if invites else Problem.NO_POSTS
         raise DocumentError(document, None, problem)
-    batches = in_batches(_source(page, posts), _items(posts))
+    batches = in_batches(_source(page, posts), _items(posts, is_cut_off=is_cut_off))
     return PreviewPage(batches=tuple(batches), before=_before(page))
 
 
-def _items(posts: Sequence[LexborNode]) -> Iterator[Item]:
+def _items(posts: Sequence[LexborNode], *, is_cut_off: bool) -> Iterator[Item]:
     """Read posts; the last one stays out where the page was cut off in it."""
     near = None
+    last = len(posts) - 1 if is_cut_off and any(map(is_whole, posts)) else None
     for number, node in enumerate(posts):
         known = post_id(node)
-        cut_off = number == len(posts) - 1 and not is_whole(node) and any(map(is_whole, posts))
-        yield Left(Skip.DAMAGED, near) if cut_off else read_post(node, near)
+        broken = number == last and not is_whole(node)
+        yield Left(Skip.DAMAGED, near) if broken else read_post(node, near)
         near = known[1] if known else near
 
 
@@ -145,9 +149,13 @@ _UNSUPPORTED: Final = ".message_media_not_supported"
 _POLL: Final = f"{_PART}poll"
 _DOCUMENT: Final = f"{_PART}document_wrap"
 _SONG: Final = f"{_PART}document_icon.audio"
+_VIDEO: Final = f"{_PART}video_player"
+_PLAYED_AT_ONCE: Final = f"{_VIDEO} video"
+_PLAYED_WHEN_ASKED: Final = ".message_video_play, .message_video_duration"
+"""What lies over a video; an animation has neither."""
 _KINDS: Final = {
     f"{_PART}photo_wrap": MediaKind.PHOTO,
-    f"{_PART}video_player": MediaKind.VIDEO,
+    _VIDEO: MediaKind.VIDEO,
     f"{_PART}roundvideo_player": MediaKind.ROUND_VIDEO,
     f"{_PART}voice_player": MediaKind.VOICE,
     f"{_PART}sticker_wrap": MediaKind.STICKER,
@@ -318,11 +326,14 @@ def _previews(node: LexborNode) -> tuple[Card, ...]:
 
 
 def _buttons(node: LexborNode) -> tuple[Card, ...]:
-    return tuple(
-        card
+    """Return the buttons that lead somewhere; those that do something in Telegram open the post."""
+    own = f"/{node.attributes.get('data-post')}"
+    urls = (
+        (shown, shown.attributes["href"] or "")
         for shown in node.css(f"a{_PART}inline_button[href]")
-        if (card := composing.button(words(shown), shown.attributes["href"] or ""))
     )
+    cards = (composing.button(words(shown), url) for shown, url in urls if not url.endswith(own))
+    return tuple(filter(None, cards))
 
 
 def _album(node: LexborNode, message_id: int) -> tuple[int, ...]:
@@ -345,8 +356,15 @@ def _media(node: LexborNode) -> Media | None:
     for selector, kind in _KINDS.items():
         if node.css_first(selector) is not None:
             names = map(_file_name, node.css(_DOCUMENT))
-            return Media(kind=kind, names=tuple(filter(None, names)))
+            is_animation = kind is MediaKind.VIDEO and _is_animation(node)
+            shown = MediaKind.ANIMATION if is_animation else kind
+            return Media(kind=shown, names=tuple(filter(None, names)))
     return None
+
+
+def _is_animation(node: LexborNode) -> bool:
+    plays = node.css_first(_PLAYED_AT_ONCE) is not None
+    return plays and node.css_first(_PLAYED_WHEN_ASKED) is None
 
 
 def _file_name(node: LexborNode) -> str:

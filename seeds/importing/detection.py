@@ -183,8 +183,9 @@ def _preview(source: str, name: str) -> Iterator[Batch]:
     page = parsed(source)
     if not preview_page.knows(page):
         raise DocumentError(name, None, Problem.UNKNOWN_FORMAT)
-    yield from preview_page.read(page, name).batches
-    if is_cut_off(source):
+    is_cut = is_cut_off(source)
+    yield from preview_page.read(page, name, is_cut_off=is_cut).batches
+    if is_cut:
         raise DocumentError(name, None, Problem.CUT_OFF)
 
 

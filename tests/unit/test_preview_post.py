@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,8 +89,36 @@ def test_buttons_lead_somewhere() -> None:
         + '<a class="tgme_widget_message_inline_button url_button" href="https://example.org/apply">'
         '<span class="tgme_widget_message_inline_button_text">신청 하기</span></a>'
         '<a class="tgme_widget_message_inline_button" href="?q=x">no address</a>'
+        '<a class="tgme_widget_message_inline_button" href="https://t.me/trial/5">👍 4.8K</a>'
     )
     assert read_.cards == (Card(url="https://example.org/apply", title="신청 하기", button=True),)
+
+
+def test_addresses_that_the_page_escapes_twice_are_what_was_typed() -> None:
+    read_ = post(
+        said(
+            '<a href="https://a.kr/?b=1&amp;amp;copy=2" onclick="return confirm()">여기</a> '
+            '<a href="https://a.kr/?b=1&amp;amp;d=2" onclick="x">https://a.kr/?b=1&amp;d=2</a> '
+            '<a href="https://a.kr/?b=1&amp;amp;d=2">거기</a>'
+        )
+    )
+    urls = [one.url for one in read_.entities]
+    assert urls == ["https://a.kr/?b=1&copy=2", None, "https://a.kr/?b=1&amp;d=2"]
+    assert read_.entities[1].kind is EntityKind.URL
+
+
+@pytest.mark.parametrize(
+    ("inside", "kind"),
+    [
+        ("<video></video>", MediaKind.ANIMATION),
+        ("<video></video><div class=message_video_play></div>", MediaKind.VIDEO),
+        ("<time class=message_video_duration>0:09</time>", MediaKind.VIDEO),
+        ("", MediaKind.VIDEO),
+    ],
+)
+def test_an_animation_is_a_video_that_nobody_starts(inside: str, kind: MediaKind) -> None:
+    player = f'<a class="tgme_widget_message_video_player">{inside}</a>'
+    assert post(player + said("words")).media == Media(kind=kind)
 
 
 def document(title: str, extra: str, *, classes: str = "", href: str = "") -> str:
@@ -285,10 +314,15 @@ def test_the_first_picture_is_the_thumbnail(shown: str, address: str | None) -> 
 
 def test_a_page_cut_off_in_its_last_post_leaves_that_out() -> None:
     whole = element(said("whole")) + element(said("a last post that goes on"), id_="trial/6")
-    cut = whole[: whole.index("that goes")]
-    page = read(cut)
+    cut = LexborHTMLParser(whole[: whole.index("that goes")])
+    page = preview_page.read(cut, "page.html", is_cut_off=True)
     assert [one.text for one in page.posts] == ["whole"]
     assert page.skipped == Counter({Skip.DAMAGED: 1})
+
+
+def test_a_last_post_without_a_date_comes_in_from_a_whole_page() -> None:
+    page = read(element(said("one")), element(said("two"), id_="trial/6", foot=""))
+    assert [(one.text, one.date is None) for one in page.posts] == [("one", False), ("two", True)]
 
 
 def test_long_pages_come_in_whole() -> None:
@@ -302,7 +336,8 @@ def test_long_pages_come_in_whole() -> None:
 def test_what_comes_before_a_cut_comes_in(at: int) -> None:
     whole = {one.message_id: one for one in read(PREVIEW).posts}
     cut = LexborHTMLParser(PREVIEW[:at])
-    posts = preview_page.read(cut, "cut.html").posts if cut.css_first(preview_page.POST) else ()
+    read_cut = partial(preview_page.read, cut, "cut.html", is_cut_off=True)
+    posts = read_cut().posts if cut.css_first(preview_page.POST) else ()
     for one in posts[:-1]:
         assert one == whole[one.message_id]
 
