@@ -34,21 +34,26 @@ _COMMON_SYLLABLES = frozenset(
     for trail in range(0xA1, 0xFF)
 )
 """The 2,350 syllables of KS X 1001, which Korean text rarely leaves."""
-UTF_16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARKS: Final = {
     codecs.BOM_UTF8: "utf-8-sig",
-    **dict.fromkeys(UTF_16_MARKS, "utf-16"),
+    **dict.fromkeys((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), "utf-32"),
+    **dict.fromkeys((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), "utf-16"),
 }
-"""How a text begins that says its encoding."""
+"""How a text begins that says its encoding; UTF-32 before UTF-16, whose mark is half of it."""
 _UNMARKED: Final = {
     re.compile(rb"[{<]\0[^\0]\0"): "utf-16-le",
     re.compile(rb"\0[{<]\0[^\0]"): "utf-16-be",
 }
 """How JSON or a page begins that is in UTF-16 without saying so."""
+_FEWEST_ZEROS: Final = 4
+_ZEROS: Final = 0.05
+"""Of the characters; zeros in every second place say that a text is in UTF-16."""
 _STRAY: Final = 20
 """Characters beyond ASCII, of which one may be damaged in a text that is in UTF-8 all the same."""
 _STRAY_IN_ASCII: Final = 500
 """Characters of any kind, of which one may be."""
+_READABLE: Final = 100
+"""Characters of a text in ASCII, of which one may be damaged where its format is known."""
 READ_AT_ONCE: Final = 256 * 1024
 """Bytes."""
 
@@ -113,7 +118,15 @@ def decode(data: bytes, name: str) -> str:
 
 def decode_page(data: bytes) -> str:
     """Return the text of a page, whatever bytes have got into it."""
-    return data.decode(encoding_of(data) or "utf-8", "replace").replace("\0", DAMAGED)
+    text = data.decode(encoding_of(data) or "utf-8", "replace")
+    return text.rstrip("\0").replace("\0", DAMAGED)
+
+
+def is_readable(text: str) -> bool:
+    """Tell whether so little of a text is damaged that it makes sense."""
+    damaged = text.count(DAMAGED)
+    beyond_ascii = sum(not character.isascii() for character in text) - damaged
+    return damaged <= max(beyond_ascii, len(text) // _READABLE)
 
 
 def text_chunks(stream: BinaryIO) -> Iterator[str]:
@@ -132,6 +145,7 @@ def encoding_of(data: bytes) -> str | None:
     """Return the encoding of a text, or of its beginning; None if it is not known."""
     marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
     marked = marked or next((name for begun, name in _UNMARKED.items() if begun.match(data)), None)
+    marked = marked or _by_zeros(data)
     if marked or data.isascii():
         return marked or ASCII
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(data)
@@ -140,6 +154,16 @@ def encoding_of(data: bytes) -> str | None:
     if damaged * _STRAY <= beyond_ascii or damaged * _STRAY_IN_ASCII <= len(text):
         return "utf-8"
     return "cp949" if _is_korean(data) else None
+
+
+def _by_zeros(data: bytes) -> str | None:
+    """Return which UTF-16 a text is in that does not say so, by where half of ASCII is zero."""
+    first, second = data[::2].count(0), data[1::2].count(0)
+    if max(first, second) < max(_FEWEST_ZEROS, _ZEROS * len(data) / 2):
+        return None
+    if first > 4 * second:
+        return "utf-16-be"
+    return "utf-16-le" if second > 4 * first else None
 
 
 def _is_korean(data: bytes) -> bool:

@@ -19,6 +19,7 @@ from seeds.formats.rich_text import (
     joined,
     marked,
     marked_link,
+    rich,
     rich_message,
     storable,
 )
@@ -156,28 +157,40 @@ def _words_of(message: Mapping[str, Any]) -> RichText:
     return words
 
 
-def _length(parts: object) -> int:
+DEEPEST: Final = 20
+"""Lists and objects inside one another that are read; what is deeper is passed over."""
+
+
+def _length(parts: object, depth: int = 0) -> int:
     """Return how long the words of a field are at most, without reading them."""
-    if not isinstance(parts, list):
-        return len(string_of(parts))
-    texts = (part.get("text") if isinstance(part, dict) else part for part in parts)
-    return sum(len(string_of(text)) for text in texts)
+    if depth > DEEPEST:
+        return 0
+    if isinstance(parts, dict):
+        return _length(parts.get("text"), depth + 1)
+    if isinstance(parts, list):
+        return sum(_length(part, depth + 1) for part in parts)
+    return len(string_of(parts))
 
 
-def _words(parts: object) -> RichText:
+def _words(parts: object, depth: int = 0) -> RichText:
     """Return words: a string, or a list of strings and of objects that say how they look."""
+    if depth > DEEPEST:
+        return RichText()
     if not isinstance(parts, list):
-        return _part(parts)
-    return _part(parts[0]) if len(parts) == 1 else joined(map(_part, parts))
+        return _part(parts, depth)
+    if len(parts) == 1:
+        return _words(parts[0], depth + 1)
+    return joined(_words(part, depth + 1) for part in parts)
 
 
-def _part(part: object) -> RichText:
+def _part(part: object, depth: int) -> RichText:
     if not isinstance(part, dict):
         return RichText(string_of(part))
-    text = string_of(part.get("text"))
+    said = part.get("text")
+    text = string_of(said) if isinstance(said, str) else _words(said, depth + 1)
     type_ = part.get("type")
     if type_ == "plain" or not text:
-        return RichText(text)
+        return rich(text)
     if type_ == "text_link":
         return marked_link(text, string_of(part.get("href")))
     if type_ == "pre":
@@ -187,7 +200,7 @@ def _part(part: object) -> RichText:
         kind = EntityKind.EXPANDABLE_BLOCKQUOTE if is_long else EntityKind.BLOCKQUOTE
         return marked(text, kind)
     look = STYLES.get(type_) if isinstance(type_, str) else None
-    return RichText(text) if look is None else marked(text, look)
+    return rich(text) if look is None else marked(text, look)
 
 
 def _composed(message: Mapping[str, Any]) -> Composed:
@@ -199,15 +212,17 @@ def _composed(message: Mapping[str, Any]) -> Composed:
 
 def _poll(message: Mapping[str, Any]) -> Composed:
     poll = _dict(message["poll"])
-    options = [_words(answer.get("text")) for answer in _dicts(poll.get("answers"))]
-    return composing.poll(_words(poll.get("question")), options)
+    return composing.poll(_words(poll.get("question")), _options(poll.get("answers")))
 
 
 def _checklist(message: Mapping[str, Any]) -> Composed:
     checklist = _dict(message["todo_list"])
     tasks = checklist.get("answers") or checklist.get("items")
-    options = [_words(task.get("text")) for task in _dicts(tasks)]
-    return composing.poll(_words(checklist.get("title")), options)
+    return composing.poll(_words(checklist.get("title")), _options(tasks))
+
+
+def _options(options: object) -> list[RichText]:
+    return [_words(option) for option in options] if isinstance(options, list) else []
 
 
 def _venue(message: Mapping[str, Any]) -> Composed:
@@ -291,11 +306,11 @@ def _buttons(message: Mapping[str, Any]) -> Iterator[Card]:
 
 
 def _media(message: Mapping[str, Any]) -> Media | None:
-    if "photo" in message:
+    if message.get("photo") is not None:
         return Media(kind=MediaKind.PHOTO)
-    if "poll" in message:
+    if message.get("poll") is not None:
         return Media(kind=MediaKind.POLL)
-    if "file" not in message and "media_type" not in message:
+    if message.get("file") is None and message.get("media_type") is None:
         return None
     kind = _KINDS.get(string_of(message.get("media_type")), MediaKind.DOCUMENT)
     name = _file_name(message, kind) if kind in _NAMED else ""

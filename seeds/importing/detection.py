@@ -10,7 +10,13 @@ from itertools import count, takewhile
 from typing import TYPE_CHECKING, Final
 
 from seeds.errors import DocumentError, Problem
-from seeds.formats import desktop_export, desktop_export_html, desktop_pages, preview_page
+from seeds.formats import (
+    desktop_export,
+    desktop_export_html,
+    desktop_pages,
+    preview_page,
+    recognise,
+)
 from seeds.formats.batches import Chat, in_batches
 from seeds.formats.desktop_pages import (
     TO_LIST,
@@ -25,10 +31,11 @@ from seeds.formats.html_text import is_cut_off, is_page, parsed
 from seeds.importing.files import beside, folder_of, opened
 from seeds.reading import (
     LARGEST,
-    UTF_16_MARKS,
     decode,
     decode_page,
     document_of,
+    encoding_of,
+    is_readable,
     refuse_unless_file,
     text_chunks,
 )
@@ -45,6 +52,10 @@ OPENING: Final = 64 * 1024
 """Bytes of a file by which its format is recognised."""
 ZIP: Final = b"PK\x03\x04"
 """How a zip begins; a whole one is known by its end, where its members are listed."""
+
+
+WITH_ZEROS: Final = frozenset(("utf-16", "utf-16-le", "utf-16-be", "utf-32"))
+"""Encodings in which a text may hold bytes that are zero."""
 
 
 class Format(StrEnum):
@@ -64,9 +75,14 @@ def detect(beginning: bytes) -> Format:
         return Format.JSON_EXPORT
     if is_page(opening):
         return Format.PAGE
-    if b"\0" in beginning and not beginning.startswith(UTF_16_MARKS):
-        return Format.ZIP if beginning.startswith(ZIP) else Format.BINARY
-    return Format.TEXT
+    if b"\0" not in beginning or _is_text(opening) or encoding_of(beginning) in WITH_ZEROS:
+        return Format.TEXT
+    return Format.ZIP if beginning.startswith(ZIP) else Format.BINARY
+
+
+def _is_text(opening: str) -> bool:
+    """Tell whether a text is known that begins so, though stray bytes have got into it."""
+    return recognise(opening) is not None and is_readable(opening)
 
 
 class Reader:
@@ -101,7 +117,7 @@ class Reader:
             case Format.PAGE:
                 yield from self._page(decode_page(_data(stream, file.name)), file)
             case Format.TEXT:
-                document = document_of(decode(_data(stream, file.name), file.name), file.name)
+                document = document_of(_text(_data(stream, file.name), file.name), file.name)
                 yield from in_batches(document.source, document.posts)
             case Format.ZIP if not file.found:
                 raise DocumentError(file.name, None, Problem.CUT_OFF)
@@ -176,6 +192,14 @@ def _data(stream: BinaryIO, name: str) -> bytes:
     if len(data) > LARGEST:
         raise DocumentError(name, None, Problem.TOO_LARGE)
     return data
+
+
+def _text(data: bytes, name: str) -> str:
+    """Return a text: one that is known as it is, any other if it is whole. Raises DocumentError."""
+    text = decode_page(data)
+    if not _is_text(text):
+        text = decode(data, name)
+    return text if "\n" in text else text.replace("\r", "\n")
 
 
 def _preview(source: str, name: str) -> Iterator[Batch]:

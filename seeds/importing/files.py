@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import lzma
 import posixpath
 import re
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 
 HIDDEN: Final = "."
 LARGE_CONTENTS: Final = 64 * 1024 * 1024
-"""Bytes of all members together, up to which a zip may be packed however well."""
+"""Bytes of all members together, or of what a gzip file holds, that may be packed however well."""
 MOST_EXPANSION: Final = 100
-"""How many times larger members may be than their zip; exports are packed to a fifteenth."""
+"""How many times larger those may be than their file; exports are packed to a fifteenth."""
+GZIP: Final = b"\x1f\x8b\x08"
+"""How a file begins that is packed by itself."""
 NO_MEMBER: Final = ""
 """Stands for the members of a zip that are not looked at."""
 DAMAGE: Final = (
@@ -177,11 +180,28 @@ def opened(file: File) -> Iterator[BinaryIO]:
         raise DocumentError(file.name, None, Problem.BROKEN) from error
 
 
+class _Unpacked(gzip.GzipFile):
+    """What a gzip file holds. Raises DocumentError where that expands too far."""
+
+    def __init__(self, file: File, stream: BinaryIO) -> None:
+        super().__init__(fileobj=stream)
+        self._document = file.name
+        self._most = max(LARGE_CONTENTS, MOST_EXPANSION * file.size)
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        if self.tell() > self._most:
+            raise DocumentError(self._document, None, Problem.TOO_LARGE)
+        return data
+
+
 @contextmanager
 def _open(file: File) -> Iterator[BinaryIO]:
     if file.zip is None or file.member is None:
         with file.path.open("rb") as stream:
-            yield stream
+            is_packed = stream.read(len(GZIP)) == GZIP
+            stream.seek(0)
+            yield cast("BinaryIO", _Unpacked(file, stream)) if is_packed else stream
         return
     if file.member == NO_MEMBER and file.zip.expands:
         raise DocumentError(file.name, None, Problem.TOO_LARGE)

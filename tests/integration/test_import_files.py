@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import signal
@@ -136,6 +137,49 @@ def test_many_files_at_once_known_by_what_they_hold(
     assert results["messages2.html"]["new"] == 5
     (stats,) = lines(database, "stats")
     assert [source["posts"] for source in stats["sources"]] == [8, 5]
+
+
+@pytest.mark.parametrize("name", ["channel.json", "messages.html", "preview.html"])
+def test_a_document_packed_by_itself(database: Path, tmp_path: Path, name: str) -> None:
+    packed = tmp_path / "export" / f"{name}.gz"
+    packed.parent.mkdir()
+    packed.write_bytes(gzip.compress((EXPORTS / name).read_bytes()))
+    (result,) = lines(database, "import", packed.parent)
+    (again,) = lines(database, "import", EXPORTS / name)
+    assert result["new"] == again["unchanged"] > 0
+
+
+def test_what_is_packed_too_well_is_refused(database: Path, tmp_path: Path) -> None:
+    start = b'{"name": "x", "type": "public_channel", "messages": ['
+    packed = tmp_path / "result.json.gz"
+    packed.write_bytes(gzip.compress(start + b" " * (70 << 20)))
+    result = invoke(database, "import", packed)
+    assert result.exit_code == 1
+    assert "too large" in result.stderr
+    packed.write_bytes(gzip.compress((EXPORTS / "channel.json").read_bytes())[:-50])
+    assert "damaged" in invoke(database, "import", packed).stderr
+
+
+STRAY = {
+    "carriage returns": lambda text: text.replace("\n", "\r").encode(),
+    "zeros at the end": lambda text: text.encode() + bytes(30),
+    "a zero inside": lambda text: text.replace("둘째", "둘\0째").encode(),
+    "stray bytes": lambda text: text.encode().replace(b"\xeb\x91", b"\xff\xfe", 1),
+    "half a character": lambda text: text.encode()[:-2],
+    "no mark": lambda text: text.encode("utf-16-be"),
+}
+
+
+@pytest.mark.parametrize("damage", STRAY)
+def test_stray_bytes_in_a_text_copy_cost_no_post(
+    database: Path, tmp_path: Path, damage: str
+) -> None:
+    posts = "첫 글입니다\n👍2\n둘째 글입니다\n👍1\n셋째 글"
+    text = f"시험 채널\n1.2K subscribers\nDownload Telegram\n{posts}"
+    (tmp_path / "copy.txt").write_bytes(STRAY[damage](text))
+    (result,) = lines(database, "import", tmp_path / "copy.txt")
+    assert (result["new"], result["error"]) == (3, None)
+    assert "첫 글입니다" in {post["text"] for post in lines(database, "posts")}
 
 
 def test_a_zip_that_is_damaged_or_holds_no_document(database: Path, tmp_path: Path) -> None:

@@ -186,3 +186,30 @@ def test_knows_its_own_by_content() -> None:
 def test_numbers_and_strings_stand_for_each_other(told: dict[str, Any], text: str) -> None:
     (batch,) = read_chat(message(1) | told)
     assert [post.text for post in batch.posts] == [text]
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ({"text": {"type": "bold", "text": "객체"}}, "객체"),
+        (
+            {"text": [["겹친 ", {"type": "italic", "text": ["더 ", {"text": "깊이"}]}]]},
+            "겹친 더 깊이",
+        ),
+        ({"text": "", "poll": {"question": ["점심?"], "answers": ["김밥", None]}}, "점심?\n- 김밥"),
+        ({"text": "글", "poll": None, "photo": None, "file": None}, "글"),
+    ],
+)
+def test_texts_of_another_shape_are_read(told: dict[str, Any], text: str) -> None:
+    ((post,),) = (one.posts for one in read_chat({**message(1), **told}))
+    assert post.text == text
+    assert (post.media is None) == ("?" not in text)
+
+
+def test_a_text_nested_without_end_is_passed_over() -> None:
+    deep: object = "글"
+    for _ in range(200):
+        deep = [deep]
+    told = {**message(1), "text": ["앞", deep]}
+    ((post,),) = (one.posts for one in read_chat(told, {**message(2), "text": deep}))
+    assert post.text == "앞"

@@ -14,6 +14,7 @@ from seeds.reading import (
     READ_AT_ONCE,
     decode,
     decode_page,
+    is_readable,
     read_text,
     text_chunks,
 )
@@ -26,7 +27,7 @@ ENGLISH = "Apples cost more today – see below.\n"
 
 
 @pytest.mark.parametrize("text", [KOREAN, ENGLISH, "ascii"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_encodings_of_any_text(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding), "a.txt") == text
 
@@ -34,6 +35,25 @@ def test_encodings_of_any_text(text: str, encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["cp949", "euc_kr"])
 def test_encodings_of_korean_text(encoding: str) -> None:
     assert decode(KOREAN.encode(encoding), "a.txt") == KOREAN
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [KOREAN * 3, ENGLISH])
+def test_zeros_tell_of_utf_16_without_a_mark(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "a.txt") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "makes_sense"),
+    [
+        (KOREAN + "\ufffd" * 9, True),
+        ("\ufffd" * 20 + "가나다", False),
+        (ENGLISH * 3 + "\ufffd", True),
+        (ENGLISH + "\ufffd" * 5, False),
+    ],
+)
+def test_how_much_damage_leaves_sense(text: str, *, makes_sense: bool) -> None:
+    assert is_readable(text) is makes_sense
 
 
 @pytest.mark.parametrize(
@@ -85,7 +105,7 @@ def test_a_stream_is_the_same_text_wherever_reads_end(
 
 
 def test_zeros_in_a_page_are_marked() -> None:
-    assert decode_page(b"<html>a\0b") == "<html>a\ufffdb"
+    assert decode_page(b"<html>a\0b\0\0") == "<html>a\ufffdb"
     assert "".join(text_chunks(io.BytesIO(b'{"a": "\0"'))) == '{"a": "\ufffd"'
 
 
