@@ -273,6 +273,7 @@ def _characters(
     phrases = [*conditions.phrases, *conditions.unwanted]
     every = {part for word in words for term in word.alternatives for part in term.split(" ")}
     every |= terms_of(phrases)
+    every |= {term for word in words for term in word.perhaps}
     return {term: character_of(id_) for term, (id_, _) in dictionary.entries(every).items()}
 
 

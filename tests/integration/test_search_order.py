@@ -56,6 +56,24 @@ def test_english_words_are_found_at_the_end_of_longer_ones_alone(tmp_path: Path)
         assert not find(archive, "assif").items
 
 
+def test_english_words_are_found_in_compounds_beside_the_very_word(tmp_path: Path) -> None:
+    texts = ["two notebooks", "a book", "working hours"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        assert [hit.post.id for hit in find(archive, "book").items] == [2, 1]
+        assert not find(archive, "king").items
+
+
+def test_of_posts_without_a_word_those_come_first_in_which_a_slip_was_meant(tmp_path: Path) -> None:
+    texts = [*["비밀의 틀을 깨다"] * 20, "배트맨 틀을 넘다", *["배트맨 영화"] * 20, "클을 쓰다"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        found = find(archive, "배트맨 클을", limit=3)
+    itself, meant, *_ = (hit.post.text for hit in found.items)
+    assert (itself, meant) == ("클을 쓰다", "배트맨 틀을 넘다")
+    assert found.read_as is None
+    assert found.all_words == 0
+    assert "fewer" in found.items[1].why
+
+
 def test_a_corrected_word_comes_before_the_many_longer_ones_it_begins(tmp_path: Path) -> None:
     many = [f"스타트업계획 {number}" for number in range(MOST_RANKED + 50)]
     with searchable(tmp_path / "galpi.db", ["스타트업 이야기", *many]) as archive:

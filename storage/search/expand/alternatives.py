@@ -56,6 +56,8 @@ class Word:
     `information` is the inverse document frequency by that, in nats; `tells` is False of function
     words, which only rank. `postings` counts the entries of the index to read for it. Those of
     a rare word are read already: `held` has its posts, each with the likeness of what it holds.
+    `perhaps` are terms that a slip may have made this word of. They never stand for it, since it
+    may well be meant; but of posts that lack it, those with such a term come first.
     """
 
     asked: QueryWord
@@ -66,6 +68,7 @@ class Word:
     tells: bool = True
     postings: int = 0
     held: Mapping[int, float] = field(default_factory=dict)
+    perhaps: frozenset[str] = frozenset()
 
     @property
     def is_absent(self) -> bool:

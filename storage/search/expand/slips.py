@@ -54,8 +54,9 @@ EASE = 0.45
 EASIEST = 1 - EASE
 """How far away the easiest slip is, frequency aside."""
 
-FAR_LIKELIER = 5
-"""How many times as much must speak for another word than for what answers the one typed."""
+FAR_LIKELIER, AS_LIKELY = 5, 1
+"""How many times as much as for what answers the word typed must speak for another to come before
+it, and to be thought of at all where other words of the query stand beside it."""
 LESS = 0.06
 """By which power of ten a post says less of a word for each point that its answer costs."""
 HARDLY = 0.1
@@ -121,9 +122,9 @@ def said_by(answers: Alternatives, posts: Frequencies, *, begun: bool) -> float:
     return said if sum(posts.values()) < MOST_OUTWEIGHED else math.inf
 
 
-def outweighing(near: Iterable[Slip], keys: str, said: float) -> list[Slip]:
-    """Return the slips for which far more speaks than `said` posts with what was typed."""
-    least = WORTH * math.log10(FAR_LIKELIER * (1 + said))
+def outweighing(near: Iterable[Slip], keys: str, said: float, times: int) -> list[Slip]:
+    """Return the slips for which at least `times` as much speaks as `said` posts for the word."""
+    least = WORTH * math.log10(times * (1 + said))
     return [slip for slip in near if EASIEST - distance(slip, keys) >= least]
 
 

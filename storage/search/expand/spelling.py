@@ -40,7 +40,7 @@ from storage.search.expand.alternatives import (
 from storage.search.rank.weights import OTHER_NOUN, OTHER_PARTICLE, SYLLABLE_PREFIX, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from storage.search.expand.dictionary import Dictionary
 
@@ -91,7 +91,7 @@ def begun(
 def with_inside(terms: Dictionary, keys: str, same: Alternatives, *, hangul: bool) -> Alternatives:
     """Add to the terms that begin with a word those that have it inside."""
     if not hangul:
-        return same or best(*_around(terms, keys))
+        return best(*same.values(), *_around(terms, keys))
     if not is_whole(keys) or len(syllable_starts(keys)) == 1:
         return same
     inside = (_compounds(terms, stem, rules) for stem, rules in _sure_forms(keys))
@@ -173,8 +173,15 @@ def _around(terms: Dictionary, keys: str) -> Iterator[Alternative]:
     if len(keys) > SHORT:
         last = re.compile(keys + LAST_PART)
         found = ((term, last.search(term)) for term in terms.containing(keys, hangul=False))
-        parts = ((term, part.start()) for term, part in found if part)
+        starts = {term: part.start() for term, part in found if part}
+        known = {*terms.known(term[:at] for term, at in starts.items())}
+        parts = [(term, at) for term, at in starts.items() if _may_be_part(term[:at], known)]
         yield from _parts(parts, keys, Reason.INSIDE)
+
+
+def _may_be_part(before: str, known: Container[str]) -> bool:
+    """Whether letters before a word make a compound: face of facebook, but not wor of working."""
+    return len(before) >= SHORT and (before in known or is_ordinary(before))
 
 
 def _compounds(terms: Dictionary, keys: str, extra: tuple[Reason, ...]) -> Iterator[Alternative]:

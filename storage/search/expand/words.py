@@ -118,14 +118,14 @@ def _expanded(dictionary: Dictionary, asked: QueryWord, *, alone: bool, being_ty
     ordinary = is_ordinary(asked.typed)
     if ordinary and expansion.is_another(asked.typed, same):
         return Word(asked, Standing.ORDINARY, {})
+    perhaps = frozenset() if alone else expansion.perhaps()
     if expansion.is_held:
-        return Word(
-            asked, Standing.KNOWN, best(*same.values(), *expansion.in_parts(by_sound=False))
-        )
+        others = best(*same.values(), *expansion.in_parts(by_sound=False))
+        return Word(asked, Standing.KNOWN, others, perhaps=perhaps)
     others = best(*same.values(), *expansion.otherwise_typed(same, ordinary=ordinary).values())
     if ordinary or not expansion.may_be_slipped:
         standing = Standing.ORDINARY if ordinary else Standing.UNKNOWN
-        return Word(asked, standing, others)
+        return Word(asked, standing, others, perhaps=perhaps)
     corrected = expansion.corrected(others, being_typed=being_typed)
     return Word(asked, Standing.UNKNOWN, best(*others.values(), *corrected.values()))
 
@@ -291,13 +291,23 @@ class _Expansion:
         """Put slips before parts and half-typed words where the slips are far likelier."""
         begun = any(Reason.PREFIX in one.reasons for one in others.values())
         said = slips.said_by(others, self._dictionary.posts(others), begun=begun)
-        likelier = {slip.term for slip in slips.outweighing(near, self._keys, said)}
+        likelier = {
+            slip.term for slip in slips.outweighing(near, self._keys, said, slips.FAR_LIKELIER)
+        }
         least = min(one.penalty for one in others.values())
         less = PENALTY[Reason.TYPO] - max(least - 1, 0)
         return {
             term: one._replace(penalty=max(one.penalty - less, 0)) if term in likelier else one
             for term, one in found.items()
         }
+
+    def perhaps(self) -> frozenset[str]:
+        """Return terms that one slip makes this word of, no less likely than the word itself."""
+        if self._is_initials or self._term in FUNCTION_WORDS:
+            return frozenset()
+        said = sum(self._dictionary.posts(self._whole).values())
+        likely = slips.outweighing(self._one_slip_away, self._keys, said, slips.AS_LIKELY)
+        return frozenset(slip.term for slip in likely)
 
     @cached_property
     def _one_slip_away(self) -> list[Slip]:

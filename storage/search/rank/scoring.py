@@ -22,12 +22,13 @@ from storage.search.rank.weights import (
     BY_DISTANCE,
     GLUED,
     IN_TITLE,
+    PERHAPS,
     SWAPPED,
     Reason,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from storage.search.expand.alternatives import Alternative, Word
 
@@ -90,6 +91,10 @@ class Scorer:
                 if run := "".join(characters.get(part, "") for part in term.split(" ")):
                     self._meant[run].append((place, one, len(run), one.likeness))
         self._pattern = _finding(self._meant)
+        self._perhaps = {
+            place: {characters[term] for term in word.perhaps if term in characters}
+            for place, word in enumerate(words)
+        }
         self._total = sum(word.information for word in words if word.alternatives)
 
     def matches(self, sequence: str) -> tuple[Match, ...]:
@@ -118,7 +123,18 @@ class Scorer:
             if place + 1 in by_word:
                 order += self._closeness(place, some, by_word[place + 1])
         extra = (Reason.PHRASE,) if order and self._is_phrase(by_word) else ()
-        return Scored(post_id, ordinal, found, {"words": said, "order": order}, extra)
+        parts = {"words": said, "order": order}
+        if perhaps := self._perhaps_meant(sequence, by_word):
+            parts["perhaps"] = PERHAPS * perhaps
+        return Scored(post_id, ordinal, found, parts, extra)
+
+    def _perhaps_meant(self, sequence: str, held: Container[int]) -> float:
+        """Return the information of the words of which a post has only what a slip makes them."""
+        return sum(
+            self.words[place].information
+            for place, terms in self._perhaps.items()
+            if place not in held and not terms.isdisjoint(sequence)
+        )
 
     def _closeness(self, place: int, firsts: Sequence[Match], seconds: Sequence[Match]) -> float:
         """Return what two neighbouring words of the query add by how they stand to each other."""

@@ -122,6 +122,10 @@ AS_TYPED: Final = 0.06
 """What a post adds that writes no word with other letters than typed, as a share of the query's
 information: the index folds shift, so that 빵 and 방 are one term."""
 
+PERHAPS: Final = 0.25
+"""What a word that a post lacks adds where the post holds another that one slip makes of it, as a
+share of its information."""
+
 LEAST_TOLD: Final = 0.1
 """Posts whose words tell a smaller share of the query's information are no hits."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain, combinations
+from itertools import chain, combinations, permutations
 from typing import TYPE_CHECKING
 
 from storage.database.columns import json_ids
@@ -18,11 +18,11 @@ from storage.models import Try
 from storage.search.expand.alternatives import in_bands
 from storage.search.expand.words import MOST_POSTINGS
 from storage.search.index.writer import holding_any
-from storage.search.rank.weights import LEAST_TOLD
+from storage.search.rank.weights import LEAST_TOLD, PERHAPS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from storage.search.expand.alternatives import Word
     from storage.search.parse.operators import Filter
@@ -37,6 +37,12 @@ last of these tells a further one must tell to be worth it: order and title add 
 
 MOST_WORDS = 8
 """Words, the most telling, by which posts are found; further ones only rank."""
+
+FILLED = 10
+"""Posts with all words from which on none are looked for in which a slip may have been meant."""
+
+MOST_DOUBTED = 3
+"""Words, the most telling, which are doubted in that case."""
 
 ENOUGH = 150
 """Candidates from which on fewer of the frequent words together are not looked up."""
@@ -145,6 +151,8 @@ class Retrieval:
                 told.add_to_found(place, ids, likeness)
         self._tell_together(told, words, frequent, [] if rare else function_words)
         all_telling = {place for place, word in enumerate(words) if word.tells}
+        if told.holding(all_telling) < FILLED:
+            self._tell_perhaps(told, words, telling)
         complete = not self._is_cut and (not frequent or len(all_telling) == 1)
         return told.candidates(all_telling, complete=complete, rank_all=not is_told)
 
@@ -186,6 +194,15 @@ class Retrieval:
                 likeness = min(band[min(level, len(band) - 1)][0] for band in bands)
                 told.add(places, self._holding(some, MOST_HITS + 1), likeness)
 
+    def _tell_perhaps(self, told: _Told, words: Sequence[Word], telling: Sequence[int]) -> None:
+        """Note which posts hold one word, and what a slip may have made another word of."""
+        for place, other in permutations(telling[:MOST_DOUBTED], 2):
+            if words[place].perhaps:
+                some = [holding_any(words[place].perhaps), holding_any(words[other].alternatives)]
+                ids = self._holding(some, MOST_HITS + 1)
+                told.add((other,), ids, 1.0)
+                told.add((place,), ids, PERHAPS)
+
     def _holding(self, groups: Sequence[str], limit: int) -> list[int]:
         match = " NOT ".join([" AND ".join([*groups, *self._required]), *self._excluded])
         if not self._demand:
@@ -224,54 +241,63 @@ class _Told:
     def __init__(self, words: Sequence[Word]) -> None:
         self._words = words
         self._total = sum(word.information for word in words if word.alternatives) or 1.0
-        self._by_post: defaultdict[int, dict[int, float]] = defaultdict(dict)
+        self._likeness: defaultdict[int, dict[int, float]] = defaultdict(dict)
+        """By place in the query, the posts that hold the word, each with the likeness."""
+        self._ids: set[int] = set()
         self._tries: list[Try] = []
 
     def __len__(self) -> int:
-        return len(self._by_post)
+        return len(self._ids)
 
     def add(self, places: tuple[int, ...], ids: Sequence[int], likeness: float) -> None:
         """Note that posts hold the words at these places; the first likeness noted stays."""
         before = len(self)
-        for post_id in ids:
-            held = self._by_post[post_id]
-            for place in places:
-                held.setdefault(place, likeness)
+        for place in places:
+            self._likeness[place] = dict.fromkeys(ids, likeness) | self._likeness[place]
+        self._ids.update(ids)
         self._note(places, likeness, len(self) - before)
 
     def add_held(self, place: int, held: Mapping[int, float]) -> None:
         """Note the posts that hold a rare word."""
         before = len(self)
-        for post_id, likeness in held.items():
-            self._by_post[post_id][place] = likeness
+        self._likeness[place] |= held
+        self._ids.update(held)
         self._note((place,), 1.0, len(self) - before)
 
-    def add_to_found(self, place: int, ids: Sequence[int], likeness: float) -> None:
+    def add_to_found(self, place: int, ids: Iterable[int], likeness: float) -> None:
         """Note which of the posts that were found hold a word that finds none by itself."""
-        for post_id in ids:
-            if post_id in self._by_post:
-                self._by_post[post_id].setdefault(place, likeness)
+        found = dict.fromkeys(self._ids.intersection(ids), likeness)
+        self._likeness[place] = found | self._likeness[place]
 
     def _note(self, places: tuple[int, ...], likeness: float, found: int) -> None:
         share = sum(self._words[place].information for place in places) * likeness / self._total
         self._tries.append(Try(words=places, told=share, found=found))
 
+    def holding(self, places: Iterable[int], ids: Iterable[int] | None = None) -> int:
+        """Return how many of the posts, or of some of them, hold the words at all these places."""
+        some = self._ids if ids is None else {*ids}
+        return len(some.intersection(*(self._likeness[place] for place in places)))
+
     def candidates(self, telling: set[int], *, complete: bool, rank_all: bool) -> Candidates:
         """Return the posts that tell enough, those that tell most first."""
-        said = {
-            post_id: sum(self._words[place].information * like for place, like in held.items())
-            for post_id, held in self._by_post.items()
-        }
+        said = dict.fromkeys(self._ids, 0.0)
+        for place, held in self._likeness.items():
+            information = self._words[place].information
+            for post_id, likeness in held.items():
+                said[post_id] += information * likeness
         least = LEAST_TOLD * self._total
-        best = sorted(said, key=lambda post_id: (-said[post_id], -post_id))
-        ids = [post_id for post_id in best if said[post_id] >= least]
-        holding_all = sum(telling <= self._by_post[post_id].keys() for post_id in ids[:MOST_HITS])
-        complete = complete and len(ids) <= MOST_HITS
+        newest = sorted((post_id for post_id in said if said[post_id] >= least), reverse=True)
+        ids = sorted(newest, key=said.__getitem__, reverse=True)  # newest first among equals
+        kept = tuple(ids[:MOST_HITS])
         last = ids[min(SURELY_RANKED, len(ids)) - 1] if ids else 0
         enough = 0.0 if rank_all or not ids else PROMISING * said[last]
-        worth_ranking = sum(said[post_id] >= enough for post_id in ids[:MOST_RANKED])
-        kept = tuple(ids[:MOST_HITS])
-        return Candidates(kept, worth_ranking, holding_all, complete, tuple(self._tries))
+        return Candidates(
+            ids=kept,
+            worth_ranking=sum(said[post_id] >= enough for post_id in ids[:MOST_RANKED]),
+            holding_all=self.holding(telling, kept),
+            complete=complete and len(ids) <= MOST_HITS,
+            tries=tuple(self._tries),
+        )
 
 
 def _subsets(words: Sequence[Word], places: Sequence[int]) -> Iterator[tuple[int, ...]]:
