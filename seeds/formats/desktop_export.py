@@ -62,6 +62,7 @@ def read(
     """
     walk = Walk(chunks)
     outline: list[dict[str, Any]] = []
+    is_refused = False
     for chat in walk.chats():
         details = chat.details
         if not _is_known(details):
@@ -72,11 +73,13 @@ def read(
             items = in_order(joined(_items(walk.messages())))
             for batch in in_batches(_source(details), items):
                 yield replace(batch, among_others=not chat.is_only, chat=kind)
-        elif chat.is_only:
-            raise DocumentError(document, None, Problem.NOT_A_CHANNEL)
         else:
             messages = sum(1 for _ in walk.messages())
-            yield left_out(Source(title=_title(details)), kind, messages)
+            is_refused = is_refused or chat.is_only
+            if not (chat.is_only and len(walk.details) == 1):
+                yield left_out(Source(title=_title(details)), kind, messages)
+    if is_refused:
+        raise DocumentError(document, None, Problem.NOT_A_CHANNEL)
     _tell_damage(walk, document)
 
 

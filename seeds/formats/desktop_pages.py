@@ -132,8 +132,10 @@ SHORTEST_TITLE: Final = 5
 """Characters of one that another may begin with by more than chance."""
 
 _ENTRY: Final = "a.entry[href]"
-_BACK: Final = "div.page_header a[href]"
+_BACK: Final = "div.page_header a"
+"""Leads from a chat of an account to their list; the page of a single chat has none."""
 _SENDER: Final = "div.body > div.from_name"
+_INITIALS: Final = "div.message > div.userpic_wrap .initials"
 _SERVICE: Final = "div.body"
 _VIA: Final = re.compile(r" via @\w+$")
 _OF_CHANNELS: Final = re.compile(
@@ -142,28 +144,51 @@ _OF_CHANNELS: Final = re.compile(
     r"|Price per direct message changed to \d+ Telegram Stars\."
 )
 """What Telegram Desktop tells in channels alone; in groups it begins with somebody's name."""
+_OF_GROUPS: Final = re.compile(
+    r".* (?:created group «.*»(?: with members .*)?|changed group (?:title to «.*»|photo)"
+    r"|removed group photo|joined group by (?:link from .*|request)"
+    r"|converted (?:this group to a supergroup|a basic group to this supergroup .*)"
+    r"|boosted the group \d+ times?|created topic «.*»|changed topic .*)"
+)
+_OF_PEOPLE: Final = re.compile(
+    r"You .*|History cleared|requested: .*"
+    r"|.* (?:joined Telegram|took a screenshot|disabled chat theme|changed chat theme to .*"
+    r"|has set messages (?:not )?to auto-delete.*|set .* background for this chat"
+    r"|sent you a gift.*|suggests to use this photo|requested your phone number"
+    r"|is now within .* from .*)"
+)
+"""What it tells where people write to each other."""
+_OF_ACCOUNTS: Final = frozenset(
+    (
+        *("Deleted Account", "Telegram", "Saved Messages", "Saved messages"),
+        *("Replies", "Verification Codes"),
+    )
+)
+"""How it calls chats without a name, those in which login codes come, and notes to oneself."""
 _REACTORS: Final = ".reactions .userpics"
 """Who reacted: told in groups and between two people."""
 _CROWD: Final = ".reactions .count, .body > .signature"
 """How many reacted, where it is not told who; and who signed what a channel published."""
 _CALL: Final = ".media_call"
 """Telegram knows calls in chats between two people alone."""
-_JOINED: Final = " joined Telegram"
-"""What Telegram tells in the chat with a contact."""
 FEWEST_IDS: Final = 10_000
 """Messages that a chat must have had for it to tell that few of their ids stand on a page."""
 DENSE: Final = 0.5
 """The share of ids that are messages: a channel counts its own, people count all they receive."""
 _ID: Final = re.compile(r"message(\d{1,15})", re.ASCII)
 _NAMES: Final = re.compile(r"from_name[^<>]*>\s*([^<]*?)\s*</")
-_SIGNS: Final = ("media_call", "userpics", _JOINED)
-_BY_WEIGHT: Final = (Chat.PRIVATE, Chat.CHANNEL, Chat.UNKNOWN)
-"""What messages may say of their chat; where they contradict each other, the first counts."""
+_TELLING: Final = re.compile(
+    r'media_call|"userpics"|initials[^<>]*>\s*[^\W_]{2}\s*</'
+    r'|class="body details">\s*(?!\d{1,2} [A-Z][a-z]+ \d{4}\s*<)'
+)
+"""Signs of more than names: calls, who reacted, people by two initials, more told than a date."""
+_BY_WEIGHT: Final = (Chat.PRIVATE, Chat.GROUP, Chat.CHANNEL, Chat.UNKNOWN)
+"""What is said of a chat; where that contradicts itself, the first counts."""
 
 
 def is_of_account(page: ExportPage) -> bool:
     """Tell whether a page of messages belongs to an export of a whole account."""
-    return any((link.attributes["href"] or "").endswith(LIST) for link in page.head.css(_BACK))
+    return page.head.css_first(_BACK) is not None
 
 
 def listed_kinds(chats: LexborHTMLParser) -> dict[str, Chat]:
@@ -171,13 +196,15 @@ def listed_kinds(chats: LexborHTMLParser) -> dict[str, Chat]:
 
     The folders are seen from that of the export.
     """
-    kinds: dict[str, Chat] = {}
+    kinds: dict[str, set[Chat]] = {}
     for entry in chats.css(_ENTRY):
         target = posixpath.join(posixpath.dirname(LIST), entry.attributes["href"] or "")
         folder = posixpath.dirname(posixpath.normpath(target))
         told = words(entry.css_first(".info.details"))
-        kinds.setdefault(folder, HTML_TYPES.get(told, Chat.UNKNOWN))
-    return kinds
+        kinds.setdefault(folder, set()).add(HTML_TYPES.get(told, Chat.UNKNOWN))
+    return {
+        folder: found.pop() if len(found) == 1 else Chat.UNKNOWN for folder, found in kinds.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +213,7 @@ class Evidence:
 
     `is_public` tells that more than two people must have read it, `is_doubtful` that those who
     reacted are named, or that its messages are counted along with those of other chats.
+    `is_by_people` tells that a sender has a first and a last name, as no channel has.
     """
 
     title: str
@@ -193,6 +221,7 @@ class Evidence:
     told: Chat = Chat.UNKNOWN
     is_public: bool = False
     is_doubtful: bool = False
+    is_by_people: bool = False
 
 
 def evidence_of(page: ExportPage) -> Evidence:
@@ -200,19 +229,21 @@ def evidence_of(page: ExportPage) -> Evidence:
     senders: set[str] = set()
     kinds = {Chat.UNKNOWN}
     ids: list[int] = []
-    is_public = is_doubtful = False
+    is_public = is_doubtful = is_by_people = False
     for message in page.messages:
         kinds.add(_told_by(message))
         senders.update(_sender(message))
         ids += _ids(message)
         is_public = is_public or message.css_first(_CROWD) is not None
         is_doubtful = is_doubtful or message.css_first(_REACTORS) is not None
+        is_by_people = is_by_people or _is_by_person(message)
     return Evidence(
         title=page.title,
         senders=frozenset(senders),
         told=_weightiest(kinds),
         is_public=is_public,
         is_doubtful=is_doubtful or _is_scattered(ids),
+        is_by_people=is_by_people,
     )
 
 
@@ -222,7 +253,7 @@ def tells_more(source: str, title: str) -> bool:
     It is a look at the source, a hundred times as fast as taking the page apart.
     """
     names = {unescape(name) for name in _NAMES.findall(source)}
-    return not names.issubset({title}) or any(sign in source for sign in _SIGNS)
+    return not names.issubset({title}) or _TELLING.search(source) is not None
 
 
 def kind_by_senders(pages: Sequence[Evidence], *, is_named: bool) -> Chat:
@@ -234,6 +265,8 @@ def kind_by_senders(pages: Sequence[Evidence], *, is_named: bool) -> Chat:
     told = _weightiest({page.told for page in pages} | {Chat.UNKNOWN})
     if told is not Chat.UNKNOWN:
         return told
+    if any(page.is_by_people or page.title in _OF_ACCOUNTS for page in pages):
+        return Chat.UNKNOWN
     is_doubtful = any(page.is_doubtful for page in pages)
     is_sure = is_named or (any(page.is_public for page in pages) and not is_doubtful)
     for page in pages:
@@ -273,9 +306,17 @@ def _told_by(message: LexborNode) -> Chat:
     if "service" not in classes_of(message):
         return Chat.UNKNOWN
     text = words(message.css_first(_SERVICE))
-    if text.endswith(_JOINED):
-        return Chat.PRIVATE
-    return Chat.CHANNEL if _OF_CHANNELS.fullmatch(text) else Chat.UNKNOWN
+    if _OF_CHANNELS.fullmatch(text):
+        return Chat.CHANNEL
+    if _OF_GROUPS.fullmatch(text):
+        return Chat.GROUP
+    return Chat.PRIVATE if _OF_PEOPLE.fullmatch(text) else Chat.UNKNOWN
+
+
+def _is_by_person(message: LexborNode) -> bool:
+    """Tell whether a sender's picture has the initials of two names: a channel has but one."""
+    initials = words(message.css_first(_INITIALS))
+    return len(initials) > 1 and initials.isalnum()
 
 
 def _sender(message: LexborNode) -> Iterator[str]:

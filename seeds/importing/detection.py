@@ -139,8 +139,8 @@ class Reader:
         unknown. In an export of one chat the senders tell it, those of all its pages: in thousands
         of messages of a chat between two people, one of them may be silent.
         """
-        if is_of_account(page):
-            chats = beside(file, TO_LIST)
+        chats = beside(file, TO_LIST)
+        if chats is not None or is_of_account(page):
             folder = "/".join(folder_of(file).parts[-2:])
             return Chat.UNKNOWN if chats is None else self._kinds(chats).get(folder, Chat.UNKNOWN)
         pages = [evidence_of(page), *self._evidence(file, page.title)]

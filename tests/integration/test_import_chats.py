@@ -102,6 +102,27 @@ def test_a_zip_of_an_account_does_so_too(database: Path, tmp_path: Path) -> None
     assert texts(database) == [PUBLIC]
 
 
+@pytest.mark.parametrize("link", [' href="../../lists/chats.html#allow_back"', ""])
+def test_an_account_is_known_however_its_pages_lead_back(
+    database: Path, tmp_path: Path, link: str
+) -> None:
+    folder = account(tmp_path / "export")
+    for path in folder.glob("chats/*/messages.html"):
+        source = path.read_text(encoding="utf-8")
+        write(path, source.replace(' href="../../lists/chats.html"', link))
+    invoke(database, "import", folder)
+    assert texts(database) == [PUBLIC]
+
+
+def test_a_chat_that_is_listed_twice_differently_stays_out(database: Path, tmp_path: Path) -> None:
+    folder = account(tmp_path / "export")
+    listed = (folder / "lists/chats.html").read_text(encoding="utf-8")
+    twice = ENTRY.format(folder="chat_1", kind="channel", name="친구")
+    write(folder / "lists/chats.html", listed.replace("<body>", f"<body>{twice}"))
+    invoke(database, "import", folder)
+    assert texts(database) == [PUBLIC]
+
+
 def test_without_its_list_of_chats_nothing_of_an_account_comes_in(
     database: Path, tmp_path: Path
 ) -> None:
@@ -164,6 +185,8 @@ def test_a_channel_that_was_called_otherwise_is_told_by_what_only_channels_have(
     [
         {"service": "친구 changed group photo"},
         {"service": "친구 joined Telegram"},
+        {"service": "친구 sent you a gift."},
+        {"service": "History cleared"},
         {"reacted": '<span class="userpics"><div class="userpic"></div></span>'},
     ],
 )
@@ -177,6 +200,58 @@ def test_where_one_person_alone_wrote_what_only_people_do_keeps_it_out(
         same = page("친구", ("친구", SECRET))
         write(tmp_path / "b/messages.html", with_more(same, **more))
         assert invoke(database, "import", tmp_path / "b/messages.html").exit_code == 1
+    assert texts(database) == []
+
+
+INITIALS = (
+    '<div class="pull_left userpic_wrap"><div class="userpic"><div class="initials">{}</div></div>'
+    '</div><div class="body">'
+)
+
+
+@pytest.mark.parametrize("options", [(), ("--username", "@galpi")])
+@pytest.mark.parametrize(("initials", "comes_in"), [("홍길", False), ("홍", True), ("🔥", True)])
+def test_who_has_two_initials_is_a_person(
+    database: Path, tmp_path: Path, initials: str, options: tuple[str, ...], *, comes_in: bool
+) -> None:
+    said = page("홍 길동", ("홍 길동", PUBLIC))
+    before = '<div class="body">'
+    write(tmp_path / "messages.html", said.replace(before, INITIALS.format(initials)))
+    assert before in said
+    invoke(database, "import", tmp_path / "messages.html", *options)
+    assert texts(database) == ([PUBLIC] if comes_in else [])
+
+
+@pytest.mark.parametrize("title", ["Deleted Account", "Telegram", "Saved Messages"])
+def test_chats_that_every_account_has_are_no_channels(
+    database: Path, tmp_path: Path, title: str
+) -> None:
+    write(tmp_path / "messages.html", page(title, (title, SECRET)))
+    assert invoke(database, "import", tmp_path / "messages.html").exit_code == 1
+    assert texts(database) == []
+
+
+def test_a_group_in_which_one_alone_wrote_stays_out(database: Path, tmp_path: Path) -> None:
+    for name, told in (
+        ("a", "가 created group «모임» with members 나"),
+        ("b", "가 joined group by request"),
+    ):
+        said = with_more(page("모임", ("모임", SECRET)), service=told)
+        write(tmp_path / name / "messages.html", said)
+        assert invoke(database, "import", tmp_path / name / "messages.html").exit_code == 1
+    assert texts(database) == []
+    result = invoke(database, "import", tmp_path / "b/messages.html", "--private")
+    assert "모임 is a group" in result.stderr
+
+
+@pytest.mark.parametrize("service", ["친구 created group «친구»", "친구 took a screenshot"])
+def test_what_is_told_on_a_later_page_keeps_all_pages_out(
+    database: Path, tmp_path: Path, service: str
+) -> None:
+    write(tmp_path / "messages.html", page("친구", ("친구", SECRET)))
+    later = with_more(page("친구", ("친구", SECRET)), service=service)
+    write(tmp_path / "messages2.html", later)
+    assert invoke(database, "import", tmp_path).exit_code == 1
     assert texts(database) == []
 
 
@@ -244,3 +319,13 @@ def test_a_chat_that_names_no_kind_stays_out(database: Path, tmp_path: Path) -> 
     write_json(tmp_path / "result.json", data, last=False)
     invoke(database, "import", tmp_path / "result.json")
     assert texts(database) == []
+
+
+def test_a_chat_that_stays_out_keeps_no_other_of_its_file_out(
+    database: Path, tmp_path: Path
+) -> None:
+    chats = (chat("personal_chat", SECRET), chat("public_channel", PUBLIC))
+    write(tmp_path / "result.json", "\n".join(map(json.dumps, chats)))
+    result = invoke(database, "import", tmp_path / "result.json")
+    assert texts(database) == [PUBLIC]
+    assert "private chats are not imported" in result.stderr
