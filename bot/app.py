@@ -47,7 +47,7 @@ logger = logging.getLogger(__name__)
 API_URL: Final = "https://api.telegram.org"
 POOL_SIZE: Final = 64  # connections to the server
 POOL_SECONDS: Final = 10.0  # for a connection to be free
-REBUILDING_STEPS: Final = 10
+REBUILDING_STEPS: Final = 10  # lines of the log about a rebuild
 STOP_SECONDS: Final = 0.6  # for each step of stopping that needs the server
 FINISH_SECONDS: Final = 1.0  # for answers under way when the program is stopped
 

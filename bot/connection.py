@@ -152,10 +152,10 @@ class ChatPacing(BaseRateLimiter[int]):
         self._chats: dict[int | str, AsyncLimiter] = {}
 
     async def initialize(self) -> None:
-        """Nothing is to be done."""
+        """Do nothing, where python-telegram-bot expects a method."""
 
     async def shutdown(self) -> None:
-        """Nothing is to be done."""
+        """Do nothing, where python-telegram-bot expects a method."""
 
     async def process_request(
         self,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 EVERY: Final = 10.0  # seconds between two beats behind a webhook; polling takes no longer either
 OLDEST: Final = 60.0
-"""Seconds without an answer from which on the bot is ill. Between two tries lie at most 30."""
+"""Seconds without an answer after which the bot is unwell. Between two tries lie at most 30."""
 ANSWER_SECONDS: Final = 3.0  # for the bot behind a webhook to answer
 LOOPBACK: Final = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104 - where others listen
 

@@ -82,7 +82,10 @@ async def _untagged(
 
 
 def _make_folder(folder: Path) -> None:
-    """Make the default folder; one that somebody named must exist, lest a slip makes a tree."""
+    """Make the default folder of archives.
+
+    A folder that the settings name must exist: made for a misspelt path, it would hide the mistake.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

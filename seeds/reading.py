@@ -26,7 +26,10 @@ ASCII: Final = "ascii"
 DAMAGED: Final = "\ufffd"
 """What stands in a text for bytes that are no character of its encoding."""
 KOREAN_SHARE = 0.8
-"""Of the characters beyond ASCII; what was never CP949 decodes to rarer syllables and Hanja."""
+"""How many of the characters beyond ASCII must be common syllables for a text to be in CP949.
+
+Bytes of other encodings, decoded as CP949, are rarer syllables and Hanja.
+"""
 
 _COMMON_SYLLABLES = frozenset(
     bytes((lead, trail)).decode("euc_kr")
@@ -49,11 +52,11 @@ _FEWEST_ZEROS: Final = 4
 _ZEROS: Final = 0.05
 """Of the characters; zeros in every second place say that a text is in UTF-16."""
 _STRAY: Final = 20
-"""Characters beyond ASCII, of which one may be damaged in a text that is in UTF-8 all the same."""
+"""A text is in UTF-8 if at most one in so many characters beyond ASCII is damaged, or ..."""
 _STRAY_IN_ASCII: Final = 500
-"""Characters of any kind, of which one may be."""
+"""... one in so many characters of any kind."""
 _READABLE: Final = 100
-"""Characters of a text in ASCII, of which one may be damaged where its format is known."""
+"""Where the format is known, one in so many characters of an ASCII text may be damaged."""
 READ_AT_ONCE: Final = 256 * 1024
 """Bytes."""
 

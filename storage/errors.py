@@ -14,7 +14,9 @@ ArchiveError
 ├── TagNotFound       no tag has this id
 ├── SearchNotFound    no stored search has this id
 ├── WatchNotFound     the chat has no watch of this id
-└── TooManyWatches    the chat has as many as it may
+├── TooManyWatches    the chat has as many as it may
+├── TooManySaved      the user has saved as many posts as they may
+└── FileInTheWay      the file to be written exists already
 """
 
 from __future__ import annotations

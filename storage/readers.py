@@ -102,7 +102,7 @@ class ForReaders:
         await self._database.write(drop_alert, alert)
 
     async def schedule(self, schedule: Schedule) -> None:
-        """Let a chat have digests by the clock, in place of others that it has."""
+        """Let a chat have digests by the clock, in place of those that it had."""
         await self._database.write(set_schedule, schedule)
 
     async def unschedule(self, chat_id: int) -> bool:
@@ -124,7 +124,7 @@ class ForReaders:
         await self._database.write(forget_saved, chat_id)
 
     async def move_chat(self, chat_id: int, new_id: int) -> None:
-        """Keep what is kept of a group whose id has changed."""
+        """Move all that is kept of a group to the new id that it has got."""
         await self._database.write(move_watches, chat_id, new_id)
         await self._database.write(move_schedule, chat_id, new_id)
 
@@ -196,7 +196,7 @@ def recall_search(connection: sqlite3.Connection, id_: str) -> Search:
 
 
 def prune_searches(connection: sqlite3.Connection, most: int = MOST_SEARCHES) -> None:
-    """Drop the searches longest unused beyond the most to keep."""
+    """Keep the `most` searches that were used last, and drop all others."""
     connection.execute(PRUNE, (most - 1,))
 
 

@@ -84,7 +84,7 @@ def exported_link_json(link: SharedLink) -> Json:
 
 
 def tag_json(tag: Tag) -> Json:
-    """Return a tag and how many posts carry it; a tag that Galpi gives says so."""
+    """Return a tag and how many posts carry it; a topic is marked as `given`."""
     given = {"given": True, "english": tag.names.get("en")} if tag.is_topic else {}
     return {"tag": tag.name, "posts": tag.posts, **given}
 

@@ -89,7 +89,7 @@ def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
             TypeHandler(Update, access.admit),
         ],
         THEN: [
-            # Commands, in private chats and in groups; for admins, posts go and documents come.
+            # Commands, in private chats and in groups. Admins remove posts and import documents.
             *(
                 on_command([name, *ALIASES.get(name, ())], callback)
                 for name, callback in COMMANDS.items()
@@ -109,7 +109,7 @@ def build() -> dict[int, list[BaseHandler[Any, Context, Any]]]:
             # A command that came this far is none of ours, but perhaps nearly one.
             on_addressed_command(nearly),
             on_private(filters.COMMAND, nearly),
-            # Only private chats are all ears.
+            # In private chats all words are searched for.
             on_private(filters.TEXT | filters.CAPTION, private_words),
             # Pictures, stickers, voices; not what Telegram itself reports, such as a pinning.
             on_private(~filters.StatusUpdate.ALL, unexpected.not_words),

@@ -21,6 +21,7 @@ from telegram import (
 from telegram.ext import filters
 
 from bot.handlers.watches import tell_watchers
+from bot.views.post import CHANNELS_START
 from seeds.formats import composing
 from seeds.formats.composing import PAID, Composed, audio_name, price, reacted, with_words
 from seeds.formats.rich_text import (
@@ -51,8 +52,6 @@ if TYPE_CHECKING:
     from bot.context import Channels, Context
     from storage import Entity
 
-CHANNELS_START: Final = -1_000_000_000_000
-"""The Bot API puts -100 before a channel's bare id, which exports have."""
 
 _KINDS: Final = (
     ("animation", MediaKind.ANIMATION),  # before the document that it is as well

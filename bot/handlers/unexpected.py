@@ -29,7 +29,7 @@ Callback: TypeAlias = "Callable[[Message, Context], Awaitable[None]]"
 
 ALBUM = "album"
 FEWEST_LETTERS: Final = 3
-LIKENESS: Final = 0.7  # of 1, of a command and what was typed for it at least: one slip in four
+LIKENESS: Final = 0.7  # at least, 1 being the same word: a slip in one letter of four
 
 
 async def nothing(_message: Message, _context: Context) -> None:

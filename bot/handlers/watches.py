@@ -106,7 +106,7 @@ async def _told(context: Context, alert: Alert) -> bool:
         await context.archive.set_told(alert)
         told.discard(key)
         return True
-    return False  # told, but not noted: it is in mind until that can be stored
+    return False  # sent, which only `bot_data.told` knows until it can be stored
 
 
 async def _tell(context: Context, alert: Alert) -> bool:

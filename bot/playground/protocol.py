@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 
 class Speak(Fields):
-    """The person's language is another one."""
+    """The person has chosen a language."""
 
     language: str = needed("a word is missing")
 
@@ -61,20 +61,20 @@ class Broadcast(Fields):
 
 
 class InChat(Fields):
-    """What is said in a chat."""
+    """Something was done in a chat."""
 
     chat_id: int = needed("a number is missing")
 
 
 class Write(InChat):
-    """A message, perhaps in reply to another."""
+    """A message was written, perhaps in reply to another."""
 
     text: str = needed("a word is missing")
     reply_to: int = 0
 
 
 class Press(InChat):
-    """A button."""
+    """A button was pressed."""
 
     message_id: int = needed("a number is missing")
     data: str = needed("a word is missing")
@@ -82,7 +82,7 @@ class Press(InChat):
 
 
 class Ask(InChat):
-    """An inline query."""
+    """An inline query was typed."""
 
     query: str = ""
     offset: str = ""
@@ -90,7 +90,7 @@ class Ask(InChat):
 
 
 class Choose(InChat):
-    """A row of results."""
+    """A row of inline results was chosen."""
 
     query_id: str = needed("a word is missing")
     result_id: str = needed("a word is missing")

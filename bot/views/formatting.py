@@ -236,7 +236,10 @@ def nested(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
 
 def _closed_to(kinds: frozenset[EntityKind], placed: Iterable[Entity]) -> list[Entity]:
-    """Return the placed entities in which these kinds may not stand: code, for code also links."""
+    """Return the placed entities inside which entities of these kinds may not stand.
+
+    Nothing may stand inside code; code may not stand inside a link either.
+    """
     closed = CODE | {EntityKind.TEXT_LINK} if kinds <= CODE else CODE
     return sorted((entity for entity in placed if entity.kind in closed), key=_offset)
 

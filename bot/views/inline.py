@@ -133,7 +133,10 @@ def _inserted(texts: Texts, post: Post) -> tuple[Html, bool]:
 def _buttons(
     texts: Texts, post: Post, username: str, *, is_whole: bool
 ) -> InlineKeyboardMarkup | None:
-    """Only addresses: the bot may not be in the chat where the post is inserted."""
+    """Return the buttons below an inserted post, which open addresses and nothing else.
+
+    Where the post is inserted, the bot may not be in the chat to answer a press.
+    """
     url = create_deep_linked_url(username, f"post-{post.id}")
     label = texts("button.open" if is_whole else "button.whole_post")
     original = [InlineKeyboardButton(texts("button.original"), url=post.url)] if post.url else []

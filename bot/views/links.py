@@ -118,7 +118,7 @@ def _counted(texts: Texts, host: Host) -> str:
 
 def _turn(texts: Texts, links: Links, otherwise: Results) -> Row:
     """Return the button to the other order, where some are shared more than others."""
-    if links.total <= 1 or not links.differ:
+    if links.total <= 1 or not links.orders_differ:
         return []
     label = "button.by_newest" if links.asked.most_shared else "button.by_shared"
     return [button(texts(label), otherwise)]

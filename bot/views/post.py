@@ -62,7 +62,9 @@ WITH_CAPTION: Final = frozenset(
 ADDRESS: Final = re.compile(
     r"https://t\.me/(?:c/(?P<id>\d+)|(?P<name>\w+))/(?P<message>\d+)", re.ASCII
 )
-CHANNELS_START: Final = -1_000_000_000_000  # the Bot API puts -100 before a channel's bare id
+CHANNELS_START: Final = -1_000_000_000_000
+"""The Bot API puts -100 before a channel's bare id, which exports and links have."""
+
 WITH_SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
 TITLE_UNITS: Final = 80
 

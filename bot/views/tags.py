@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PER_PAGE: Final = 20
 WIDTH: Final = 2
 RELATED_WIDTH: Final = 2
-MOST_TAGS: Final = 5  # of more there is hardly a post
+MOST_TAGS: Final = 5  # more have hardly a post in common
 NAME_UNITS: Final = 40
 
 

@@ -47,9 +47,10 @@ _AGENT: Final = {"User-Agent": "Galpi (an archive of the channel's owner)"}
 class Limits:
     """What one import takes from a server at most, and how fast; the next one goes on from there.
 
-    Only `hosts` are asked, each with its port where one is told. Between two requests lie `pause`
-    seconds: whoever is slow does not get blocked. A page of t.me has some 200 kB and comes in a
-    second; `page_seconds` holds for the whole of it, however often something arrives.
+    Only `hosts` are asked, a host having its port if that is not the usual one. Between two
+    requests lie `pause` seconds, so that the server does not block the program. A page of t.me has
+    some 200 kB and comes within a second; `page_seconds` is for all of it, so that a server that
+    sends a byte now and then is given up.
     """
 
     hosts: frozenset[str] = HOSTS

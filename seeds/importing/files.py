@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 HIDDEN: Final = "."
 LARGE_CONTENTS: Final = 64 * 1024 * 1024
-"""Bytes of all members together, or of what a gzip file holds, that may be packed however well."""
+"""Bytes up to which what a zip or gzip file holds may be compressed at any ratio."""
 MOST_EXPANSION: Final = 100
-"""How many times larger those may be than their file; exports are packed to a fifteenth."""
+"""How many times larger than their file those may be beyond that; exports are 15 times larger."""
 GZIP: Final = b"\x1f\x8b\x08"
 """How a file begins that is packed by itself."""
 NO_MEMBER: Final = ""
-"""Stands for the members of a zip that are not looked at."""
+"""The member that a zip is given whose own members are refused or cannot be listed."""
 DAMAGE: Final = (
     *(ArithmeticError, AttributeError, EOFError, LookupError, RecursionError, TypeError),
     *(ValueError, lzma.LZMAError, struct.error, zipfile.BadZipFile, zlib.error),
 )
-"""What reading raises that nobody has foreseen; OSError is the system's."""
+"""What a damaged file may raise while it is read, besides OSError, which is the system's."""
 _DIGITS: Final = re.compile(r"(\d+)")
 
 

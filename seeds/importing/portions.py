@@ -47,7 +47,7 @@ LARGE: Final = 4 * 1024 * 1024
 PORTION: Final = 200
 """Posts handed over at once: few enough that taking them in keeps nobody waiting for long."""
 PORTION_TEXT: Final = 60_000
-"""Characters of a portion's posts, from which on it is one."""
+"""Characters of posts that are handed over at once, however few the posts are."""
 AHEAD: Final = 40
 """Portions made ready while others are being stored: more than a batch, so that nobody waits."""
 
@@ -55,12 +55,15 @@ MOST_MEMORY: Final = 2 * 1024**3
 """Bytes that reading may take: an export of 2 GB takes 50 MB, the longest page some hundred."""
 LEAST_SECONDS: Final = 120
 BYTES_A_SECOND: Final = 1024 * 1024
-"""Of processor time, reading may take a minute or two, and a tenth of the speed that is usual."""
+"""Reading a file may take two minutes of processor time and a second more for each of these bytes.
+
+Usual is ten times that speed.
+"""
 
 SWITCH: Final = 0.0002
-"""Seconds after which reading lets a portion be sent that is waited for."""
+"""Seconds after which the thread that reads lets the one run that sends a portion."""
 GARBAGE: Final = 50_000
-"""New objects after which Python looks for garbage: reading makes many, and hardly any of that."""
+"""New objects after which Python looks for garbage: reading makes many, and hardly any waste."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

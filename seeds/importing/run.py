@@ -35,7 +35,7 @@ NO_DOCUMENTS = frozenset({Problem.UNKNOWN_FORMAT, Problem.BINARY, Problem.EMPTY}
 
 
 OTHERS_TURN = 0.005
-"""Seconds between two batches, for whoever waits to write, and asks every 2 ms."""
+"""Seconds between two batches, in which others can write: who waits for that tries every 2 ms."""
 
 MANY = 2_000
 """Posts that come in at once after which searching is made faster again."""
@@ -244,12 +244,12 @@ async def _batches(portions: Portions) -> AsyncGenerator[list[Portion], None]:
     """Yield the batches, the next one being taken in while one is stored."""
     coming = _received(portions)
     try:
-        # What takes it in goes on though nobody waits any more.
+        # Cancelled, this stops waiting; the thread that takes the batch in goes on (see below).
         while batch := await asyncio.shield(coming):
             coming = _received(portions)
             yield batch
     finally:
-        # Nothing is closed while a thread is in it; and what it raises then, nobody waits for.
+        # Before anything is closed, the thread that uses it ends; its error is nobody's any more.
         await asyncio.wait([coming])
         coming.exception()
 

@@ -90,7 +90,7 @@ class Pages:
 
     def _children(self, number: int, cells: tuple[int, ...]) -> Iterator[int]:
         page = self._page(number)
-        places = (*cells, (HEADER if number == 1 else 0) + 8)  # the last is that of the right most
+        places = (*cells, (HEADER if number == 1 else 0) + 8)  # the last: the right-most child
         for place in places:
             yield int.from_bytes(page[place : place + 4], "big")
 

@@ -1,4 +1,4 @@
-"""The schema: a file is told to be an archive and brought to this version of it; its copies."""
+"""The schema: whether a file is an archive, how it gets this version; copies of the file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 OWNER_ALONE: Final = 0o600
 OWNER: Final = 0o700
 EVERYBODY: Final = 0o007
-COPY: Final = "VACUUM INTO CAST(? AS TEXT)"  # names of files may be no UTF-8
+COPY: Final = "VACUUM INTO CAST(? AS TEXT)"  # bytes: the name of a file may not be UTF-8
 
 # What concerns the copy, not the archive, by SQLite's primary result code.
 FAILURES: Final[dict[int, type[ArchiveError]]] = {
@@ -71,7 +71,7 @@ def keep_private(path: Path) -> None:
     somebody has meant that, and it stays so.
     """
     for file in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))):
-        with suppress(OSError):  # it is not there, or somebody else's
+        with suppress(OSError):  # it does not exist, or belongs to somebody else
             rights = file.stat().st_mode & 0o777
             if rights & EVERYBODY:
                 file.chmod(rights & OWNER)

@@ -42,7 +42,7 @@ ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 def _spellings() -> dict[int, str]:
-    """Return the keys of every syllable and jamo by code point, in capitals those with shift."""
+    """Return the keys of every syllable and jamo by code point; capitals are keys with shift."""
     finals = ["", *FINALS.split()[1:]]
     syllables = product(INITIALS.split(), MEDIALS.split(), finals)
     keys = {FIRST_SYLLABLE + n: "".join(parts) for n, parts in enumerate(syllables)}
@@ -61,7 +61,7 @@ def _spellings() -> dict[int, str]:
 
 
 SHIFTED_KEYS = _spellings()
-"""A `str.translate` table: Hangul in, keys out, in capitals those with shift; all else stays."""
+"""A table for `str.translate`: Hangul becomes its keys (capitals: with shift), all else stays."""
 
 KEYS = {code: keys.lower() for code, keys in SHIFTED_KEYS.items()}
 """The table `SHIFTED_KEYS` with shift folded."""
@@ -69,7 +69,7 @@ KEYS = {code: keys.lower() for code, keys in SHIFTED_KEYS.items()}
 
 @lru_cache(maxsize=1)
 def _syllables() -> dict[str, str]:
-    """Return the syllable of every spelling, of those that share their keys one without shift."""
+    """Return syllables by the keys that type them, shift not told: 가, not 까, for "rk"."""
     whole = range(FIRST_SYLLABLE, FIRST_SYLLABLE + 11172)
     shifted = {KEYS[code]: chr(code) for code in whole}
     return shifted | {KEYS[code]: chr(code) for code in whole if SHIFTED_KEYS[code] == KEYS[code]}
@@ -166,7 +166,11 @@ NEAR = _both_ways(_below(1) | {a + b for a in VOWELS for b in VOWELS if a != b})
 
 
 MISSED, SWAPPED, BESIDE, NEARBY, ADDED, OTHER = 1.0, 1.0, 0.8, 0.6, 0.4, -0.6
-"""How easily one slip happens: one key can be missed or swapped, but several are beside it."""
+"""How easily each slip happens to one key (see `ease`).
+
+A key can be missed, or swapped with the next, in one way only; of those beside it, several can be
+hit in its place, so that one of these is rarer.
+"""
 
 
 def ease(typed: str, meant: str) -> float:

@@ -52,21 +52,22 @@ _NUMBER = rf"{_DIGITS}(?={_UNITS}|[{_UNIT_SIGNS}])|{_DIGITS}[{LATIN}{ACCENTS}]*"
 # A name may end in the number of a version: gpt3.5.
 _NAME = rf"[{LATIN}][{LATIN}{ACCENTS}]*(?:(?<=[0-9])\.[0-9]+(?![.{LATIN}]))?"
 _OTHERS = rf"{_NUMBER}|[{_UNIT_SIGNS}]|{_NAME}|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
-# Of jamo alone, as ㅇㅋㅋ, all are one word; in others two or more that laugh or weep are another.
-# What most words are is tried first.
+# Jamo alone, as ㅇㅋㅋ, are one word; behind syllables, two or more that laugh or weep are another.
+# The most frequent kinds of words are tried first.
 _WORD = re.compile(
     f"[가-힣]+(?![{HANGUL}])|[ㄱ-ㅣ]+(?![{HANGUL}])"
     f"|(?:[{UNFELT}]+|[{FELT}](?![{FELT}]))+|[{FELT}]+|{_OTHERS}"
 )
-# In a query these may be slips, or English in the wrong layout, save after nothing but syllables.
+# In a query, jamo may be slips, or English typed in the Korean layout, and so stay in their word;
+# only two or more that laugh or weep behind whole syllables are left out of it.
 _ASKED = re.compile(f"[{SYLLABLES}]+(?=[{FELT}]{{2,}}(?![{HANGUL}]))|[{HANGUL}]+|{_OTHERS}")
 _UNIT = re.compile(rf"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|.[{_MARKS}]*", re.DOTALL)
 _HANGUL_RUN = re.compile(f"[{HANGUL}]+")
 _COMPOSED = frozenset(map(chr, range(0xAC00, 0xD7A4)))
 _ACCENT = re.compile(f"[{ACCENTS}]")
-# What NFKC makes of ⑴ or ½ besides digits; the index would cut the word there.
+# What NFKC makes of ⑴ or ½ besides digits: SQLite would end the word there.
 _NOT_IN_WORDS = re.compile("[\\x00-/:-@\\[-`{-\\x7f\u2044]")
-# The part of a link that every link has says nothing.
+# What every link begins with is left out.
 _SCHEME = re.compile(r"\b(?:https?://(?:www\.)?|www\.)", re.IGNORECASE)
 
 
@@ -90,7 +91,8 @@ def asked(text: str) -> Iterator[Word]:
         yield Word(match.start(), match.end(), _term(match[0]))
 
 
-# The best hit is looked into twice: for its snippet, and for what the query was read as.
+# A search asks for those of its best hit to cut the snippet, and again to tell as what it read the
+# query; with the cache the second time costs nothing.
 @lru_cache(maxsize=8)
 def places(text: str) -> tuple[tuple[int, int], ...]:
     """Return where the words of a text begin and end."""
@@ -102,7 +104,8 @@ def sequence(text: str) -> list[str]:
     return list(_sequence(text))
 
 
-# The index and the topics of a post each ask for the same text's.
+# A post that comes in has its terms asked for by the search index and by its topics. Topics leave
+# links out: of a post without links, both ask for the same text.
 @lru_cache(maxsize=8)
 def _sequence(text: str) -> tuple[str, ...]:
     return tuple(map(_term, _WORD.findall(_without_schemes(text))))
@@ -133,7 +136,7 @@ def keys_of(term: str) -> str:
     return term.removeprefix(HANGUL_MARK)
 
 
-# Many hits of a search hold the same words.
+# The hits of a search hold the same words, and each snippet asks where their keys stand.
 @lru_cache(maxsize=64)
 def offsets(run: str) -> tuple[int, ...]:
     """Return where in a word each of its keys stands, and last the word's length.
@@ -156,7 +159,7 @@ def _without_schemes(text: str) -> str:
     return _SCHEME.sub(lambda match: " " * len(match[0]), text)
 
 
-# Of the words of any texts most are among a few ten thousand.
+# Most words of any text are among the 32,768 that this keeps.
 @lru_cache(maxsize=1 << 15)
 def _term(run: str) -> str:
     """Return the term of a run of one script."""

@@ -120,7 +120,7 @@ _LIKE_NOUNS = """
 음을 음이 음은 는 은지 으로 ㄴ ㄹ ㅁ ㅁ을 ㅁ이 ㅁ은 ㄴ가 ㄴ데 던 거나 야
 """
 LIKE_NOUNS = _keys(_LIKE_NOUNS)
-"""Endings that nouns have as well (연구자, 투자는): before them, stems are those of `_STEMS`."""
+"""Endings that nouns have as well (연구자, 투자는): before these, only stems in `STEMS` count."""
 
 # Stems of one syllable are told from nouns (바다, 나라) by this list of the most common of them,
 # and those of more before endings that are like the end of a noun.

@@ -124,10 +124,10 @@ LAST_E = "E"
 """An e at a word's end after a consonant: mostly nothing, and never ㅓ: 라우터 is not route."""
 
 VOWEL_WEIGHT = 0.5
-"""How much a vowel says beside a consonant, where it comes to how much there is to compare."""
+"""How much a vowel counts, a consonant being 1, in how much of a word there is (`substance`)."""
 
 Costs = dict[str, float]
-"""What each group of letters costs; the empty one is what a jamo that stands for nothing does."""
+"""What each group of letters costs that a jamo may stand for; the empty group is for none."""
 
 _Table = dict[str, Costs]
 SILENT = {"h": 0.3, "w": 0.3, "u": 0.4, "e": 0.4, "o": 0.45, "i": 0.45, "a": 0.45}
@@ -252,7 +252,10 @@ def likeness(keys: str, english: str, least: float = 0.0) -> float:
 
 @lru_cache(maxsize=1 << 12)
 def _places(english: str) -> _Places:
-    """Return for each place in a word the cost of its letter unheard, and what begins there."""
+    """Return, for each place in a word, what its letter costs if silent, and the groups there.
+
+    These are the groups of letters that begin at the place, each with where it ends.
+    """
     word = english
     for soft, letters in _SOFT:
         word = soft.sub(letters, word)
@@ -354,7 +357,8 @@ MOST_SPELLINGS: Final = 4
 def letters_of(keys: str, fewest: int = FEWEST_SYLLABLES) -> str | None:
     """Return the abbreviation that a Hangul word, given by its keys, spells; None if it is none.
 
-    The names of its letters have so many syllables at least; as a part of a longer word fewer tell.
+    The names of its letters must have `fewest` syllables together, lest a common word be taken for
+    an abbreviation; a part of a longer word may be shorter.
     """
     if len(syllable_starts(keys)) < fewest or not _SPELLED.fullmatch(keys):
         return None

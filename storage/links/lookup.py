@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from storage.models import LinkFilter
     from storage.search.expand.alternatives import Word
 
-MOST_WORDS, MOST_TAGS = 8, 3  # of a query, the first that differ, that links are found by
-MOST_WORDS_FOR_HOSTS = 4  # of a longer query only the first can name a host
-MOST_TAGGED = 20_000  # of the posts with a tag, those, the newest, whose links are listed
-MOST_POSTS_FOR_LINKS = 250  # of the posts that words find, those whose links are listed
-MOST_SHARING = 100  # of the posts that share a link, those, the newest, that are told
+MOST_WORDS, MOST_TAGS = 8, 3  # different ones of a query; what comes after them is not read
+MOST_WORDS_FOR_HOSTS = 4  # of a query, from its beginning, that may name a host
+MOST_TAGGED = 20_000  # posts with a tag, the newest, whose links are listed
+MOST_POSTS_FOR_LINKS = 250  # posts found by words whose links are listed
+MOST_SHARING = 100  # posts that share a link, the newest, that are named with it
 MOST_BY_ADDRESS = 1_000
 """Links, the last added, that are found by words in their addresses."""
 
@@ -100,7 +100,7 @@ class Wanted:
 
     @property
     def values(self) -> dict[str, str | None]:
-        """What the conditions are about."""
+        """The values of the parameters in `sql`."""
         return {
             "kind": self.kind,
             "host": next(iter(self.hosts or ()), None),
@@ -206,8 +206,8 @@ def page(
     return Page(items=items, total=count(connection, wanted), offset=offset)
 
 
-def differ(connection: sqlite3.Connection, wanted: Wanted) -> bool:
-    """Return whether any of the wanted links is shared by several posts."""
+def orders_differ(connection: sqlite3.Connection, wanted: Wanted) -> bool:
+    """Return whether the newest and the most shared may not be the same: some are shared again."""
     again = f"SELECT 1 {wanted.sql} AND shares > 1 LIMIT 1"
     return connection.execute(again, wanted.values).fetchone() is not None
 
@@ -243,7 +243,8 @@ def find(
     """Return some of the links that a query asks for, in its likelier reading."""
     asked = link_queries.parse(query)
     meant = _with_host(connection, link_queries.with_kind(asked))
-    # Whoever writes out a host that nothing leads to does not mean its letters.
+    # A whole host in the query is meant as one, even if no link leads there: its letters are not
+    # looked for as words.
     readings = dict.fromkeys((meant,) if meant.host else (meant, asked))
     found = [(reading, *_matching(connection, reading)) for reading in readings]
     reading, wanted, first = next((one for one in found if count(connection, one[1])), found[-1])
@@ -261,7 +262,7 @@ def find(
         total=shown.total,
         offset=shown.offset,
         asked=reading,
-        differ=differ(connection, wanted),
+        orders_differ=orders_differ(connection, wanted),
     )
 
 

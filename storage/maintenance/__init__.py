@@ -100,7 +100,7 @@ def write_back(connection: sqlite3.Connection) -> None:
 
 
 def begin_tidying(connection: sqlite3.Connection, table: str) -> bool:
-    """Begin to make all pieces of a full-text index one; tells whether more is left to do."""
+    """Begin to merge all segments of a full-text index; tells whether more is left to do."""
     return _merge(connection, table, -PAGES)
 
 

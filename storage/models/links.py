@@ -142,11 +142,11 @@ class LinkFilter:
 class Links(Page[SharedLink]):
     """Some links, and what the query that found them was taken to ask for.
 
-    `differ` is whether some of all that it found are shared more than others.
+    `orders_differ` is whether the most shared may come in another order than the newest.
     """
 
     asked: LinkFilter = LinkFilter()
-    differ: bool = False
+    orders_differ: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,17 +24,20 @@ if TYPE_CHECKING:
 
 FINGERPRINT_BYTES = 16
 OPENING_LENGTH = 40
-TOGETHER = 250  # posts whose keys are asked for first all at once, then again one by one
+TOGETHER = 250
+"""Posts whose keys an import looks up in one statement; for that long, their keys are kept."""
 SHORTEST_SNIPPET = 12  # characters; a shorter one is the opening of too many posts
 ELLIPSES = ("…", "...")  # a snippet that ends so was cut
 
 
+# Both keys of a post, its fingerprint and its opening, are made of it.
 @lru_cache(maxsize=TOGETHER)
 def _folded(text: str) -> str:
     """Return the text without what copying changes: width, case and white space."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+# A post that may be known is looked up once more by itself, and compared with its stored form.
 @lru_cache(maxsize=TOGETHER)
 def fingerprint(text: str) -> bytes:
     """Return the key of a post that has no message id: a hash of its folded text."""

@@ -43,7 +43,7 @@ SELECT (SELECT min(message_id) {OF_POSTS}), (SELECT max(message_id) {OF_POSTS}),
     (SELECT count(*) {OF_POSTS}), min(message_id), max(message_id), count(*)
 {OF_ALBUMS}
 """
-# Every so many-th message.
+# The first message that is held, and every `STEP`th after it.
 MILESTONES = f"""
 WITH RECURSIVE stones (id) AS (
     SELECT min(message_id) {OF_POSTS}
@@ -82,7 +82,7 @@ def stats(connection: sqlite3.Connection, *, by_meaning: bool = False) -> Stats:
 
 
 def months(connection: sqlite3.Connection) -> tuple[MonthCount, ...]:
-    """Return the months in which posts were made, the first first; UTC."""
+    """Return the months in which posts were made, the oldest first; in UTC."""
     return tuple(_months(connection))
 
 

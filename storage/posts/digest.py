@@ -22,7 +22,10 @@ MOST_LISTED = 2_000
 """Posts that a digest lists a part at a time: those that met with most response."""
 
 MOST_RANKED, MOST_RANKED_OF_TAG = 100_000, 20_000
-"""The newest posts of the days, from which the listed are taken; of a tag, each is looked up."""
+"""Posts of the days, the newest, among which those with most response are sought.
+
+For a tag they are fewer, because each of its posts has to be looked up.
+"""
 
 MOST_DATES = 1_000
 """Posts of a tag, the newest, among which the last date is sought."""

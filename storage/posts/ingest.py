@@ -65,7 +65,7 @@ SELECT message_id FROM posts
 WHERE id IN (SELECT value FROM json_each(:posts)) AND message_id IS NOT NULL
 UNION SELECT message_id FROM album_messages WHERE post_id IN (SELECT value FROM json_each(:posts))
 """
-# Replies among the posts, and those that the posts are the answered ones of.
+# The posts that reply to others, and other posts that reply to them.
 LINK_BY_MESSAGE = f"""
 UPDATE posts SET reply_post_id = coalesce(
     (SELECT id FROM posts a WHERE a.source_id = posts.source_id AND a.message_id = posts.reply_to),
@@ -97,7 +97,7 @@ class Adding:
         self._restore = restore
         self._last_id = int((connection.execute(LAST_ID).fetchone() or (0,))[0])
         self._new: dict[int, Row] = {}
-        # Posts of which it is still to be stored what follows, and those of them that were known.
+        # Posts whose tags, links and terms are still to be stored; those of them that are not new.
         self._changed: dict[int, ReadyPost] = {}
         self._replaced: set[int] = set()
         self._unindexed: dict[int, str] = {}

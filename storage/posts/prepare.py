@@ -34,15 +34,18 @@ if TYPE_CHECKING:
 
 
 MOST_TOLD = 200_000
-"""Terms that are kept in mind, in some 20 MB; with more, all are told once again."""
+"""Terms of which it is kept in mind that their pieces were handed over; they take some 20 MB.
+
+With more, the memory is emptied, and their pieces are handed over again.
+"""
 
 
 class ReadyPost(NamedTuple):
     """A post's row, its album's other messages, and what is derived from them.
 
     That is the details (what readers see besides the text), hashtags, topics, links, the terms for
-    the search index, and the keys by which copies and replies find the post. `date_is_local` counts
-    where another copy of the post is known.
+    the search index, and the keys by which copies and replies find the post. `date_is_local` is
+    heeded where another copy of the post is known.
     """
 
     row: Row

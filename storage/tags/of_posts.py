@@ -46,7 +46,7 @@ SELECT post_id, tag_id FROM json_each(:posts) CROSS JOIN post_tags ON post_id = 
 UNION ALL
 SELECT post_id, tag_id FROM json_each(:posts) CROSS JOIN post_topics ON post_id = value
 """
-"""Which tags, whoever gave them, some posts carry: without a look at all the others."""
+"""The hashtags and topics that some posts carry, read by these posts' ids."""
 
 TAGGED = """
 SELECT post_id, ordinal FROM post_tags WHERE tag_id = :tag {0}
@@ -54,9 +54,10 @@ UNION ALL
 SELECT post_id, ordinal FROM post_topics WHERE tag_id = :tag {0}
 ORDER BY ordinal DESC, post_id DESC LIMIT :limit OFFSET :offset
 """
-"""The posts with a tag, newest first: as many are read as are asked for, in the order of indexes.
+"""The posts with a tag, newest first.
 
-The place in it is for further conditions, each of which begins with AND.
+Indexes have them in this order, so that no more are read than are asked for. In place of {0} come
+further conditions, each of which begins with AND.
 """
 
 

@@ -117,10 +117,10 @@ MOST_TOPICS = 6
 """Topics of a post at most: one that is about more is about nothing."""
 
 PASSING = 1000
-"""In a text of fewer characters one mention makes a topic; in a longer one it is in passing."""
+"""Characters of a text from which on a single mention is in passing and makes no topic."""
 
-MOST_WORDS = 8  # that an alias may have, as somebody spaces it
-MOST_KNOWN = 1 << 16  # words of which it is kept in mind whether they are topics
+MOST_WORDS = 8  # of an alias, however it is spaced
+MOST_KNOWN = 1 << 16  # words whose topics are remembered
 SHORTEST_PLURAL = 4  # LLMs and GPUs, but not AIs
 
 # What may stand between two words that others write as one.
@@ -128,7 +128,7 @@ _GAP = re.compile(r"[ \u00a0\u2010-\u2013&'’/_.·-]?")
 # First syllables of what makes a verb of a noun: 투자하는, 투자한, 투자했다, 채용된다, 투자받은.
 _VERBS = frozenset("하 한 할 함 합 해 했 되 된 될 됨 됩 돼 됐 받".translate(KEYS).split())
 
-_NO_TOPIC = ""  # what an exception names
+_NO_TOPIC = ""  # what the phrases mean that are exceptions
 
 
 class _Mention(NamedTuple):
@@ -140,7 +140,7 @@ class _Mention(NamedTuple):
 
 
 class Vocabulary:
-    """Some topics, to be found in texts and by their names."""
+    """The topics of an archive; finds them in texts, and by their names."""
 
     def __init__(self, entries: Iterable[TopicWords]) -> None:
         self._topics: dict[str, str] = {}
@@ -151,7 +151,7 @@ class Vocabulary:
             self._topics |= dict.fromkeys(map(form, entry.exceptions), _NO_TOPIC)
             self._names |= dict.fromkeys(map(form, (name, *entry.topic.names.values())), name)
         self._beginnings = {key[:end] for key in self._topics for end in range(1, len(key))}
-        # Of texts' words a few thousand are most.
+        # A few thousand words make up most of any text.
         self._of_word = lru_cache(maxsize=MOST_KNOWN)(self._of_new_word)
 
     def called(self, name: str) -> str | None:
@@ -217,7 +217,10 @@ class Vocabulary:
         return found
 
     def _stem(self, key: str, term: str) -> str:
-        """Return the longest form of a name that a form of the text begins with, before grammar."""
+        """Return the longest name that `key` begins with, if grammar is all behind it; else "".
+
+        `key` is a stretch of the text in the spelling of `form`, `term` its last word.
+        """
         known: list[str] = []
         for end in range(len(key) - len(keys_of(term)) + 1, len(key) + 1):
             beginning = key[:end]
@@ -265,7 +268,10 @@ def _is_single_letter(term: str) -> bool:
 
 
 def _is_grammar(key: str, term: str, at: int) -> bool:
-    """Whether the end of a form, from a place in its last term on, only adds to what it says."""
+    """Whether what stands in `key` from `at` on is grammar: a particle, a verb's ending, plural s.
+
+    `term` is the last word of `key`; `at` lies in it.
+    """
     keys = keys_of(term)
     at -= len(key) - len(keys)
     stem, rest = keys[:at], keys[at:]

@@ -53,7 +53,7 @@ REGISTRIES = words("ac co com edu go gov ne net or org pe re")
 # Names that code has a dot behind: torch.io, self.net.
 IN_CODE = words("cls df fs nn np os pd plt re scipy self skimage sys tf this torch")
 
-# Under a doubtful domain, or of one letter, and yet surely hosts; `kinds.HOSTS` knows others.
+# Under a doubtful domain, or of one letter, and yet surely hosts; `canonical.HOSTS` has others.
 SHORTENERS = words(
     "amzn.to bit.ly dlvr.it fb.me flip.it g.co j.mp kko.to lnkd.in me2.do naver.me redd.it t.co "
     "t.ly wa.me wp.me"
@@ -164,7 +164,7 @@ def _may_have_pages(labels: list[str]) -> bool:
 
 
 def _is_choice(host: str, path: str) -> bool:
-    """Whether a stroke stands between two names: Booking.com/Agoda."""
+    """Whether the slash stands between two names: Booking.com/Agoda."""
     return not host.islower() and _NAME.fullmatch(path[1:]) is not None
 
 

@@ -82,7 +82,8 @@ def placed_links(text: str) -> list[tuple[Span, Link]]:
     return [(span, link_to(text[span.start : span.end])) for span in link_spans(text)]
 
 
-# Links, their contexts, hashtags and topics of a post each ask for the same text's.
+# A post that comes in has its links asked for three times: to store them, to read its hashtags and
+# its topics outside of them. To hand them from one to the next would take a parameter of each.
 @lru_cache(maxsize=64)
 def link_spans(text: str) -> tuple[Span, ...]:
     """Return where the URLs of a text stand; of a Markdown link, only its target."""

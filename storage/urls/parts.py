@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PUNYCODE = "xn--"
-MOST_HOSTS = 1024  # that are kept in mind: most links lead to a few hundred
+MOST_HOSTS = 1024  # that caches hold: most links lead to a few hundred
 LONGEST_LABEL = 63  # RFC 1035; also keeps Python's punycode codec, which is quadratic, fast
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
@@ -36,7 +36,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+-]*)://")  # with a dot it would be a
 _PLAIN_LABEL = re.compile(r"[a-z0-9-]*")
 _PORT = re.compile(r"(?P<host>.*):(?P<port>[0-9]{0,5})", re.DOTALL)
 _IP_ADDRESS = re.compile(r"[0-9]+(?:\.[0-9]+){3}|\[[0-9a-f:.]+\]")
-# Where what was cut stood: at the end of a path segment or of the whole, or in place of segments.
+# The sign of a cut: at the end of a path segment or of the URL, or in place of segments.
 _CUT = re.compile(r"(?:…|\.{3})(?=[/?#]|\Z)|(?<=/)(?:…|\.{3})")
 
 
@@ -77,7 +77,7 @@ def is_web(url: str) -> bool:
     return scheme is None or scheme[1].lower() in DEFAULT_PORTS
 
 
-# A URL's canonical form is asked for its host, its kind and its parts.
+# One link asks three times: for its canonical form, and of that form for the host and the kind.
 @lru_cache(maxsize=64)
 def split(url: str) -> Parts:
     """Return the parts of a web address, with or without its scheme, in normal form.

@@ -185,11 +185,11 @@ def test_a_page_of_links_says_what_was_asked_for(asked: LinkFilter, heading: str
 @pytest.mark.parametrize(("most_shared", "label"), [(False, "🔁 Most shared"), (True, "🕒 Newest")])
 def test_the_order_of_links_can_be_turned(most_shared: bool, label: str) -> None:  # noqa: FBT001
     asked = LinkFilter(most_shared=most_shared)
-    links = Links(items=(LINK,), total=2, asked=asked, differ=True)
+    links = Links(items=(LINK,), total=2, asked=asked, orders_differ=True)
     view = link_page(TEXTS, links, PLACE, TURNED)
     (turn,) = [button for button in buttons_of(view) if button.text == label]
     assert turn.callback_data == pack(TURNED)
-    alike = link_page(TEXTS, replace(links, differ=False), PLACE, TURNED)
+    alike = link_page(TEXTS, replace(links, orders_differ=False), PLACE, TURNED)
     assert label not in labels_of(alike)
 
 

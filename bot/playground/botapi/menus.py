@@ -142,7 +142,7 @@ class Menus:
 
 
 def menu_key(call: OfScope) -> MenuKey:
-    """Return whom a call about commands means. Raises ApiError for an unknown scope."""
+    """Return whose menu a call is about. Raises ApiError for an unknown scope."""
     language = language_code(call)
     if call.scope is None:
         return MenuKey(language=language)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from storage.language.lexicon import english, korean
 
 LONGEST = 24
-"""Characters; hardly any word has more, and to look for compounds in what has takes time."""
+"""Characters of a word; hardly any has more, and looking for compounds in longer ones is slow."""
 
 MOST_KEPT = 1024  # words whose answer is remembered
 

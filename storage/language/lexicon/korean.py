@@ -139,7 +139,7 @@ def _is_first(word: str, stems: Words, verbs: Words) -> bool:
 
 
 def _is_form(word: str, stems: Words, verbs: Words) -> bool:
-    """Whether a word is one of the verbs, or one of them or of the stems with an ending."""
+    """Whether a word is among `verbs`, or is one of these or of `stems` with an ending."""
     return word in verbs or any(
         (word[:at] in stems and _follows_stem(word[at:]))
         or (word[:at] in verbs and word[at:] in FORM_ENDINGS)

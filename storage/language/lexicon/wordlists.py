@@ -119,7 +119,7 @@ FEWEST_HAN: Final = 2
 One character alone is not: a dozen others are read as the same syllable.
 """
 
-# 한글 맞춤법, articles 10 to 12: what a word does not begin with, by keys, and what it begins with.
+# 한글 맞춤법, articles 10 to 12: keys that no word begins with, and what it has in their place.
 _INITIALS: Final = ((re.compile("[fs](?=[liuyb])|f(?=p)"), "d"), (re.compile("f"), "s"))
 
 
