@@ -62,7 +62,6 @@ _BLOCKS: Final = frozenset(
         "li",
         "ol",
         "p",
-        "pre",
         "section",
         "summary",
         "table",
@@ -150,8 +149,11 @@ class _Writer:
         elif not classes & _SILENT:
             self._set_apart(tag, classes)
             self._write(before)
+            verbatim = self._verbatim
+            if tag == "pre":
+                self._write_due("")  # what is due stands before the code
+                self._verbatim = True
             parts, length = len(self._parts), self._length
-            verbatim, self._verbatim = self._verbatim, self._verbatim or tag == "pre"
             self.inside(node, depth)
             self._verbatim = verbatim
             self._mark(node, tag, classes, "".join(self._parts[parts:]), length)
@@ -160,7 +162,8 @@ class _Writer:
     def _set_apart(self, tag: str, classes: frozenset[str]) -> None:
         """Let a block begin a line of its own, and cells and buttons not touch their neighbours."""
         if tag in _BLOCKS:
-            self._line_due = self._last not in {"", "\n"}
+            is_apart = tag == "blockquote" and self._last == " "
+            self._line_due = self._last not in {"", "\n"} and not is_apart
             self._space_due = False
         elif tag in {"td", "th"} and not self._line_due and self._last not in {"", "\n"}:
             self._write(" | ")
@@ -178,14 +181,17 @@ class _Writer:
             self._write(part)
 
     def _write(self, text: str) -> None:
-        if not text:
-            return
+        if text:
+            self._write_due(text[0])
+            self._append(text)
+
+    def _write_due(self, following: str) -> None:
+        """Write the white space that is to come before a character."""
         if self._line_due:
             self._append("\n")
-        elif self._space_due and self._wants_space(text[0]):
+        elif self._space_due and self._wants_space(following):
             self._append(" ")
         self._space_due = self._line_due = False
-        self._append(text)
 
     def _wants_space(self, following: str) -> bool:
         begun = self._last in {"", " ", "\n"} or self._last in _OPENING
@@ -205,13 +211,9 @@ class _Writer:
         self, node: LexborNode, tag: str, classes: frozenset[str], text: str, start: int
     ) -> None:
         """Note the entity that an element is, which has written a text from an offset on."""
-        inner = text.strip(BLANK)
-        if not inner:
-            return
-        look = _look_of(node, tag, classes, inner)
+        look = _look_of(node, tag, classes, text) if text.strip(BLANK) else None
         if look is not None:
-            offset = start + text.index(inner)
-            self._entities.append(replace(look, offset=offset, length=len(inner)))
+            self._entities.append(replace(look, offset=start, length=len(text)))
 
 
 def _look_of(node: LexborNode, tag: str, classes: frozenset[str], text: str) -> Entity | None:

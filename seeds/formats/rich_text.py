@@ -46,13 +46,14 @@ class RichText:
         return bool(self.text)
 
     def stripped(self) -> RichText:
-        """Return it without white space at its ends."""
+        """Return it without white space at its ends and at those of its entities."""
         text = self.text.strip(BLANK)
-        if text == self.text:
-            return self
+        if not self.entities:
+            return RichText(text)
         before = len(self.text) - len(self.text.lstrip(BLANK))
-        moved = (_within(entity, before, before + len(text)) for entity in self.entities)
-        return RichText(text, tuple(entity for entity in moved if entity.length > 0))
+        inside = (_within(entity, before, before + len(text)) for entity in self.entities)
+        kept = (_trimmed(entity, text) for entity in inside if entity.length > 0)
+        return RichText(text, tuple(entity for entity in kept if entity.length > 0))
 
     def after(self, start: int) -> RichText:
         """Return what is behind its beginning."""
@@ -75,6 +76,17 @@ def _within(entity: Entity, start: int, end: int) -> Entity:
     """Return the part of an entity between two offsets, seen from the first; empty outside."""
     first, last = max(entity.offset, start), min(entity.end, end)
     return replace(entity, offset=first - start, length=last - first)
+
+
+def _trimmed(entity: Entity, text: str) -> Entity:
+    """Return an entity without white space at its ends; code in a block may be indented."""
+    blank = "\r\n" if entity.kind is EntityKind.PRE else BLANK
+    words = text[entity.offset : entity.end]
+    if words[0] not in blank and words[-1] not in blank:
+        return entity
+    inner = words.strip(blank)
+    before = len(words) - len(words.lstrip(blank)) if inner else 0
+    return replace(entity, offset=entity.offset + before, length=len(inner))
 
 
 def storable(text: str) -> str:
