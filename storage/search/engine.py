@@ -145,7 +145,7 @@ def _close_in_meaning(
     connection: sqlite3.Connection, answer: Answer, meaning: MeaningIndex | None
 ) -> Beside:
     """Return the hits by words, and beside them those by meaning where there is a model."""
-    scores = {one.post_id: answer.scorer.percent(one) for one in answer.ranked}
+    scores = {one.post_id: answer.scorer.percent(one) for one in answer.ranked if meaning}
     by_words = {post_id: scores.get(post_id, 0) for post_id in answer.ids}
     filters = answer.conditions.filters
     return beside(connection, meaning, answer.query, answer.words, filters, by_words)

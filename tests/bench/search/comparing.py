@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from storage.language.lexicon import known as is_ordinary
 from tests.bench.search import corpus, costs, load, queries, report, singles
 from tests.bench.search.engines import Galpi
 from tests.bench.search.measuring import ask, shares
@@ -76,7 +77,7 @@ async def compare(plan: Plan) -> list[Table]:
     if plan.missed:
         print(report.missed(scores, single, galpi.name))
     return [
-        *report.two_words(filled.name, names, scores),
+        *report.two_words(filled.name, names, scores, _no_words(words, asked)),
         *report.one_word(filled.name, names, single),
         report.costs(filled, report.Costs(seconds, size, used, loaded), len(words.postings)),
     ]
@@ -95,6 +96,25 @@ def _drawn(words: Words, plan: Plan) -> list[queries.Query]:
     found = [q for kind in kinds for q in queries.draw(words, kind, plan.queries, plan.seed)]
     random.Random(plan.seed).shuffle(found)
     return found
+
+
+def _no_words(words: Words, asked: Sequence[queries.Query]) -> frozenset[str]:
+    """Return the queries with slips of which none is in a post or in a dictionary, as typed."""
+    kinds = {kind.name for kind in queries.KINDS if kind.slips}
+    slipped = {query.text: _slipped(words, query) for query in asked if query.kind in kinds}
+    unseen = words.unseen({word for some in slipped.values() for word in some})
+    return frozenset(
+        text
+        for text, some in slipped.items()
+        if unseen.issuperset(some) and not any(map(is_ordinary, some))
+    )
+
+
+def _slipped(words: Words, query: queries.Query) -> list[str]:
+    """Return the words of a query, in lower case, that no post which answers it holds."""
+    answers = [words.posts[number].casefold() for number in query.wanted]
+    typed = query.text.casefold().split()
+    return [word for word in typed if not any(word in answer for answer in answers)]
 
 
 async def _singles(

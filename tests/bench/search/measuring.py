@@ -1,5 +1,7 @@
 """Asks all engines the same queries, one after another in one process, and keeps the score.
 
+Times are those of the processor, which other work on the machine hardly changes.
+
 Their order is drawn anew for each query: who comes after a slow engine finds the processor's caches
 full of that one's data, which would else always be the same.
 """
@@ -13,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from tests.bench.search.engines import Engine
     from tests.bench.search.queries import Query
@@ -27,14 +29,14 @@ ORDER_SEED = 1
 class Score:
     """How one engine did on queries of one class."""
 
-    ranks: list[int | None] = field(default_factory=list)
-    """Of the first post wanted, from 1; None where it is not among the hits."""
+    ranks: dict[str, int | None] = field(default_factory=dict)
+    """By query, that of the first post wanted, from 1; None where it is not among the hits."""
     milliseconds: list[float] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     """Queries whose first hit is not the one wanted."""
 
     def recall(self, within: int) -> float:
-        return statistics.mean(rank is not None and rank <= within for rank in self.ranks)
+        return statistics.mean(rank is not None and rank <= within for rank in self.ranks.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ class Scores:
     def recall(self, engine: str, within: int, kinds: Sequence[str]) -> float:
         """Return the average over classes, each counting alike."""
         return statistics.mean(self.by_kind[kind][engine].recall(within) for kind in kinds)
+
+    def recall_of(self, engine: str, within: int, texts: Collection[str]) -> float:
+        """Return the average over some queries."""
+        ranks = [
+            rank
+            for by_engine in self.by_kind.values()
+            for text, rank in by_engine[engine].ranks.items()
+            if text in texts
+        ]
+        return statistics.mean(rank is not None and rank <= within for rank in ranks)
 
     def percentile(self, engine: str, percent: int, kinds: Sequence[str]) -> float:
         """Return the milliseconds of a query, over all queries of the classes."""
@@ -65,13 +77,13 @@ async def ask(engines: Sequence[Engine], queries: Iterable[Query]) -> Scores:
     order = random.Random(ORDER_SEED)
     for query in queries:
         for engine in order.sample(engines, len(engines)):
-            started = time.perf_counter()
+            started = time.process_time()
             found = await engine.search(query.text, LIMIT)
-            taken = 1000 * (time.perf_counter() - started)
+            taken = 1000 * (time.process_time() - started)
             score = scores.setdefault(query.kind, {}).setdefault(engine.name, Score())
             rank = next((r for r, number in enumerate(found, 1) if number in query.wanted), None)
             score.milliseconds.append(taken)
-            score.ranks.append(rank)
+            score.ranks[query.text] = rank
             if rank != 1:
                 score.missed.append(f"{query.text}  rank {rank}, wanted {sorted(query.wanted)}")
     return Scores(scores)

@@ -59,6 +59,7 @@ class Kind:
     scripts: str  # "ko", "en", or "ko en" for words of either
     make: Maker
     fair: bool = False  # exact, prefix and slips: what the peers are made for too
+    slips: bool = False
 
 
 def draw(corpus: Words, kind: Kind, count: int, seed: int) -> list[Query]:
@@ -252,13 +253,13 @@ KINDS = (
     Kind("particle added", "ko en", _particle_added),
     Kind("particle dropped", "ko", _particle_dropped),
     Kind("inside", "ko", _inside),
-    Kind("slip ko", "ko", _slip, fair=True),
-    Kind("slip en", "en", _slip, fair=True),
-    Kind("first key", "ko en", _first_key, fair=True),
-    Kind("slip + typing ko", "ko", _slip_half, fair=True),
-    Kind("slip + typing en", "en", _slip_half, fair=True),
-    Kind("both slipped ko", "ko", _both, fair=True),
-    Kind("both slipped en", "en", _both, fair=True),
+    Kind("slip ko", "ko", _slip, fair=True, slips=True),
+    Kind("slip en", "en", _slip, fair=True, slips=True),
+    Kind("first key", "ko en", _first_key, fair=True, slips=True),
+    Kind("slip + typing ko", "ko", _slip_half, fair=True, slips=True),
+    Kind("slip + typing en", "en", _slip_half, fair=True, slips=True),
+    Kind("both slipped ko", "ko", _both, fair=True, slips=True),
+    Kind("both slipped en", "en", _both, fair=True, slips=True),
     Kind("layout ko", "ko", _other_layout),
     Kind("layout en", "en", _other_layout),
     Kind("초성", "ko", _initials),

@@ -12,7 +12,7 @@ from tests.bench.search.queries import ALL_KINDS, KINDS
 from tests.bench.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from tests.bench.search.corpus import Corpus
     from tests.bench.search.costs import Memory
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 REFERENCE = "tantivy keys"
 UNKNOWN = "unknown"
-NOTE = "Recall@1 / recall@10, milliseconds p50 / p95."
+NOTE = "Recall@1 / recall@10, milliseconds of processor time p50 / p95."
 
 
 ByEngine: TypeAlias = dict[str, dict[str, float]]
@@ -45,13 +45,19 @@ class Costs:
     load: load.Load
 
 
-def two_words(corpus: str, engines: Sequence[str], scores: Scores) -> Iterator[Table]:
-    """Yield a table of the classes and their averages, with a column for each engine."""
+def two_words(
+    corpus: str, engines: Sequence[str], scores: Scores, no_word: Collection[str]
+) -> Iterator[Table]:
+    """Yield a table of the classes and their averages, with a column for each engine.
+
+    The queries in `no_word` are those with slips of which none makes another word.
+    """
     rows = [
         [label, *(_cell(scores, engine, kinds) for engine in engines)]
         for label, kinds in _groups(scores)
     ]
     if rows:
+        rows += _slips(scores, engines, no_word)
         rows += _ratios(scores, engines)
         yield Table(f"Two words, {corpus}", ["class", *engines], rows, NOTE)
 
@@ -115,6 +121,20 @@ def _cell(scores: Scores, engine: str, kinds: Sequence[str]) -> str:
     first, page = (scores.recall(engine, within, kinds) for within in (1, LIMIT))
     p50, p95 = (scores.percentile(engine, percent, kinds) for percent in (50, 95))
     return f"{first:.3f} / {page:.3f}, {p50:.1f} / {p95:.1f}"
+
+
+def _slips(scores: Scores, engines: Sequence[str], no_word: Collection[str]) -> Iterator[list[str]]:
+    """Yield the recall of slips that make no other word: what does may as well be meant."""
+    if no_word:
+        yield [
+            f"slips that make no other word ({len(no_word)})",
+            *(
+                " / ".join(
+                    f"{scores.recall_of(engine, within, no_word):.3f}" for within in (1, LIMIT)
+                )
+                for engine in engines
+            ),
+        ]
 
 
 def _ratios(scores: Scores, engines: Sequence[str]) -> Iterator[list[str]]:
