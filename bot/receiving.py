@@ -147,10 +147,6 @@ class Receiver:
         """Wait for no more answers: what is not answered is left for the next start."""
         self._ending.set()
 
-    async def settle(self) -> None:
-        """Wait until all that follows from what was stored, such as alerts, is done."""
-        await asyncio.gather(*self._following)
-
     async def close(self, seconds: float) -> None:
         """Wait up to `seconds` for what is being stored, and for what follows from it."""
         tasks = {*self._following, *([self._storing] if self._storing else [])}

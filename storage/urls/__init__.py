@@ -2,7 +2,6 @@
 
 from storage.urls.canonical import canonical_url, host_of, kind_of
 from storage.urls.finding import (
-    find_links,
     link_spans,
     link_to,
     marked_links,
@@ -11,7 +10,6 @@ from storage.urls.finding import (
 
 __all__ = [
     "canonical_url",
-    "find_links",
     "host_of",
     "kind_of",
     "link_spans",

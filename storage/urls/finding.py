@@ -41,14 +41,6 @@ _LINKS = frozenset((EntityKind.URL, EntityKind.TEXT_LINK))
 _OPAQUE = _LINKS | {EntityKind.CODE, EntityKind.PRE}
 
 
-def find_links(text: str) -> tuple[Link, ...]:
-    """Return the links of a text in the order they appear, each page once."""
-    links: dict[str, Link] = {}
-    for _, link in placed_links(text):
-        links.setdefault(link.url, link)
-    return tuple(links.values())
-
-
 def marked_links(text: str, entities: Sequence[Entity]) -> list[tuple[Span, Link]]:
     """Return every link of a text in which Telegram has marked them, with where it stands.
 

@@ -119,7 +119,7 @@ async def test_alerts_of_a_program_that_was_killed_are_told_by_the_next(
     for _ in range(2):
         receiver = Receiver(application, Dispatcher(application.process_update, _no_flood))
         await receiver.resume()
-        await receiver.settle()
+        await receiver.close(10)
     told = [call.text for call in request_.calls]
     assert ["1 narwhals" in told[0], "2 narwhals" in told[1], len(told)] == [True, True, 2]
 

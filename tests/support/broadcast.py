@@ -69,7 +69,7 @@ class Channel:
         before = len(self.request.calls)
         receiver = Receiver(self.application, Dispatcher(_unexpected, _unexpected))
         assert await receiver.take([{"update_id": next(self._ids), **kind}])
-        await receiver.settle()
+        await receiver.close(10)
         return self.request.calls[before:]
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from storage import Card, Entity, EntityKind, LinkKind, NewPost
 from storage.links.contexts import links_of
-from storage.urls import find_links
+from storage.urls import placed_links
 
 URL = "https://example.com/a"
 OTHER = "https://example.com/b"
@@ -58,7 +58,9 @@ def test_a_link_is_called(text: str, context: str) -> None:
 def test_the_links_are_those_that_are_found(text: str) -> None:
     text = f"{text} https://example.com/x {text}"
     links = links_of(NewPost(text=text))
-    assert [link.url for link in links] == [link.url for link in find_links(text)]
+    assert [link.url for link in links] == list(
+        dict.fromkeys(link.url for _, link in placed_links(text))
+    )
     assert all(link.context for link in links)
 
 
@@ -92,7 +94,7 @@ def marked(text: str, *parts: tuple[EntityKind, str, str | None]) -> NewPost:
     ],
 )
 def test_links_are_taken_where_telegram_marks_them(post: NewPost, urls: list[str]) -> None:
-    expected = [link.url for url in urls for link in find_links(url)]
+    expected = [link.url for url in urls for _, link in placed_links(url)]
     assert [link.url for link in links_of(post)] == expected
 
 

@@ -9,12 +9,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storage.urls import canonical_url, find_links, link_spans
+from storage import Link, NewPost
+from storage.links.contexts import links_of
+from storage.urls import canonical_url, link_spans
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests/golden/links"
 CASES = tomllib.loads((GOLDEN / "find.toml").read_text("utf-8"))["case"]
 SEEDS = tomllib.loads((GOLDEN / "seeds.toml").read_text("utf-8"))
+
+
+def find_links(text: str) -> tuple[Link, ...]:
+    return links_of(NewPost(text=text))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
