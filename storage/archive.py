@@ -8,17 +8,14 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from storage import maintenance, readers, search
-from storage.database import columns, migrate
-from storage.database.pool import open_database
+from storage import maintenance, posts, readers, search, tags
+from storage.database import columns, migrate, open_database
 from storage.links import lookup
 from storage.maintenance.repair import repair
 from storage.models import Order
-from storage.posts import coverage, digest, ingest, live, read, sources
+from storage.posts import coverage, digest, ingest, live, sources
 from storage.readers import ForReaders
 from storage.search.meaning import MeaningIndex, making, storing
-from storage.tags import lookup as tags
-from storage.tags import of_posts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -26,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
-    from storage.database.pool import Database
+    from storage.database import Database
     from storage.models import (
         Added,
         Digest,
@@ -142,7 +139,7 @@ class Archive(ForReaders):
 
         The channel is given by its bare id or its name.
         """
-        return await self._database.read(read.of_message, message_id, channel_id, username)
+        return await self._database.read(posts.of_message, message_id, channel_id, username)
 
     async def channel_id(self, username: str) -> int | None:
         """Return the bare id of the channel of that name whose posts are here, if it is known."""
@@ -177,7 +174,7 @@ class Archive(ForReaders):
         return await self._database.read(
             search.find,
             query,
-            read.get_all,
+            posts.get_all,
             limit=limit,
             offset=offset,
             order=order,
@@ -191,7 +188,7 @@ class Archive(ForReaders):
     async def similar(self, post_id: int, *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the posts that share most with this one. Raises PostNotFound."""
         return await self._database.read(
-            search.similar, post_id, read.get_all, limit=limit, meaning=self._meaning
+            search.similar, post_id, posts.get_all, limit=limit, meaning=self._meaning
         )
 
     @property
@@ -220,11 +217,11 @@ class Archive(ForReaders):
 
     async def post(self, post_id: int) -> Post:
         """Return one post. Raises PostNotFound."""
-        return await self._database.read(read.get, post_id)
+        return await self._database.read(posts.get, post_id)
 
     async def posts(self, *, limit: int = 5, offset: int = 0) -> Page[Post]:
         """Return all posts, newest first."""
-        return await self._database.read(read.newest, limit, offset)
+        return await self._database.read(posts.newest, limit, offset)
 
     async def random(
         self, rng: Random, *, tag_ids: Sequence[int] = (), other_than: int | None = None
@@ -233,7 +230,7 @@ class Archive(ForReaders):
 
         It is `other_than` only where there is no other.
         """
-        return await self._database.read(read.drawn, rng, tag_ids, other_than)
+        return await self._database.read(posts.drawn, rng, tag_ids, other_than)
 
     async def tags(self, *, limit: int = 20, offset: int = 0) -> Page[Tag]:
         """Return all tags, those with most posts first; hashtags used only once come last."""
@@ -258,7 +255,7 @@ class Archive(ForReaders):
         self, tag_ids: Sequence[int], *, limit: int = 5, offset: int = 0
     ) -> Page[Post]:
         """Return the posts that carry every one of the tags, newest first."""
-        return await self._database.read(read.tagged, tag_ids, limit, offset)
+        return await self._database.read(posts.tagged, tag_ids, limit, offset)
 
     async def related_tags(self, tag_ids: Sequence[int], *, limit: int = 6) -> tuple[Tag, ...]:
         """Return the tags that posts with all of these carry besides; `posts` is how many do."""
@@ -283,11 +280,11 @@ class Archive(ForReaders):
 
     async def vocabulary(self) -> str:
         """Return the vocabulary that posts are made ready by (`prepare`)."""
-        return await self._database.read(of_posts.note)
+        return await self._database.read(tags.vocabulary_note)
 
     async def use_vocabulary(self, entries: Sequence[TopicWords]) -> None:
         """Tag posts by this vocabulary from now on; if it is new, tag those here anew."""
-        await self._database.write(of_posts.use, entries)
+        await self._database.write(tags.use_vocabulary, entries)
 
     async def link_kinds(self) -> tuple[KindCount, ...]:
         """Return the kinds that links are of, those with most links first."""

@@ -16,6 +16,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from storage import posts
 from storage.database.columns import drop_note, json_ids
 from storage.errors import (
     InvalidOperator,
@@ -25,7 +26,6 @@ from storage.errors import (
     WatchNotFound,
 )
 from storage.models import Alert, Page, Schedule, Search, SearchKind, Watch
-from storage.posts import read as posts
 from storage.search.alerting import answered_by
 from storage.search.parse.operators import read
 from storage.search.parse.query import parse
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from storage.database.pool import Database
+    from storage.database import Database
     from storage.models import Post
 
 

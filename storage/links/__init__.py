@@ -1,1 +1,143 @@
-"""Links: one row a page however often it is shared, listed by host and found by words."""
+"""Links of posts, as their texts and previews have them; one row a page, however many share it.
+
+`lookup` lists them by host and finds them by words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from storage.database import columns
+from storage.database.columns import gathered, json_ids
+from storage.links.contexts import links_of
+from storage.models import Link, LinkKind, PostTitle, title_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from storage.database.columns import Row
+    from storage.models import NewPost
+
+NOTE = "link_rules"
+RULES = "3"
+"""The version of how links and what they stand in are read from texts; with another one in an
+archive, they are read anew."""
+MOST_ALSO = 10
+"""A link that more posts share is how a channel signs its posts, and says nothing about them."""
+
+ADD_LINK = """
+INSERT INTO links (url, host, kind, truncated) VALUES (?, ?, ?, ?)
+ON CONFLICT (url) DO UPDATE SET
+    host = excluded.host, kind = excluded.kind, truncated = excluded.truncated
+WHERE (host, kind, truncated) <> (excluded.host, excluded.kind, excluded.truncated)
+"""
+CLEAR = "DELETE FROM post_links WHERE post_id = ?"
+CLEAR_ALL = "DELETE FROM post_links"
+ADD = """
+INSERT INTO post_links (post_id, position, link_id, raw, context, ordinal)
+SELECT p.id, :position, l.id, :raw, :context, p.ordinal FROM posts p, links l
+WHERE p.id = :post AND l.url = :url
+"""
+PER_POST = """
+SELECT pl.post_id, l.id, l.url, pl.raw, l.host, l.kind, l.truncated, pl.context
+FROM post_links pl JOIN links l ON l.id = pl.link_id
+WHERE pl.post_id IN (SELECT value FROM json_each(?)) ORDER BY pl.post_id, pl.position
+"""
+ALSO = """
+SELECT post_id FROM post_links WHERE link_id = ? AND post_id <> ?
+ORDER BY ordinal DESC, post_id DESC LIMIT ?
+"""
+TEXT = "SELECT text FROM posts WHERE id = ?"
+
+
+class LinkRow(NamedTuple):
+    """A link of a post as tables hold it."""
+
+    url: str
+    host: str
+    kind: str
+    truncated: bool
+    raw: str
+    context: str
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether the archive's links were read by this program's rules."""
+    return columns.get_note(connection, NOTE) == RULES
+
+
+def rebuild(connection: sqlite3.Connection, posts: Iterable[tuple[int, NewPost]]) -> None:
+    """Read the links of every post anew; `posts` are all there are, by their ids."""
+    connection.execute(CLEAR_ALL)
+    for post_id, post in posts:
+        store(connection, {post_id: rows_of(post)})
+    columns.put_note(connection, NOTE, RULES)
+
+
+def rows_of(post: NewPost) -> tuple[LinkRow, ...]:
+    """Return the links of a post: in its text, hidden behind words, and in previews and buttons."""
+    return tuple(
+        LinkRow(link.url, link.host, str(link.kind), link.truncated, link.raw, link.context)
+        for link in links_of(post)
+    )
+
+
+def clear(connection: sqlite3.Connection, post_ids: Iterable[int]) -> None:
+    """Remove the links of some posts."""
+    connection.executemany(CLEAR, ((post_id,) for post_id in post_ids))
+
+
+def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[LinkRow]]) -> None:
+    """Store links by the ids of their posts, which must not have any stored."""
+    links = {link.url: link[:4] for links in found.values() for link in links}
+    connection.executemany(ADD_LINK, links.values())
+    connection.executemany(
+        ADD,
+        (
+            {
+                "post": post_id,
+                "position": position,
+                "raw": link.raw,
+                "context": link.context,
+                "url": link.url,
+            }
+            for post_id, links in found.items()
+            for position, link in enumerate(links)
+        ),
+    )
+
+
+def per_post(
+    connection: sqlite3.Connection, post_ids: Sequence[int]
+) -> dict[int, tuple[Link, ...]]:
+    """Return the links of some posts, by the posts' ids, in the order of their texts."""
+    found = gathered(connection.execute(PER_POST, (json_ids(post_ids),)))
+    return {
+        post_id: tuple(_link(connection, post_id, row) for row in found[post_id])
+        for post_id in post_ids
+    }
+
+
+def _link(connection: sqlite3.Connection, post_id: int, row: Row) -> Link:
+    link_id, url, raw, host, kind, truncated, context = row
+    return Link(
+        url=url,
+        raw=raw,
+        host=host,
+        kind=LinkKind(kind),
+        truncated=bool(truncated),
+        context=context,
+        also=() if truncated else _also(connection, link_id, post_id),
+    )
+
+
+def _also(connection: sqlite3.Connection, link_id: int, post_id: int) -> tuple[PostTitle, ...]:
+    """Return the other posts that share a link of a post, the newest first."""
+    ids = [id_ for (id_,) in connection.execute(ALSO, (link_id, post_id, MOST_ALSO + 1))]
+    if len(ids) > MOST_ALSO:
+        return ()
+    texts = (connection.execute(TEXT, (id_,)).fetchone()[0] for id_ in ids)
+    return tuple(
+        PostTitle(id=id_, title=title_of(text)) for id_, text in zip(ids, texts, strict=True)
+    )

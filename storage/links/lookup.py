@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from storage import search as engine
+from storage import tags
 from storage.database.columns import date_of, json_ids, json_texts
 from storage.errors import InvalidQuery
 from storage.language.keys import terms
 from storage.links import queries as link_queries
 from storage.models import Host, KindCount, LinkKind, Links, Page, SharedLink
 from storage.search.expand.hosts import nearest
-from storage.tags import lookup as tags
-from storage.tags.of_posts import CARRIED, TAGGED
+from storage.tags import CARRIED, TAGGED
 from storage.urls import host_of, link_spans
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from storage import links
 from storage.database.connection import is_damaged
 from storage.errors import ArchiveCorrupt
-from storage.links import of_posts as links
 from storage.posts import rows
 from storage.posts.rows import STORED, post_of
 from storage.readers import prune_searches

@@ -17,19 +17,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from storage import maintenance
+from storage import links, maintenance, tags
 from storage.database import columns
 from storage.database.btrees import Pages
 from storage.database.connection import connected, is_damaged, transaction, translated
 from storage.database.migrate import APPLICATION_ID, make_private, migrate, migrations, prepare
 from storage.errors import ArchiveCorrupt, NotAnArchive, SchemaTooNew
-from storage.links import of_posts as links
 from storage.models import Repaired
 from storage.posts import rows
 from storage.posts.copies import fingerprint, opening_key
 from storage.posts.rows import STORED, TEXT, details_of, post_of
 from storage.search import index
-from storage.tags import of_posts as tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -251,7 +249,7 @@ def _posts_by_index(pages: Pages) -> set[int]:
 def _check_vocabulary(new: sqlite3.Connection) -> None:
     """Drop the note of the vocabulary if it makes no sense; the program notes it again."""
     try:
-        tags.vocabulary(new)
+        tags.vocabulary_in_use(new)
     except (LookupError, TypeError, ValueError):
         columns.drop_note(new, tags.NOTE)
 

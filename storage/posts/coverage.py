@@ -9,12 +9,12 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from storage import posts, tags
 from storage.database.columns import DAY_SECONDS, date_of, seconds_of
 from storage.links import lookup
 from storage.models import Coverage, Gap, MonthCount, SourceStats, Stats
-from storage.posts import read, sources
+from storage.posts import sources
 from storage.search.meaning import storing
-from storage.tags import lookup as tags
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,7 +72,7 @@ def stats(connection: sqlite3.Connection, *, by_meaning: bool = False) -> Stats:
     """
     (size,) = connection.execute(SIZE).fetchone()
     return Stats(
-        posts=read.count(connection),
+        posts=posts.count(connection),
         links=lookup.count(connection),
         tags=tags.count(connection),
         bytes=size,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.database.columns import DAY_SECONDS, EPOCH, date_of, json_ids
 from storage.models import Digest, Digested, Tag
-from storage.posts import read
-from storage.tags.of_posts import CARRIED, TAGGED
+from storage.posts import get_all
+from storage.tags import CARRIED, TAGGED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -110,7 +110,7 @@ def digest(
         ids = _within(connection, shown, tag_id, most)
     arranged = _arranged(connection, ids, tag_id)
     part = arranged[offset : None if limit is None else offset + limit]
-    found = read.get_all(connection, [post_id for post_id, _ in part])
+    found = get_all(connection, [post_id for post_id, _ in part])
     return Digest(
         items=tuple(
             Digested(post=post, tag=tag) for post, (_, tag) in zip(found, part, strict=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from storage import links, tags
 from storage.database.columns import json_ids
-from storage.links import of_posts as links
 from storage.models import Added
 from storage.posts import identity, sources
 from storage.posts.copies import TOGETHER, begins_with, merge, opening_key
@@ -18,7 +18,6 @@ from storage.posts.identity import Known, find, post_of_message
 from storage.posts.prepare import prepare, ready
 from storage.posts.rows import COLUMNS, details_of, reacted_json, searched
 from storage.search import index
-from storage.tags import of_posts as tags
 
 if TYPE_CHECKING:
     import sqlite3
@@ -91,7 +90,7 @@ class Adding:
     ) -> None:
         self._connection = connection
         self._source_id = source_id
-        self.vocabulary = tags.note(connection)
+        self.vocabulary = tags.vocabulary_note(connection)
         self._known = Known(connection, source_id)
         self._forgotten = Forgotten(connection, source_id)
         self._restore = restore
@@ -203,7 +202,7 @@ def add(
     restore: bool = False,
 ) -> Added:
     """Store the posts of a source: new ones, and changes of stored ones."""
-    made = prepare(posts, tags.note(connection))
+    made = prepare(posts, tags.vocabulary_note(connection))
     return add_ready(connection, source, [made], restore=restore)
 
 

@@ -9,9 +9,10 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from storage import posts
 from storage.errors import PostNotFound
 from storage.models import Received
-from storage.posts import forgotten, identity, ingest, read, sources
+from storage.posts import forgotten, identity, ingest, sources
 from storage.posts.identity import find
 from storage.posts.prepare import ready
 from storage.posts.rows import COLUMNS, post_of, whole
@@ -100,7 +101,7 @@ def _named(post: NewPost) -> NewPost:
 
 def remove(connection: sqlite3.Connection, post_id: int, now: int) -> None:
     """Remove a post, so that it stays out, but keep it for a day. Raises PostNotFound."""
-    read.get(connection, post_id)
+    posts.get(connection, post_id)
     source_id, *row = connection.execute(ROW_TO_KEEP, (post_id,)).fetchone()
     messages = identity.album_of(connection, post_id)
     stored = json.dumps(row, ensure_ascii=False)

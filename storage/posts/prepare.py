@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from storage.links import of_posts as links
+from storage import links, tags
 from storage.posts.copies import fingerprint, opening_key
 from storage.posts.rows import (
     MESSAGE_ID,
@@ -22,16 +22,14 @@ from storage.posts.rows import (
     searched,
 )
 from storage.search.index import content_of, pieces_of
-from storage.tags import of_posts as tags
 from storage.tags.tagger import find_hashtags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from storage.database.columns import Row
-    from storage.links.of_posts import LinkRow
+    from storage.links import LinkRow
     from storage.models import NewPost
-
 
 MOST_TOLD = 200_000
 """Terms of which it is kept in mind that their pieces were handed over; they take some 20 MB.
@@ -117,7 +115,7 @@ def ready(post: NewPost, vocabulary: str) -> ReadyPost:
         album=post.album,
         details=details,
         tags=find_hashtags(text),
-        topics=tags.read(vocabulary).topics_of(text),
+        topics=tags.vocabulary_of(vocabulary).topics_of(text),
         links=links.rows_of(post),
         terms=content_of(searched(text, details)),
         fingerprint=fingerprint(text),

@@ -19,7 +19,7 @@ from storage.search.expand.dictionary import Dictionary
 from storage.search.meaning.beside import BY_MEANING
 from storage.search.present.snippets import Spot, snippet
 from storage.search.rank.weights import BEST, Reason
-from storage.tags.of_posts import TAGGED
+from storage.tags import TAGGED
 from storage.urls import link_spans
 
 if TYPE_CHECKING:

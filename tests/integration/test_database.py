@@ -24,9 +24,9 @@ from storage import (
     Source,
 )
 from storage.database import connection as module
+from storage.database import open_database
 from storage.database.columns import json_ids
 from storage.database.migrate import APPLICATION_ID, migrations
-from storage.database.pool import open_database
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 

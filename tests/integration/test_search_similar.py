@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from storage import posts
 from storage.errors import PostNotFound
-from storage.posts import read as posts
 from storage.search import similar
 from tests.support.archives_search import searchable
 

@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from storage import posts
 from storage.database.migrate import migrations
 from storage.models import Order
-from storage.posts import read as posts
 from storage.search import engine, index
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from storage.search.meaning import storing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storage.database.pool import Database
+    from storage.database import Database
     from storage.search.meaning.index import MeaningIndex
 
 TOGETHER: Final = 64

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from storage import installed_encoder
+from storage.database import READER_PRAGMAS
 from storage.database.connection import execute_all
 from storage.database.migrate import migrations
-from storage.database.pool import READER_PRAGMAS
 from storage.search.meaning.cutting import parts_of, said_in, without_links
 from storage.search.meaning.index import CANDIDATES, MeaningIndex
 from storage.search.meaning.scanning import Bits
