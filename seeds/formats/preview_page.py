@@ -16,6 +16,7 @@ from seeds.formats.batches import Left, Skip, in_batches
 from seeds.formats.composing import PAID, Composed, reacted
 from seeds.formats.html_text import read_html, words
 from seeds.formats.marks import count
+from seeds.formats.preview_parts import POST
 from storage import Card, Media, MediaKind, NewPost, Source
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from seeds.formats.batches import Batch, Item
+    from seeds.formats.preview_parts import SavedPage
     from seeds.formats.rich_text import RichText
 
-POST: Final = ".tgme_widget_message[data-post]"
 CHANNEL: Final = ".tgme_channel_info, .tgme_channel_history"
 """What a page with posts has, even if there are none."""
 INVITATION: Final = ".tgme_page"
@@ -62,30 +63,27 @@ class PreviewPage:
         return sum((batch.skipped for batch in self.batches), Counter())
 
 
-def knows(page: LexborHTMLParser) -> bool:
+def knows(page: SavedPage) -> bool:
     """Tell whether a page is a channel's preview, or the invitation that stands in its place."""
-    return any(page.css_first(selector) is not None for selector in (POST, CHANNEL, INVITATION))
+    marks = (CHANNEL, INVITATION)
+    return bool(page.posts) or any(page.whole.css_first(mark) is not None for mark in marks)
 
 
-def read(page: LexborHTMLParser, document: str, *, is_cut_off: bool = False) -> PreviewPage:
-    """Return what a page holds. Raises DocumentError if it is one without posts.
-
-    Of a page that `is_cut_off`, the last post stays out if it lacks the foot that others have.
-    """
-    posts = page.css(POST)
-    if not posts:
-        invites = page.css_first(CHANNEL) is None
+def read(page: SavedPage, document: str) -> PreviewPage:
+    """Return what a page holds. Raises DocumentError if it is one without posts."""
+    if not page.posts:
+        invites = page.whole.css_first(CHANNEL) is None
         problem = Problem.NO_PREVIEW if invites else Problem.NO_POSTS
         raise DocumentError(document, None, problem)
-    batches = in_batches(_source(page, posts), _items(posts, is_cut_off=is_cut_off))
-    return PreviewPage(batches=tuple(batches), before=_before(page))
+    batches = in_batches(_source(page.whole, page.posts), _items(page))
+    return PreviewPage(batches=tuple(batches), before=_before(page.whole))
 
 
-def _items(posts: Sequence[LexborNode], *, is_cut_off: bool) -> Iterator[Item]:
-    """Read posts; the last one stays out where the page was cut off in it."""
+def _items(page: SavedPage) -> Iterator[Item]:
+    """Read posts; the last one of a page that is cut off stays out if it lacks others' foot."""
     near = None
-    last = len(posts) - 1 if is_cut_off and any(map(is_whole, posts)) else None
-    for number, node in enumerate(posts):
+    last = len(page.posts) - 1 if page.is_cut_off and any(map(is_whole, page.posts)) else None
+    for number, node in enumerate(page.posts):
         known = post_id(node)
         broken = number == last and not is_whole(node)
         yield Left(Skip.DAMAGED, near) if broken else read_post(node, near)

@@ -27,7 +27,8 @@ from seeds.formats.desktop_pages import (
     listed_kinds,
     tells_more,
 )
-from seeds.formats.html_text import is_cut_off, is_page, parsed
+from seeds.formats.html_text import is_page, parsed
+from seeds.formats.preview_parts import take_apart
 from seeds.importing.files import beside, folder_of, opened
 from seeds.reading import (
     LARGEST,
@@ -204,12 +205,11 @@ def _text(data: bytes, name: str) -> str:
 
 def _preview(source: str, name: str) -> Iterator[Batch]:
     """Return the posts of a preview page; that it is cut off is told when they have come."""
-    page = parsed(source)
+    page = take_apart(source)
     if not preview_page.knows(page):
         raise DocumentError(name, None, Problem.UNKNOWN_FORMAT)
-    is_cut = is_cut_off(source)
-    yield from preview_page.read(page, name, is_cut_off=is_cut).batches
-    if is_cut:
+    yield from preview_page.read(page, name).batches
+    if page.is_cut_off:
         raise DocumentError(name, None, Problem.CUT_OFF)
 
 

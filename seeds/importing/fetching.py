@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats import preview_page
-from seeds.formats.html_text import is_cut_off, parsed
+from seeds.formats.preview_parts import take_apart
 from seeds.importing.naming import AS_TOLD, Naming
 from seeds.importing.run import Imported, Step, decline_seeds
 from seeds.reading import decode_page
@@ -277,11 +277,10 @@ class _Fetch:
 
     async def _page(self, url: str) -> PreviewPage:
         data = await self._server.page(url)
-        source = decode_page(data)
-        page = parsed(source)
+        page = take_apart(decode_page(data))
         if not preview_page.knows(page):
             raise DocumentError(url, None, Problem.UNKNOWN_FORMAT)
-        return preview_page.read(page, url, is_cut_off=is_cut_off(source))
+        return preview_page.read(page, url)
 
     async def _add(self, page: PreviewPage) -> Added:
         posts = tuple(

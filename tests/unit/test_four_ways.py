@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 from telegram import Message
 
 from bot.handlers.live import post_of
 from seeds.formats import preview_page
+from seeds.formats.preview_parts import take_apart
 from storage import NewPost, prepare
 from tests.support.exports import (
     MOMENT,
@@ -242,7 +242,7 @@ def from_page(forms: Forms) -> NewPost:
     element = (
         f'<div class="tgme_widget_message" data-post="galpi/{NUMBER}">{forms.page}{foot}</div>'
     )
-    (post,) = preview_page.read(LexborHTMLParser(element), "page.html").posts
+    (post,) = preview_page.read(take_apart(element), "page.html").posts
     return post
 
 

@@ -5,19 +5,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats import preview_page
 from seeds.formats.batches import Skip
 from seeds.formats.html_text import is_page
+from seeds.formats.preview_parts import SavedPage, take_apart
 from storage import Card, Entity, EntityKind, Media, MediaKind, NewPost, Reaction, Source
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 
 
-def page(name: str) -> LexborHTMLParser:
-    return LexborHTMLParser((EXPORTS / name).read_text(encoding="utf-8"))
+def page(name: str) -> SavedPage:
+    return take_apart((EXPORTS / name).read_text(encoding="utf-8"))
 
 
 PAGE = preview_page.read(page("preview.html"), "preview.html")
@@ -90,7 +90,7 @@ def test_an_invitation_is_refused_with_the_reason() -> None:
 
 
 def test_a_page_without_posts_is_refused() -> None:
-    empty = LexborHTMLParser('<section class="tgme_channel_history"></section>')
+    empty = take_apart('<section class="tgme_channel_history"></section>')
     with pytest.raises(DocumentError) as refused:
         preview_page.read(empty, "empty.html")
     assert refused.value.problem is Problem.NO_POSTS
@@ -102,11 +102,11 @@ def test_a_page_without_posts_is_refused() -> None:
 )
 def test_the_way_to_older_posts(older: str, before: int | None) -> None:
     post = '<div class="tgme_widget_message" data-post="c/8"></div>'
-    assert preview_page.read(LexborHTMLParser(older + post), "c.html").before == before
+    assert preview_page.read(take_apart(older + post), "c.html").before == before
 
 
 def test_other_pages_are_not_its_own() -> None:
-    assert not preview_page.knows(LexborHTMLParser("<p>Telegram</p>"))
+    assert not preview_page.knows(take_apart("<p>Telegram</p>"))
     assert not preview_page.knows(page("messages.html"))
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
 
 from seeds.formats import preview_page
 from seeds.formats.batches import BATCH_TEXT, Left, Skip
+from seeds.formats.preview_parts import take_apart
 from storage import Card, Entity, EntityKind, Media, MediaKind, NewPost, Reaction
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def said(html: str) -> str:
 
 
 def read(*elements: str) -> PreviewPage:
-    return preview_page.read(LexborHTMLParser("".join(elements)), "page.html")
+    return preview_page.read(take_apart("".join(elements)), "page.html")
 
 
 def post(inside: str) -> NewPost:
@@ -314,14 +313,14 @@ def test_the_first_picture_is_the_thumbnail(shown: str, address: str | None) -> 
 
 def test_a_page_cut_off_in_its_last_post_leaves_that_out() -> None:
     whole = element(said("whole")) + element(said("a last post that goes on"), id_="trial/6")
-    cut = LexborHTMLParser(whole[: whole.index("that goes")])
-    page = preview_page.read(cut, "page.html", is_cut_off=True)
+    cut = take_apart(whole[: whole.index("that goes")])
+    page = preview_page.read(cut, "page.html")
     assert [one.text for one in page.posts] == ["whole"]
     assert page.skipped == Counter({Skip.DAMAGED: 1})
 
 
 def test_a_last_post_without_a_date_comes_in_from_a_whole_page() -> None:
-    page = read(element(said("one")), element(said("two"), id_="trial/6", foot=""))
+    page = read(element(said("one")), element(said("two"), id_="trial/6", foot=""), "</html>")
     assert [(one.text, one.date is None) for one in page.posts] == [("one", False), ("two", True)]
 
 
@@ -335,17 +334,50 @@ def test_long_pages_come_in_whole() -> None:
 @given(st.integers(0, len(PREVIEW)))
 def test_what_comes_before_a_cut_comes_in(at: int) -> None:
     whole = {one.message_id: one for one in read(PREVIEW).posts}
-    cut = LexborHTMLParser(PREVIEW[:at])
-    read_cut = partial(preview_page.read, cut, "cut.html", is_cut_off=True)
-    posts = read_cut().posts if cut.css_first(preview_page.POST) else ()
+    cut = take_apart(PREVIEW[:at])
+    posts = preview_page.read(cut, "cut.html").posts if cut.posts else ()
     for one in posts[:-1]:
         assert one == whole[one.message_id]
 
 
+def wrapped(number: int) -> str:
+    text = f'<b>{number}째</b> 글 &amp; 말<br/>둘째 줄 <a href="https://a.kr/{number}">여기</a>'
+    inside = element(said(text), id_=f"trial/{number}")
+    return f'<div class="tgme_widget_message_wrap js-widget_message_wrap">{inside}</div>\n'
+
+
+POSTS: Final = [wrapped(number) for number in range(1, 7)]
+HEAD: Final = '<html><body><section class="tgme_channel_history">'
+WHOLE: Final = {one.message_id: one for one in read(HEAD, *POSTS).posts}
+STRAY: Final = (
+    *("", "<", ">", '"', "&", "\x00", "<b", "<b>", "<a href=", "<!--", "<!-- x", "<script>"),
+    *("<style>", "<title>", "<textarea>", "<template>", "<iframe>", "<plaintext>", "<pre>"),
+    *("<select>", "<svg>", "<table>", "</div>", "</div></div>", "</body></html>", "<div class='"),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.integers(0, 5), st.data())
+def test_what_is_stray_in_a_post_costs_no_other(number: int, data: st.DataObject) -> None:
+    post_ = POSTS[number]
+    at = data.draw(st.integers(0, len(post_) - 1))
+    lost = data.draw(st.integers(0, 12))
+    stray = data.draw(st.sampled_from(STRAY))
+    damaged = post_[:at] + stray + post_[at + lost :]
+    found = read(HEAD, *POSTS[:number], damaged, *POSTS[number + 1 :], "</section></body></html>")
+    touched = {number, number + 1} if at < START else {number + 1}
+    left = {id_: one for id_, one in WHOLE.items() if id_ not in touched}
+    assert {one.message_id: one for one in found.posts if one.message_id in left} == left
+
+
+START: Final = len('<div class="tgme_widget_message_wrap js-widget_message_wrap">')
+"""Characters by which a post is told from the one before it."""
+
+
 @given(st.integers(0, len(PREVIEW)), st.integers(0, 80), st.text(max_size=8))
 def test_no_page_is_too_odd(at: int, length: int, text: str) -> None:
-    page = LexborHTMLParser(PREVIEW[:at] + text + PREVIEW[at + length :])
-    if page.css_first(preview_page.POST):
+    page = take_apart(PREVIEW[:at] + text + PREVIEW[at + length :])
+    if page.posts:
         for one in preview_page.read(page, "odd.html").posts:
             assert all(0 <= entity.offset < entity.end <= len(one.text) for entity in one.entities)
 
