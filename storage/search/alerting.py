@@ -20,7 +20,7 @@ from storage.search.expand.words import as_itself
 from storage.search.index.writer import character_of
 from storage.search.parse.operators import read, tagged
 from storage.search.parse.query import parse
-from storage.search.rank.weights import SURE, Reason
+from storage.search.rank.weights import SURELY, Reason
 from storage.search.retrieve.phrases import literal, pattern, terms_of, unwanted
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 LONGEST_WHOLE = 3
 """Letters of a foreign word up to which longer words that begin with it are others: AI and air."""
 
-SURELY = SURE | {Reason.SOUND}
 PARTS = frozenset({Reason.PREFIX, Reason.INSIDE})
 
 TEXT = "SELECT searched FROM posts WHERE id = ?"

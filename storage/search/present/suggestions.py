@@ -9,13 +9,13 @@ from storage.language.hangul import ease, syllable_starts
 from storage.language.keys import is_hangul, key_form, keys_of, offsets, term_of, words
 from storage.language.korean import stems
 from storage.language.lexicon import is_inflected, is_noun
-from storage.search.expand.alternatives import Standing, is_sure
+from storage.search.expand.alternatives import Standing
 from storage.search.expand.dictionary import Dictionary
 from storage.search.expand.slips import most_likely
 from storage.search.expand.spelling import whole
 from storage.search.index.pieces import allowed_slips
 from storage.search.index.writer import holding_any
-from storage.search.rank.weights import LEAST_EASE
+from storage.search.rank.weights import LEAST_EASE, SURELY
 
 if TYPE_CHECKING:
     import sqlite3
@@ -66,7 +66,7 @@ def suggestions(
 
 
 def _may_be_slipped(word: Word) -> bool:
-    is_held = any(is_sure(one) for one in word.alternatives.values())
+    is_held = any(SURELY.issuperset(one.reasons) for one in word.alternatives.values())
     return word.standing is Standing.ORDINARY and not is_held
 
 

@@ -45,6 +45,9 @@ SURE: Final = frozenset(
 )
 """Reasons that make a term the word itself, in another form or spelling."""
 
+SURELY: Final = SURE | {Reason.SOUND}
+"""Reasons that leave no doubt which word was meant: those, and its name in the other script."""
+
 PENALTY: Final = {
     Reason.EXACT: 0.0,
     Reason.PARTICLE: 2.0,
@@ -129,7 +132,7 @@ share of its information."""
 LEAST_TOLD: Final = 0.1
 """Posts whose words tell a smaller share of the query's information are no hits."""
 
-LEAST_EASE: Final = 0.6
+LEAST_EASE: Final = 0.7
 """How easily a finger must make a slip (see `hangul.ease`) for another word to be asked about."""
 
 BEST: Final = 100
