@@ -71,7 +71,7 @@ _NOT_IN_WORDS = re.compile("[\\x00-/:-@\\[-`{-\\x7f\u2044]")
 _SCHEME = re.compile(r"\b(?:https?://(?:www\.)?|www\.)", re.IGNORECASE)
 
 
-class Word(NamedTuple):
+class Token(NamedTuple):
     """A word of a text: where it stands there, in characters, and its term."""
 
     start: int
@@ -79,16 +79,16 @@ class Word(NamedTuple):
     term: str
 
 
-def words(text: str) -> Iterator[Word]:
+def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text in order."""
     for match in _WORD.finditer(_without_schemes(text)):
-        yield Word(match.start(), match.end(), _term(match[0]))
+        yield Token(match.start(), match.end(), _term(match[0]))
 
 
-def asked(text: str) -> Iterator[Word]:
+def query_tokens(text: str) -> Iterator[Token]:
     """Yield the words of a query in order."""
     for match in _ASKED.finditer(_without_schemes(text)):
-        yield Word(match.start(), match.end(), _term(match[0]))
+        yield Token(match.start(), match.end(), _term(match[0]))
 
 
 # A search asks for those of its best hit to cut the snippet, and again to tell as what it read the
@@ -100,7 +100,7 @@ def places(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def sequence(text: str) -> list[str]:
-    """Return the terms of a text in order: those of its `words`, several times faster."""
+    """Return the terms of a text in order: those of its `tokens`, several times faster."""
     return list(_sequence(text))
 
 
@@ -118,7 +118,7 @@ def terms(text: str) -> set[str]:
 
 def key_form(text: str) -> str:
     """Return the keys of all words of a text, run together: for comparing short names."""
-    return "".join(keys_of(word.term) for word in words(text))
+    return "".join(keys_of(word.term) for word in tokens(text))
 
 
 def term_of(keys: str, *, hangul: bool) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from storage.search.parse.operators import Filter
     from storage.search.parse.query import Query
-    from storage.search.retrieve.phrases import Phrase
+    from storage.search.retrieve.phrases import PhraseTerms
 
 LONGEST_WHOLE = 3
 """Letters of a foreign word up to which longer words that begin with it are others: AI and air."""
@@ -91,7 +91,7 @@ class _Post:
         allowed = SURELY if _is_short(term) else SURELY | PARTS
         return any(allowed.issuperset(one.reasons) for one in found)
 
-    def _holds(self, phrase: Phrase) -> bool:
+    def _holds(self, phrase: PhraseTerms) -> bool:
         entries = self._dictionary.entries(terms_of([phrase]))
         characters = {term: character_of(id_) for term, (id_, _) in entries.items()}
         return pattern(phrase, characters).search(self._sequence) is not None

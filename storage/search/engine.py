@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from storage.search.meaning import MeaningIndex
     from storage.search.parse.operators import Demand, Filter
     from storage.search.parse.query import Query
-    from storage.search.retrieve.phrases import Phrase
+    from storage.search.retrieve.phrases import PhraseTerms
 
 Load: TypeAlias = "Callable[[sqlite3.Connection, Sequence[int]], Sequence[Post]]"
 """Reads posts by their ids, in this order."""
@@ -68,8 +68,8 @@ class Conditions:
     """What every hit fulfils: filters, phrases, and the phrases that it must not hold."""
 
     filters: tuple[Filter, ...]
-    phrases: tuple[Phrase, ...]
-    unwanted: tuple[Phrase, ...]
+    phrases: tuple[PhraseTerms, ...]
+    unwanted: tuple[PhraseTerms, ...]
     mistakes: tuple[Mistake, ...]
 
 

@@ -91,10 +91,10 @@ TEXT = "SELECT searched FROM posts WHERE id = ?"
 POSTS = "SELECT count(*) FROM posts"
 HOLDING = "SELECT rowid FROM post_terms WHERE post_terms MATCH ? ORDER BY rowid DESC LIMIT ?"
 
-Word = frozenset[str]
+Forms = frozenset[str]
 """The forms of one word, with this particle and that."""
 
-Weights = dict[Word, float]
+Weights = dict[Forms, float]
 """Words and how much each says."""
 
 
@@ -109,7 +109,7 @@ class _Common(NamedTuple):
     """What a post has in common with the one asked about; `closeness` is that in meaning."""
 
     shared: Shared
-    words: tuple[Word, ...]
+    words: tuple[Forms, ...]
     closeness: float = 0.0
 
     @property
@@ -194,7 +194,7 @@ def _by_post(
 
 
 def _common(
-    shared: Mapping[int, Shared], words: Mapping[int, Sequence[Word]]
+    shared: Mapping[int, Shared], words: Mapping[int, Sequence[Forms]]
 ) -> dict[int, _Common]:
     return {
         other: _Common(shared.get(other, Shared()), tuple(words.get(other, ())))
@@ -217,9 +217,9 @@ def _by_meaning(
 
 def _sharing(
     connection: sqlite3.Connection, telling: Weights, post_id: int
-) -> dict[int, list[Word]]:
+) -> dict[int, list[Forms]]:
     """Return the posts that share words with this one, and which."""
-    sharing: defaultdict[int, list[Word]] = defaultdict(list)
+    sharing: defaultdict[int, list[Forms]] = defaultdict(list)
     for word in telling:
         for other in _holding(connection, word):
             sharing[other].append(word)
@@ -263,12 +263,12 @@ def _forms(stem: str) -> Iterable[str]:
         yield from (stem + ending for ending in endings_for(keys_of(stem)))
 
 
-def _holding(connection: sqlite3.Connection, word: Word) -> list[int]:
-    match = " OR ".join(f'"{term}"' for term in sorted(word))
+def _holding(connection: sqlite3.Connection, forms: Forms) -> list[int]:
+    match = " OR ".join(f'"{term}"' for term in sorted(forms))
     return [post_id for (post_id,) in connection.execute(HOLDING, (match, PER_WORD))]
 
 
-def _weight(words: Iterable[Word], telling: Weights) -> float:
+def _weight(words: Iterable[Forms], telling: Weights) -> float:
     return sum(telling[word] for word in words)
 
 
@@ -293,7 +293,7 @@ def _why(common: _Common) -> tuple[str, ...]:
     return tuple(reason for reason, found in reasons.items() if found)
 
 
-def _spots(text: str, words: Sequence[Word], telling: Weights) -> list[Spot]:
+def _spots(text: str, words: Sequence[Forms], telling: Weights) -> list[Spot]:
     """Return where the shared words stand in a text."""
     number = {term: at for at, word in enumerate(words) for term in word}
     return [

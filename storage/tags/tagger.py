@@ -23,7 +23,7 @@ from itertools import compress, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.language.hangul import KEYS, begins_syllable, is_felt, syllable_starts
-from storage.language.keys import is_hangul, keys_of, sequence, words
+from storage.language.keys import is_hangul, keys_of, sequence, tokens
 from storage.language.korean import endings_for
 from storage.models import title_of
 from storage.urls import link_spans
@@ -234,14 +234,14 @@ class Vocabulary:
 
 def form(name: str) -> str:
     """Return what all writings of a name share: its words' terms, run together."""
-    return reduce(_joined, (word.term for word in words(name)), "")
+    return reduce(_joined, (word.term for word in tokens(name)), "")
 
 
 def _run(text: str, at: int) -> list[str]:
     """Return the terms of the word at a place, and of those that may make one name with it."""
     terms: list[str] = []
     end = 0
-    for word in islice(words(text), at, at + MOST_WORDS):
+    for word in islice(tokens(text), at, at + MOST_WORDS):
         if terms and not _GAP.fullmatch(text, end, word.start):
             break
         terms.append(word.term)

@@ -22,7 +22,7 @@ from storage.language.keys import (
     sequence,
     term_of,
     terms,
-    words,
+    tokens,
 )
 from storage.language.korean import endings_for, short_object, stems, sure_stems
 from storage.search.index import content_of
@@ -68,7 +68,7 @@ def test_known_spellings() -> None:
 
 def test_words_end_where_the_script_changes() -> None:
     text = "OpenAI는 GPT-4를 #벤처_투자 2023년"
-    assert [text[word.start : word.end] for word in words(text)] == [
+    assert [text[word.start : word.end] for word in tokens(text)] == [
         "OpenAI", "는", "GPT", "4", "를", "벤처", "투자", "2023", "년",
     ]  # fmt: skip
 
@@ -85,7 +85,7 @@ def test_words_end_where_the_script_changes() -> None:
     ],
 )
 def test_words_end_where_a_text_laughs_or_weeps(text: str, found: list[str]) -> None:
-    assert [text[word.start : word.end] for word in words(text)] == found
+    assert [text[word.start : word.end] for word in tokens(text)] == found
 
 
 def test_links_are_words_without_what_every_link_has() -> None:
@@ -131,7 +131,7 @@ def test_typing_the_keys_of_hangul_is_the_wrong_layout_only(text: str) -> None:
 
 @given(MIXED | ODD)
 def test_words_cover_their_own_text(text: str) -> None:
-    found = list(words(text))
+    found = list(tokens(text))
     assert [word.term for word in found] == sequence(text)
     for word in found:
         assert sequence(text[word.start : word.end]) == [word.term]
@@ -171,7 +171,7 @@ def test_a_mark_that_folding_sets_free_begins_no_word() -> None:
 
 def test_every_character_of_a_word_says_something() -> None:
     for code in range(0x20, 0x3000):
-        for word in words(chr(code)):
+        for word in tokens(chr(code)):
             assert keys_of(word.term)
 
 

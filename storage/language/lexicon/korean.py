@@ -8,7 +8,7 @@ from storage.language.hangul import FIRST_SYLLABLE
 from storage.language.korean import PARTICLES_WRITTEN
 from storage.language.lexicon.wordlists import WordList, shipped, supplement
 
-Words = WordList | frozenset[str]
+WordSet = WordList | frozenset[str]
 
 # What follows a stem, 먹 or 마셨; and what follows a form of it that may stand alone, 마셔 or 마신.
 _STEM_ENDINGS = """
@@ -125,7 +125,7 @@ def _is_verb(word: str) -> bool:
     return _is_phrase(word, shipped("stems"), shipped("verbs"))
 
 
-def _is_phrase(word: str, stems: Words, verbs: Words) -> bool:
+def _is_phrase(word: str, stems: WordSet, verbs: WordSet) -> bool:
     """Whether a word is a form of a verb, alone or with a second verb written as one."""
     return _is_form(word, stems, verbs) or any(
         _is_form(word[at:], SECOND_STEMS, SECOND_VERBS) and _is_first(word[:at], stems, verbs)
@@ -133,12 +133,12 @@ def _is_phrase(word: str, stems: Words, verbs: Words) -> bool:
     )
 
 
-def _is_first(word: str, stems: Words, verbs: Words) -> bool:
+def _is_first(word: str, stems: WordSet, verbs: WordSet) -> bool:
     rest = word[:-1]
     return word in verbs or (word[-1] in _FIRST_ENDINGS and (rest in stems or rest in verbs))
 
 
-def _is_form(word: str, stems: Words, verbs: Words) -> bool:
+def _is_form(word: str, stems: WordSet, verbs: WordSet) -> bool:
     """Whether a word is among `verbs`, or is one of these or of `stems` with an ending."""
     return word in verbs or any(
         (word[:at] in stems and _follows_stem(word[at:]))

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from storage.language.hangul import is_shifted
-from storage.language.keys import keys_of, term_of, words
+from storage.language.keys import keys_of, term_of, tokens
 from storage.language.sounds import (
     skeleton,
     skeletons_heard,
@@ -147,7 +147,7 @@ class Dictionary:
         return any(
             word.term in terms and not is_shifted(typed, text[word.start : word.end])
             for (text,) in rows
-            for word in words(text)
+            for word in tokens(text)
         )
 
     def family(self, prefix: str) -> list[str] | None:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from storage.search.meaning.vectors import words_of
+from storage.search.meaning.vectors import packed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from storage.search.meaning.vectors import Words
+    from storage.search.meaning.vectors import Packed
 
 BLOCK: Final = 16_384
 """Parts compared at once: what is in between stays in the processor's cache."""
@@ -50,7 +50,7 @@ class Bits:
         if not rows:
             return
         end = self._count + len(rows)
-        words = words_of(b"".join(bits for _, bits in rows)).reshape(len(rows), -1)
+        words = packed(b"".join(bits for _, bits in rows)).reshape(len(rows), -1)
         self._make_room(end, words.shape[1])
         self._ids[self._count : end] = [id_ for id_, _ in rows]
         self._words[:, self._count : end] = words.T
@@ -61,7 +61,7 @@ class Bits:
         ids, words, total = self._ids, self._words, self._count
         if not total:
             return []
-        distances = _distances(words[:, :total], words_of(bits))
+        distances = _distances(words[:, :total], packed(bits))
         reached = np.cumsum(np.bincount(distances))
         farthest = int(np.searchsorted(reached, min(count, total)))
         found: list[int] = ids[:total][distances <= farthest].tolist()
@@ -79,7 +79,7 @@ class Bits:
         self._ids, self._words = ids, table
 
 
-def _distances(table: Words, query: Words) -> NDArray[np.uint16]:
+def _distances(table: Packed, query: Packed) -> NDArray[np.uint16]:
     """Return in how many signs each column of a table differs from a query."""
     distances = np.zeros(table.shape[1], dtype=np.uint16)
     for start in range(0, table.shape[1], BLOCK):

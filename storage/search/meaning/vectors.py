@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Vector: TypeAlias = NDArray[np.float32]
 Vectors: TypeAlias = NDArray[np.float32]
-Words: TypeAlias = NDArray[np.uint64]
+Packed: TypeAlias = NDArray[np.uint64]
 
 GREATEST: Final = 127  # of a signed byte
 WORD: Final = 64  # bits
@@ -33,7 +33,7 @@ def as_bits(vector: Vector) -> bytes:
     return np.packbits(signs).tobytes()
 
 
-def words_of(bits: bytes) -> Words:
+def packed(bits: bytes) -> Packed:
     """Return packed signs as words, which are compared 64 signs at a time."""
     return np.frombuffer(bits, dtype=np.uint64)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.errors import InvalidQuery
-from storage.language.keys import Word, asked, is_hangul, keys_of
+from storage.language.keys import Token, is_hangul, keys_of, query_tokens
 from storage.language.korean import PARTICLES
 from storage.search.parse.operators import OPERATORS, Demand
 
@@ -123,15 +123,15 @@ def plain(text: str) -> str:
 
 def _words(text: str, start: int) -> Iterator[QueryWord]:
     """Yield the words of a part of a query, without 는 in OpenAI는 and ㅠㅠ in 좋네요ㅠㅠ."""
-    before: Word | None = None
-    for word in asked(text):
+    before: Token | None = None
+    for word in query_tokens(text):
         if before is None or not is_glued(before, word):
             glued = before is not None and before.end == word.start
             yield QueryWord(word.term, text[word.start : word.end], start + word.start, glued)
         before = word
 
 
-def is_glued(before: Word, word: Word) -> bool:
+def is_glued(before: Token, word: Token) -> bool:
     """Whether a word only adds a particle to a foreign one before it, or tears to a Korean one."""
     return (
         before.end == word.start

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from storage.language.hangul import ease, syllable_starts
-from storage.language.keys import is_hangul, key_form, keys_of, offsets, term_of, words
+from storage.language.keys import is_hangul, key_form, keys_of, offsets, term_of, tokens
 from storage.language.korean import stems
 from storage.language.lexicon import is_inflected, is_noun
 from storage.search.expand.alternatives import Standing
@@ -114,7 +114,7 @@ def _written(connection: sqlite3.Connection, dictionary: Dictionary, term: str) 
     held = whole(dictionary, keys_of(term), hangul=is_hangul(term))
     row = connection.execute(HOLDING, (holding_any(held),)).fetchone() if held else None
     text = row[0] if row else ""
-    place = next((word for word in words(text) if word.term in held), None)
+    place = next((word for word in tokens(text) if word.term in held), None)
     if place is not None:
         keys = offsets(text[place.start : place.end])
         end = min(held[place.term].end, len(keys) - 1)

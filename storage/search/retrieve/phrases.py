@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from storage.search.expand.dictionary import Dictionary
     from storage.search.parse.query import QueryWord
 
-Phrase: TypeAlias = "list[Alternatives]"
+PhraseTerms: TypeAlias = "list[Alternatives]"
 """For each word of a phrase the terms that are it."""
 
 
-def literal(dictionary: Dictionary, phrase: Sequence[QueryWord]) -> Phrase:
+def literal(dictionary: Dictionary, phrase: Sequence[QueryWord]) -> PhraseTerms:
     """Return the terms that each word of a phrase may be: the word itself, with any particle."""
     return [literally(dictionary, word.term) for word in phrase]
 
 
-def unwanted(dictionary: Dictionary, phrase: Sequence[QueryWord]) -> Phrase:
+def unwanted(dictionary: Dictionary, phrase: Sequence[QueryWord]) -> PhraseTerms:
     """Return the terms that a post must not hold: of one word alone all its forms."""
     if len(phrase) > 1:
         return literal(dictionary, phrase)
     return [in_any_form(dictionary, phrase[0].term) or literally(dictionary, phrase[0].term)]
 
 
-def pattern(phrase: Phrase, characters: Mapping[str, str]) -> re.Pattern[str]:
+def pattern(phrase: PhraseTerms, characters: Mapping[str, str]) -> re.Pattern[str]:
     """Return what finds a phrase in the sequence of a post.
 
     A particle may follow each foreign word of it, which is a word of its own in the sequence.
@@ -41,7 +41,7 @@ def pattern(phrase: Phrase, characters: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(f"{passed}?".join(any_of(part, characters) for part in phrase))
 
 
-def terms_of(phrases: Iterable[Phrase]) -> set[str]:
+def terms_of(phrases: Iterable[PhraseTerms]) -> set[str]:
     """Return every term whose character `pattern` needs for some phrases."""
     found = {term for phrase in phrases for part in phrase for term in part}
     return found | PASSED_OVER if found else found
