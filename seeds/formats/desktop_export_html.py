@@ -32,7 +32,7 @@ _ID: Final = re.compile(r"message(-?\d{1,15})", re.ASCII)
 _DATE: Final = re.compile(
     r"(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d{4}) "
     r"(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
-    r"(?: UTC(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d))?",
+    r"(?P<zone> UTC(?:(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d))?)?",
     re.ASCII,
 )
 """Newer pages add the zone, as in `24.10.2023 18:41:23 UTC+09:00`."""
@@ -102,7 +102,7 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
         return Skip.DAMAGED
     if node.child is None:
         return Skip.EMPTY
-    date, zone = _date(node)
+    date = _date(node)
     said = said_by(body)
     reactions = [*map(_reaction, node.css("span.reaction"))]
     text = with_words(read_html(body.css_first("div.text")), said)
@@ -110,7 +110,7 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
         text=text.text,
         message_id=int(number[1]),
         date=date,
-        date_is_local=zone is None,
+        date_is_local=True,
         ordinal=0 if date is None else int(date.timestamp()),
         forwarded_from=forwarded_from,
         reply_to=_answered(body),
@@ -122,28 +122,28 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
     )
 
 
-def _date(node: LexborNode) -> tuple[datetime | None, timezone | None]:
-    """Return the date, and its zone where the page tells it.
+def _date(node: LexborNode) -> datetime | None:
+    """Return the date, in the zone that the page tells or, in older ones, in this computer's.
 
-    Otherwise it is that of the exporting computer's clock, taken for this computer's.
+    It is that of the exporting computer's clock, and the zone is told without its summer time.
     """
     shown = node.css_first("div.date.details[title]")
     found = _DATE.match("" if shown is None else shown.attributes.get("title") or "")
     if found is None:
-        return None, None
+        return None
     day, month, year, hour, minute, second = map(int, found.groups()[:6])
-    zone = None
     try:
-        zone = _zone(found)
-        moment = datetime(year, month, day, hour, minute, second, tzinfo=zone)
-        return moment.astimezone(UTC), zone
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=_zone(found))
+        return moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        return None, zone
+        return None
 
 
 def _zone(date: re.Match[str]) -> timezone | None:
-    if not date["sign"]:
+    if not date["zone"]:
         return None
+    if not date["sign"]:
+        return UTC
     away = timedelta(hours=int(date["hours"]), minutes=int(date["minutes"]))
     return timezone(-away if date["sign"] == "-" else away)
 

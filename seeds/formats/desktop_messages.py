@@ -65,6 +65,7 @@ def read_message(message: Mapping[str, Any]) -> NewPost | Skip:
         text=text.text,
         message_id=message_id,
         date=date,
+        date_is_local="date_unixtime" not in message,
         edited=_moment(message, "edited"),
         ordinal=0 if date is None else int(date.timestamp()),
         forwarded_from=string_of(message.get("forwarded_from")).strip() or None,

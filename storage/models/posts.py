@@ -121,7 +121,7 @@ class NewPost:
 
     `reactions` counts all reactions, `reacted` those whose emoji is known; `thumbnail` is the
     address of a small picture of the post. `date_is_local` tells that the document has the date by
-    a clock whose zone it does not tell: any other copy's date is better.
+    a clock whose zone it does not tell, or not surely: any other copy's date is better.
     """
 
     text: str

@@ -22,6 +22,7 @@ from seeds.importing.naming import Naming
 from storage import Archive, NewPost, Source
 from tests.integration.test_import_elsewhere import stored, wait_until
 from tests.support.command_line import environment, invoke
+from tests.support.exports import export, html_export, html_message, html_text, message
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 
@@ -292,3 +293,19 @@ async def test_of_two_channels_in_one_import_only_the_first_gets_the_assumed_nam
     named = {held.source.title: held.source.username for held in (await archive.stats()).sources}
     assert (len(named), named["Another"]) == (2, "trial")
     assert (await archive.find_post(2, username="trial")).text == "As it is"
+
+
+def test_a_page_tells_the_zone_without_its_summer_time(database: Path, tmp_path: Path) -> None:
+    """The page's date is then an hour off, and takes no other's place."""
+    page, export_ = tmp_path / "messages.html", tmp_path / "result.json"
+    shown = html_export(html_message(1, html_text("여름 글"))).replace("UTC+09:00", "UTC+08:00")
+    page.write_text(shown, encoding="utf-8")
+    export_.write_text(json.dumps(export([message(1, "여름 글")])), encoding="utf-8")
+    invoke(database, "import", page)
+    invoke(database, "import", export_)
+    (post,) = lines(database, "posts")
+    assert post["date"] == "2025-03-03T01:01:00+00:00"
+    for path in (page, export_):
+        (again,) = lines(database, "import", path)
+        assert again["unchanged"] == 1
+    assert lines(database, "posts") == [post]

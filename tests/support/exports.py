@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Final
 
@@ -94,6 +95,7 @@ def read_page(source: str) -> Iterator[Batch]:
 
 
 def read_html_message(inner: str) -> NewPost:
-    """Return the post that a message with this inside is."""
+    """Return the post that a message with this inside is, as if pages were sure of its date."""
     ((post,),) = (batch.posts for batch in read_page(html_export(html_message(1, inner))))
-    return post
+    assert post.date_is_local
+    return replace(post, date_is_local=False)

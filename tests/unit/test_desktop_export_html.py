@@ -1,5 +1,6 @@
 """Telegram Desktop's HTML export becomes the same posts as its JSON."""
 
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from seeds.errors import DocumentError, Problem
 from seeds.formats import desktop_export_html, desktop_pages
 from seeds.formats.batches import Chat, Skip
 from storage import EntityKind, Media, MediaKind, NewPost, Reaction
+from tests.support.exports import html_export, html_message, html_text, read_page
 
 EXPORTS = Path(__file__).parents[1] / "golden" / "exports"
 SOURCE = (EXPORTS / "messages.html").read_text(encoding="utf-8")
@@ -68,3 +70,15 @@ def test_a_page_of_no_chat_is_refused() -> None:
     with pytest.raises(DocumentError) as refused:
         list(desktop_export_html.read(page, "messages.html", Chat.CHANNEL))
     assert refused.value.problem is Problem.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"),
+    [("UTC", 10), ("UTC+00:00", 10), ("UTC+09:00", 1), ("UTC-0330", 13), ("UTC+05:30", 4)],
+)
+def test_the_zone_of_a_date(zone: str, hour: int) -> None:
+    shown = html_message(1, html_text("글"))
+    dated = re.sub(r'title="[^"]*"', f'title="03.03.2025 10:00:00 {zone}"', shown, count=1)
+    ((post,),) = (batch.posts for batch in read_page(html_export(dated)))
+    assert post.date is not None
+    assert (post.date.hour, post.date_is_local) == (hour, True)
