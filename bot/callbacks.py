@@ -134,7 +134,7 @@ class StopDigest:
 
 
 @dataclass(frozen=True, slots=True)
-class TurnSaved:
+class ToggleSaved:
     """Save a post for the person who presses, or no longer."""
 
     post_id: int
@@ -182,7 +182,7 @@ Action: TypeAlias = (
     | ChooseLanguage
     | StopWatch
     | StopDigest
-    | TurnSaved
+    | ToggleSaved
     | Forget
     | KeepPost
     | Restore
@@ -337,7 +337,7 @@ KINDS: Final = (
     _Kind("c", ChooseLanguage, (_text(LANGUAGE),)),
     _Kind("a", StopWatch, (_ID,)),
     _Kind("d", StopDigest),
-    _Kind("v", TurnSaved, (_ID,)),
+    _Kind("v", ToggleSaved, (_ID,)),
     _Kind("f", Forget, (_ID,)),
     _Kind("e", KeepPost),
     _Kind("u", Restore, (_ID,)),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-MARK: Final = "channel"
+NOTE: Final = "channel"
 """The first word in the names of those notes of the archive that keep the id of a @name."""
 MOST_KEPT: Final = 10_000  # searches in memory, the newest
 PATIENCE: Final = 0.25  # seconds that an answer waits for its search to be stored
@@ -66,17 +66,17 @@ class Channels:
     async def _id_of(self, name: str) -> int | None:
         """Return the id that a name stands for, if that is known."""
         if self._ids.get(name) is None:
-            mark = await self._archive.mark(f"{MARK} {name}")
+            note = await self._archive.note(f"{NOTE} {name}")
             known = (
-                int(mark) if mark and mark.isdecimal() else await self._archive.channel_id(name[1:])
+                int(note) if note and note.isdecimal() else await self._archive.channel_id(name[1:])
             )
-            if known is not None and mark != str(known):
+            if known is not None and note != str(known):
                 await self._keep(name, known)
             self._ids[name] = known
         return self._ids[name]
 
     async def _keep(self, name: str, bare_id: int) -> None:
-        await self._archive.set_mark(f"{MARK} {name}", str(bare_id))
+        await self._archive.set_note(f"{NOTE} {name}", str(bare_id))
         self._ids[name] = bare_id
         logger.info("%s in GALPI_CHANNELS is the channel %d from now on", name, bare_id)
 

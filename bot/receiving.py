@@ -166,14 +166,14 @@ class Receiver:
         bodies = [question.to_dict() for question in questions if not question.inline_query]
         if bodies and not self._told:
             with suppress(*UNWRITABLE):
-                await self._application.bot_data.archive.set_mark(LEFT, json.dumps(bodies))
+                await self._application.bot_data.archive.set_note(LEFT, json.dumps(bodies))
 
     async def resume(self) -> None:
         """Do what the program before this one had left: questions to answer, alerts to tell."""
         archive = self._application.bot_data.archive
         with suppress(*UNWRITABLE, json.JSONDecodeError):
-            if left := await archive.mark(LEFT):
-                await archive.set_mark(LEFT, "")
+            if left := await archive.note(LEFT):
+                await archive.set_note(LEFT, "")
                 for body in json.loads(left):
                     self._sort(body)
         self._follow(None, watches.tell_watchers(self._context(None)))

@@ -31,7 +31,7 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 PARSER_VERSION: Final = 2
 """Raised whenever the same documents would become other posts, so that archives take them anew."""
 
-MARK: Final = "seeds"
+NOTE: Final = "seeds"
 """The note in an archive: LOADING, DECLINED or the digest of the seeds it holds."""
 LOADING: Final = "loading"
 DECLINED: Final = "declined"
@@ -65,7 +65,7 @@ async def load_seeds(
     digest = await asyncio.to_thread(_digest)
     if not (restore or await _wanted(archive, digest, always=always)):
         return Added()
-    await archive.set_mark(MARK, LOADING)
+    await archive.set_note(NOTE, LOADING)
     seeds = await asyncio.to_thread(_seeds)
     added = Added()
     for done, seed in enumerate(seeds):
@@ -74,18 +74,18 @@ async def load_seeds(
         posts = placed(document.posts, seed.start)
         added += await archive.add(document.source, posts, restore=restore)
         _tell(progress, seed.name, done + 1, len(seeds))
-    await archive.set_mark(MARK, digest)
+    await archive.set_note(NOTE, digest)
     await archive.write_back()
     return added
 
 
 async def _wanted(archive: Archive, digest: str, *, always: bool) -> bool:
-    mark = await archive.mark(MARK)
-    if mark == digest or always:
-        return mark != digest
-    if mark is None:
+    note = await archive.note(NOTE)
+    if note == digest or always:
+        return note != digest
+    if note is None:
         return (await archive.posts(limit=1)).total == 0
-    return mark != DECLINED
+    return note != DECLINED
 
 
 def _digest() -> str:

@@ -65,7 +65,7 @@ class Archive(ForReaders):
         cls,
         path: Path,
         clock: Callable[[], float] = time.time,
-        rebuilding: maintenance.Tell | None = None,
+        rebuilding: maintenance.Progress | None = None,
         encoder: Encoder | None = None,
     ) -> AsyncIterator[Archive]:
         """Open the archive at `path`, made new where there is none, until the block ends.
@@ -105,9 +105,9 @@ class Archive(ForReaders):
     async def tidy(self) -> None:
         """Make searches faster after many posts were added, in steps that keep nobody waiting."""
         for table in maintenance.INDEXES:
-            left = await self._database.write(maintenance.begin_tidying, table)
+            left = await self._database.write(maintenance.begin_merging, table)
             while left:
-                left = await self._database.write(maintenance.go_on_tidying, table)
+                left = await self._database.write(maintenance.go_on_merging, table)
         await self.write_back()
 
     async def write_back(self) -> None:
@@ -230,7 +230,7 @@ class Archive(ForReaders):
 
         It is `other_than` only where there is no other.
         """
-        return await self._database.read(posts.drawn, rng, tag_ids, other_than)
+        return await self._database.read(posts.random_post, rng, tag_ids, other_than)
 
     async def tags(self, *, limit: int = 20, offset: int = 0) -> Page[Tag]:
         """Return all tags, those with most posts first; hashtags used only once come last."""
@@ -320,11 +320,11 @@ class Archive(ForReaders):
         by_meaning = self._meaning is not None
         return await self._database.read(coverage.stats, by_meaning=by_meaning)
 
-    async def mark(self, name: str) -> str | None:
+    async def note(self, name: str) -> str | None:
         """Return a note that the program left in the archive about itself."""
         return await self._database.read(columns.get_note, name)
 
-    async def set_mark(self, name: str, value: str) -> None:
+    async def set_note(self, name: str, value: str) -> None:
         """Leave a note in the archive, such as which seeds it holds."""
         await self._database.write(columns.put_note, name, value)
 
@@ -337,7 +337,7 @@ class Archive(ForReaders):
         return await self._database.maintain(maintenance.check)
 
     @staticmethod
-    def repair(path: Path, rebuilding: maintenance.Tell | None = None) -> Repaired:
+    def repair(path: Path, rebuilding: maintenance.Progress | None = None) -> Repaired:
         """Mend the archive at `path`, which need not open; `rebuilding` is told as in `open`.
 
         All that follows from the posts is made anew. If the file is damaged, what of it can be

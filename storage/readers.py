@@ -60,12 +60,12 @@ class ForReaders:
         """Remember the language code that a user chose."""
         await self._database.write(set_language, user_id, language)
 
-    async def turn_saved(self, user_id: int, post_id: int) -> bool:
+    async def toggle_saved(self, user_id: int, post_id: int) -> bool:
         """Save a post for a user, or no longer; returns whether it is saved now.
 
         Raises PostNotFound or TooManySaved.
         """
-        return await self._database.write(turn_saved, user_id, post_id, int(self._clock()))
+        return await self._database.write(toggle_saved, user_id, post_id, int(self._clock()))
 
     async def is_saved(self, user_id: int, post_id: int) -> bool:
         """Return whether a user has saved a post."""
@@ -211,7 +211,7 @@ def set_language(connection: sqlite3.Connection, user_id: int, code: str) -> Non
     connection.execute(SET_LANGUAGE, (user_id, code))
 
 
-def turn_saved(connection: sqlite3.Connection, user_id: int, post_id: int, now: int) -> bool:
+def toggle_saved(connection: sqlite3.Connection, user_id: int, post_id: int, now: int) -> bool:
     """Save a post for a user, or take it from the list if it is there; returns whether it is now.
 
     Raises PostNotFound or TooManySaved.

@@ -97,7 +97,7 @@ async def _check(database: Path) -> tuple[tuple[str, ...], int]:
         return await archive.check(), (await archive.stats()).posts
 
 
-def make_all() -> None:
+def make_vectors() -> None:
     """Make the vectors that are missing and tell how many posts have theirs."""
     with preparing() as tell:
         posts = asyncio.run(_make(tell))

@@ -330,9 +330,9 @@ def meaning() -> None:
     question then finds the posts that answer it in other words, or in the other language. It needs
     the extra "meaning": pip install 'galpi[meaning]'.
     """
-    from bot.cli.archives import make_all
+    from bot.cli.archives import make_vectors
 
-    make_all()
+    make_vectors()
 
 
 @galpi.command()

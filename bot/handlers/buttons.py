@@ -26,7 +26,7 @@ from bot.callbacks import (
     StopWatch,
     TagList,
     TagPosts,
-    TurnSaved,
+    ToggleSaved,
     unpack,
 )
 from bot.handlers import digest, links, posts, search, tags
@@ -85,8 +85,8 @@ async def _act(
     match data:
         case PageNumber():
             return None
-        case TurnSaved():
-            return await posts.turn_saved(context, message, data)
+        case ToggleSaved():
+            return await posts.toggle_saved(context, message, data)
         case AskForWords():
             await show(message, how_to_search(context), anew=True)
         case ChooseLanguage():

@@ -32,7 +32,7 @@ from storage import PostNotFound, TooManySaved
 if TYPE_CHECKING:
     from telegram import MaybeInaccessibleMessage
 
-    from bot.callbacks import Action, Results, TurnSaved
+    from bot.callbacks import Action, Results, ToggleSaved
     from bot.context import Context
     from bot.views.view import View, Views
     from storage import Post, Tag
@@ -121,13 +121,15 @@ async def saved_page(context: Context, place: SavedList) -> View:
     return results.saved(context.texts, posts, place, await context.around())
 
 
-async def turn_saved(context: Context, message: MaybeInaccessibleMessage, place: TurnSaved) -> str:
+async def toggle_saved(
+    context: Context, message: MaybeInaccessibleMessage, place: ToggleSaved
+) -> str:
     """Save a post for the reader, or no longer; returns what to tell. Raises PostNotFound.
 
     Where only the reader sees it, the button tells it too.
     """
     try:
-        is_saved = await context.archive.turn_saved(context.reader, place.post_id)
+        is_saved = await context.archive.toggle_saved(context.reader, place.post_id)
     except TooManySaved as error:
         return context.texts.failure(error)
     if context.is_private and isinstance(message, Message) and message.reply_markup:

@@ -97,7 +97,7 @@ class Choose(InChat):
 
 
 # What the page can say, by its type.
-SAYINGS: Final[Mapping[str, type[Fields]]] = {
+PAGE_MESSAGES: Final[Mapping[str, type[Fields]]] = {
     kind.__name__.lower(): kind for kind in (Speak, Broadcast, Write, Press, Ask, Choose)
 }
 MENU_METHODS: Final = frozenset({"setMyCommands", "deleteMyCommands"})

@@ -203,7 +203,7 @@ class _Line(WebSocketHandler):
     def _hear(self, message: str | bytes) -> None:
         try:
             said = json.loads(message)
-            kind = protocol.SAYINGS[said.pop("type")]
+            kind = protocol.PAGE_MESSAGES[said.pop("type")]
         except (AttributeError, KeyError, TypeError, ValueError):
             raise bad_request("can't parse JSON object") from None
         self._do(read(kind, said))

@@ -125,7 +125,7 @@ def _overlaps(taken: Iterable[tuple[int, int]], start: int, end: int) -> bool:
     return any(start < other_end and other_start < end for other_start, other_end in taken)
 
 
-class Parts(NamedTuple):
+class Folded(NamedTuple):
     """A text above the fold, and what is folded up below it."""
 
     title: FormattedText
@@ -168,19 +168,19 @@ def beginning(post: Post, limit: int) -> tuple[Html, bool]:
     return join((title, quote(formatted(rest), expandable=True))), whole
 
 
-def parted(post: Post, body: FormattedText) -> Parts | None:
+def parted(post: Post, body: FormattedText) -> Folded | None:
     """Return a long text with its title apart; None for a text that is short, or all title."""
     if units(body.text) <= LONG_UNITS and body.text.count("\n") < LONG_LINES:
         return None
     place = place_of_title(body.text, post.title)
     if place is None or units(body.text[: place[1]]) > TITLE_UNITS:
-        return Parts(_bold(FormattedText(post.title)), body)
+        return Folded(_bold(FormattedText(post.title)), body)
     end = body.text.find("\n", place[1])
     if end >= 0 and units(body.text[:end]) <= TITLE_UNITS:
-        return Parts(_bold(body.part(0, end), place[0]), _stripped(body.part(end, len(body.text))))
+        return Folded(_bold(body.part(0, end), place[0]), _stripped(body.part(end, len(body.text))))
     # The line is too long for a title, and goes on below the fold.
     title, rest = body.part(0, place[1]), _stripped(body.part(place[1], len(body.text)))
-    return Parts(_bold(title + GOES_ON, place[0]), GOES_ON + rest)
+    return Folded(_bold(title + GOES_ON, place[0]), GOES_ON + rest)
 
 
 def place_of_title(text: str, title: str) -> tuple[int, int] | None:

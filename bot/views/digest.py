@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.callbacks import Results
     from bot.texts import Texts
     from bot.views.markup import Html
-    from storage import Digest, Digested, Schedule, Tag
+    from storage import Digest, DigestItem, Schedule, Tag
 
 PER_PAGE: Final = 12
 TITLE_UNITS: Final = 100
@@ -84,7 +84,7 @@ def _listed(texts: Texts, digest: Digest) -> str:
     return texts.plural("digest.listed", digest.listed)
 
 
-def titled(texts: Texts, digest: Digest) -> Iterator[tuple[str, Iterator[Digested]]]:
+def titled(texts: Texts, digest: Digest) -> Iterator[tuple[str, Iterator[DigestItem]]]:
     """Yield titles and the posts below them; the title is empty if no post has a tag."""
     for tag, posts in groupby(digest.items, key=lambda item: item.tag):
         if tag is not None:
@@ -96,12 +96,12 @@ def titled(texts: Texts, digest: Digest) -> Iterator[tuple[str, Iterator[Digeste
             yield "" if alone else texts("digest.untagged"), posts
 
 
-def _section(texts: Texts, title: str, posts: list[Digested], username: str) -> Html:
+def _section(texts: Texts, title: str, posts: list[DigestItem], username: str) -> Html:
     lines = (_line(texts, item, username) for item in posts)
     return join((bold(title) if title else "", *lines))
 
 
-def _line(texts: Texts, item: Digested, username: str) -> Html:
+def _line(texts: Texts, item: DigestItem, username: str) -> Html:
     post = item.post
     url = create_deep_linked_url(username, f"post-{post.id}")
     day = texts.day(post.date) if post.date else ""

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit, KeyboardButtonStyle, MessageLimit
 
-from bot.callbacks import Anew, Forget, KeepPost, OpenPost, Restore, Results, Similar, TurnSaved
+from bot.callbacks import Anew, Forget, KeepPost, OpenPost, Restore, Results, Similar, ToggleSaved
 from bot.views.body import bodies, body_of, shows
 from bot.views.formatting import shorten
 from bot.views.markup import PARAGRAPH, Html, bold, html, italic, join, length, link, moment, quote
@@ -90,14 +90,14 @@ def whole_post(
     anew = len(messages) > 1 or original is not None
     markup = _keyboard(texts, post, back, another, can_share=can_share, anew=anew)
     if markup and is_saved:
-        markup = with_saved(texts, markup, TurnSaved(post.id), is_saved=True)
+        markup = with_saved(texts, markup, ToggleSaved(post.id), is_saved=True)
     *earlier, last = messages
     views = (*map(View, earlier), View(last, markup, preview=preview_of(post)))
     return with_original(views, post)
 
 
 def with_saved(
-    texts: Texts, markup: InlineKeyboardMarkup, turn: TurnSaved, *, is_saved: bool
+    texts: Texts, markup: InlineKeyboardMarkup, turn: ToggleSaved, *, is_saved: bool
 ) -> InlineKeyboardMarkup:
     """Return the buttons below a post, of which the one to save it shows whether it is saved."""
     changed = button(texts("button.saved" if is_saved else "button.save"), turn)
@@ -259,7 +259,7 @@ def _keyboard(
 
     origin = back if isinstance(back, Results) else None
     similar = place("button.similar", Similar(post.id, origin))
-    saves = button(texts("button.save"), TurnSaved(post.id))
+    saves = button(texts("button.save"), ToggleSaved(post.id))
     return keyboard(
         (
             [place("button.another", another)] if another else [],

@@ -157,7 +157,7 @@ def _refuse(answer: httpx.Response, url: str) -> None:
 
 
 LIMITS: Final = Limits()
-MARK: Final = "fetching:"
+NOTE: Final = "fetching:"
 """What leads the notes on how far channels have been fetched, each followed by the address."""
 
 _ADDRESS: Final = re.compile(r"(?P<site>https?://[^/?#]+)/(?:s/)?(?P<name>\w{4,32})/?", re.ASCII)
@@ -238,7 +238,7 @@ class _Fetch:
 
     async def run(self) -> None:
         """Fetch the newest stretch, and then those left over."""
-        note = None if self._restore else await self._archive.mark(MARK + str(self._address))
+        note = None if self._restore else await self._archive.note(NOTE + str(self._address))
         self._left = json.loads(note) if note else []
         further = await self._walk(None, known=note is not None)
         while further and self._left:
@@ -269,7 +269,7 @@ class _Fetch:
     async def _note(self, *before: int) -> None:
         """Note what is still to be fetched, should this walk be broken off here."""
         left = json.dumps([*before, *self._left])
-        await self._archive.set_mark(MARK + str(self._address), left)
+        await self._archive.set_note(NOTE + str(self._address), left)
 
     def _is_far_enough(self, page: PreviewPage) -> bool:
         dates = [post.date for post in page.posts if post.date is not None]

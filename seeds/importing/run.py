@@ -17,7 +17,7 @@ from seeds.importing.detection import Reader
 from seeds.importing.files import find_files
 from seeds.importing.naming import AS_TOLD, Naming
 from seeds.importing.portions import Reading, portions_of
-from seeds.loader import DECLINED, MARK
+from seeds.loader import DECLINED, NOTE
 from storage import Added
 
 if TYPE_CHECKING:
@@ -135,8 +135,8 @@ def _answering_meanwhile() -> Iterator[None]:
 
 async def decline_seeds(archive: Archive) -> None:
     """Let an archive that begins with a document of one's own do without the seeds."""
-    if await archive.mark(MARK) is None:
-        await archive.set_mark(MARK, DECLINED)
+    if await archive.note(NOTE) is None:
+        await archive.set_note(NOTE, DECLINED)
 
 
 class _Run:

@@ -49,6 +49,7 @@ SELECT post_id FROM post_links WHERE link_id = ? AND post_id <> ?
 ORDER BY ordinal DESC, post_id DESC LIMIT ?
 """
 TEXT = "SELECT text FROM posts WHERE id = ?"
+DROP_UNSHARED = "DELETE FROM links WHERE shares = 0"
 
 
 class LinkRow(NamedTuple):
@@ -86,6 +87,11 @@ def rows_of(post: NewPost) -> tuple[LinkRow, ...]:
 def clear(connection: sqlite3.Connection, post_ids: Iterable[int]) -> None:
     """Remove the links of some posts."""
     connection.executemany(CLEAR, ((post_id,) for post_id in post_ids))
+
+
+def drop_unshared(connection: sqlite3.Connection) -> None:
+    """Remove the links that no post has any more."""
+    connection.execute(DROP_UNSHARED)
 
 
 def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[LinkRow]]) -> None:

@@ -38,11 +38,11 @@ COUNT_HOSTS = "SELECT count(*) FROM link_hosts"
 COUNT = "SELECT coalesce(sum(links), 0) FROM link_kinds"
 COUNT_OF_KIND = "SELECT coalesce(sum(links), 0) FROM link_kinds WHERE kind = ?"
 # `youtube` is the beginning of youtube.com; `/` follows `.` in the alphabet.
-BEGUN = """
+BEGINNING_WITH = """
 SELECT host, links FROM link_hosts
 WHERE host = :name OR (host >= :name || '.' AND host < :name || '/')
 """
-AT_HOME = f"{BEGUN} OR substr(host, -length(:name) - 1) = '.' || :name"
+HOST_AND_BELOW = f"{BEGINNING_WITH} OR substr(host, -length(:name) - 1) = '.' || :name"
 OF_POSTS = "SELECT link_id FROM post_links WHERE post_id IN (SELECT value FROM json_each(?))"
 OF_TAG = f"""
 SELECT DISTINCT link_id FROM ({TAGGED.format("")}) CROSS JOIN post_links USING (post_id)
@@ -70,7 +70,7 @@ _WORD = re.compile("[0-9A-Za-z\x80-\U0010ffff]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Conditions:
     """Conditions on links; without any, all are wanted.
 
     `hosts` are given with how many links they have; `ids` are few enough to look each up.
@@ -123,28 +123,28 @@ def hosts(connection: sqlite3.Connection, limit: int, offset: int) -> Page[Host]
     return Page(items=items, total=total, offset=offset)
 
 
-def count(connection: sqlite3.Connection, wanted: Wanted | None = None) -> int:
+def count(connection: sqlite3.Connection, wanted: Conditions | None = None) -> int:
     """Return how many different links posts share; of those wanted if that is given."""
-    wanted = wanted or Wanted()
+    wanted = wanted or Conditions()
     match wanted:
-        case Wanted(kind=None, hosts=None, ids=None):
+        case Conditions(kind=None, hosts=None, ids=None):
             found = connection.execute(COUNT)
-        case Wanted(kind=LinkKind() as kind, hosts=None, ids=None):
+        case Conditions(kind=LinkKind() as kind, hosts=None, ids=None):
             found = connection.execute(COUNT_OF_KIND, (kind,))
-        case Wanted(kind=None, hosts=dict() as hosts, ids=None):
+        case Conditions(kind=None, hosts=dict() as hosts, ids=None):
             return sum(hosts.values())
         case _:
             found = connection.execute(f"SELECT count(*) {wanted.sql}", wanted.values)
     return int(found.fetchone()[0])
 
 
-def called(connection: sqlite3.Connection, name: str) -> dict[str, int]:
+def hosts_named(connection: sqlite3.Connection, name: str) -> dict[str, int]:
     """Return the hosts that a name means, and how many links each has.
 
     That is `youtube.com` and its subdomains, or just `youtube`.
     """
     host = host_of(name)
-    statement = AT_HOME if "." in host else BEGUN
+    statement = HOST_AND_BELOW if "." in host else BEGINNING_WITH
     return dict(connection.execute(statement, {"name": host}).fetchall()) if host else {}
 
 
@@ -186,7 +186,7 @@ def _holds(context: str, ways: Iterable[Iterable[Sequence[str]]]) -> bool:
 
 def page(
     connection: sqlite3.Connection,
-    wanted: Wanted,
+    wanted: Conditions,
     limit: int,
     offset: int,
     *,
@@ -206,7 +206,7 @@ def page(
     return Page(items=items, total=count(connection, wanted), offset=offset)
 
 
-def orders_differ(connection: sqlite3.Connection, wanted: Wanted) -> bool:
+def orders_differ(connection: sqlite3.Connection, wanted: Conditions) -> bool:
     """Return whether the newest and the most shared may not be the same: some are shared again."""
     again = f"SELECT 1 {wanted.sql} AND shares > 1 LIMIT 1"
     return connection.execute(again, wanted.values).fetchone() is not None
@@ -270,7 +270,7 @@ def _with_host(connection: sqlite3.Connection, asked: LinkFilter) -> LinkFilter:
     """Take the first word that names a host for one, if no host is asked for yet."""
     words = asked.words.split()
     near = words[:MOST_WORDS_FOR_HOSTS]
-    named = next((word for word in near if called(connection, word)), None)
+    named = next((word for word in near if hosts_named(connection, word)), None)
     written = named or next((word for word in near if link_spans(word)), None)
     if asked.host or written is None:
         return asked
@@ -279,7 +279,9 @@ def _with_host(connection: sqlite3.Connection, asked: LinkFilter) -> LinkFilter:
     return replace(asked, host=host, words=" ".join(words))
 
 
-def _matching(connection: sqlite3.Connection, asked: LinkFilter) -> tuple[Wanted, frozenset[int]]:
+def _matching(
+    connection: sqlite3.Connection, asked: LinkFilter
+) -> tuple[Conditions, frozenset[int]]:
     """Return which links are asked for, and which of them hold the words."""
     found = [_tagged_by(connection, name) for name in _first(asked.tags, MOST_TAGS)]
     holding: frozenset[int] = frozenset()
@@ -288,9 +290,9 @@ def _matching(connection: sqlite3.Connection, asked: LinkFilter) -> tuple[Wanted
         post_ids, expanded = _found_by(connection, words)
         holding = of_words(connection, words, post_ids, expanded)
         found.append(holding | of_posts(connection, post_ids))
-    wanted = Wanted(
+    wanted = Conditions(
         kind=asked.kind,
-        hosts=called(connection, asked.host) if asked.host else None,
+        hosts=hosts_named(connection, asked.host) if asked.host else None,
         ids=frozenset.intersection(*found) if found else None,
     )
     return wanted, holding

@@ -18,7 +18,7 @@ from storage.search.index import verify
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-Tell: TypeAlias = "Callable[[int, int], None]"
+Progress: TypeAlias = "Callable[[int, int], None]"
 """Called with how many posts of how many a rebuild of the search index has done."""
 
 INDEXES: Final = ("post_terms", "term_pieces", "link_words")
@@ -80,7 +80,7 @@ COUNTS = {
 }
 
 
-def prepare(connection: sqlite3.Connection, tell: Tell | None = None) -> None:
+def prepare(connection: sqlite3.Connection, tell: Progress | None = None) -> None:
     """Bring a just opened archive up to date with this program."""
     prune_searches(connection)
     if not index.is_current(connection):
@@ -99,12 +99,12 @@ def write_back(connection: sqlite3.Connection) -> None:
         connection.execute(WRITE_BACK)
 
 
-def begin_tidying(connection: sqlite3.Connection, table: str) -> bool:
+def begin_merging(connection: sqlite3.Connection, table: str) -> bool:
     """Begin to merge all segments of a full-text index; tells whether more is left to do."""
     return _merge(connection, table, -PAGES)
 
 
-def go_on_tidying(connection: sqlite3.Connection, table: str) -> bool:
+def go_on_merging(connection: sqlite3.Connection, table: str) -> bool:
     """Take the next step; tells whether more is left."""
     return _merge(connection, table, PAGES)
 

@@ -93,7 +93,7 @@ WHERE id = ?
 """
 
 
-def repair(path: Path, tell: maintenance.Tell | None = None) -> Repaired:
+def repair(path: Path, tell: maintenance.Progress | None = None) -> Repaired:
     """Mend the archive at `path`; `tell` is called with how many posts, of how many, are reindexed.
 
     Raises what opening it would, but for ArchiveCorrupt; ArchiveBusy as well if it is damaged and
@@ -113,7 +113,7 @@ def repair(path: Path, tell: maintenance.Tell | None = None) -> Repaired:
         return _rescue(path, tell)
 
 
-def _make_anew(connection: sqlite3.Connection, tell: maintenance.Tell | None) -> None:
+def _make_anew(connection: sqlite3.Connection, tell: maintenance.Progress | None) -> None:
     """Derive hashtags, topics, links and the search index from the posts again."""
     for statement in CLEAR:
         connection.execute(statement)
@@ -123,7 +123,7 @@ def _make_anew(connection: sqlite3.Connection, tell: maintenance.Tell | None) ->
     index.rebuild(connection, tell)
 
 
-def _rescue(path: Path, tell: maintenance.Tell | None) -> Repaired:
+def _rescue(path: Path, tell: maintenance.Progress | None) -> Repaired:
     """Fill the archive again with what can be read of it; the damaged file is kept beside it."""
     with (
         _alone(path) as damaged,
@@ -158,7 +158,7 @@ def _copy_of(path: Path) -> Path:
     return copy
 
 
-def _fill(new: sqlite3.Connection, path: Path, tell: maintenance.Tell | None) -> int:
+def _fill(new: sqlite3.Connection, path: Path, tell: maintenance.Progress | None) -> int:
     """Write what can be read of a file into a new one; returns how many posts cannot be."""
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
         migrate(new, _version(content))

@@ -221,7 +221,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Digested:
+class DigestItem:
     """A post of a digest under its most telling tag, if it has any.
 
     The tag's `posts` is how many posts of the digest stand under it.
@@ -232,7 +232,7 @@ class Digested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Digest(Page[Digested]):
+class Digest(Page[DigestItem]):
     """Some posts of the days from `first` to `last`, in UTC, both included; heading by heading.
 
     The days up to `until` were asked for; if nothing was posted then, these are earlier ones.

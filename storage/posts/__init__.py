@@ -117,7 +117,7 @@ def tagged(
     return Page(items=items, total=tags.count_tagged(connection, tag_ids), offset=offset)
 
 
-def drawn(
+def random_post(
     connection: sqlite3.Connection, rng: Random, tag_ids: Sequence[int], other_than: int | None
 ) -> Post | None:
     """Return a post drawn by chance, with all of the tags if given; None if there is none."""

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.database.columns import DAY_SECONDS, EPOCH, date_of, json_ids
-from storage.models import Digest, Digested, Tag
+from storage.models import Digest, DigestItem, Tag
 from storage.posts import get_all
 from storage.tags import CARRIED, TAGGED
 
@@ -113,7 +113,7 @@ def digest(
     found = get_all(connection, [post_id for post_id, _ in part])
     return Digest(
         items=tuple(
-            Digested(post=post, tag=tag) for post, (_, tag) in zip(found, part, strict=True)
+            DigestItem(post=post, tag=tag) for post, (_, tag) in zip(found, part, strict=True)
         ),
         total=_count(connection, shown, tag_id) if len(ids) == most else len(ids),
         listed=len(ids),

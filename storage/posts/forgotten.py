@@ -31,7 +31,6 @@ WHERE (source_id, message_id) = (SELECT source_id, message_id FROM posts WHERE i
 DAMAGED = """
 SELECT source_id, message_id, original_text FROM posts WHERE id = ? AND original_text IS NOT NULL
 """
-UNSHARED = "DELETE FROM links WHERE shares = 0"
 UNNUMBERED = "DELETE FROM forgotten WHERE source_id = ? AND message_id IS NULL AND fingerprint = ?"
 RECALL_MESSAGES = """
 DELETE FROM forgotten WHERE source_id = :source AND fingerprint IN (
@@ -51,11 +50,6 @@ def remember(connection: sqlite3.Connection, post_id: int) -> None:
     for source_id, message_id, text in connection.execute(DAMAGED, (post_id,)).fetchall():
         connection.execute(ADD, (source_id, message_id, fingerprint(text), post_id))
     connection.execute(REMOVE_FIRST, (post_id,))
-
-
-def sweep(connection: sqlite3.Connection) -> None:
-    """Remove the links that no post has any more."""
-    connection.execute(UNSHARED)
 
 
 class Forgotten:

@@ -112,7 +112,7 @@ class Known:
         unnumbered = self._texts.get(post.fingerprint)
         return unnumbered is not None and (unnumbered or not post.messages)
 
-    def meet(self, post: ReadyPost) -> None:
+    def note(self, post: ReadyPost) -> None:
         """Add the keys of a post that is being stored."""
         self._messages.update(post.messages)
         self._add(post.fingerprint, unnumbered=not post.messages)

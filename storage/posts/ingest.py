@@ -130,7 +130,7 @@ class Adding:
             former = self._forgotten.recall(post.post)
         elif known is None and self.is_kept_out(post.post):
             return None, "forgotten"
-        self._known.meet(post)
+        self._known.note(post)
         if known is None:
             return self._insert(post, former), "new"
         merged = merge(known.post, post.post)

@@ -9,7 +9,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from storage import posts
+from storage import links, posts
 from storage.errors import PostNotFound
 from storage.models import Received
 from storage.posts import forgotten, identity, ingest, sources
@@ -63,7 +63,7 @@ def receive(
     time with a message that joins it.
     """
     source_id = sources.add(connection, source)
-    sources.heard(connection, source_id, source.title, None if post.edited else now)
+    sources.note_live(connection, source_id, source.title, None if post.edited else now)
     adding = ingest.Adding(connection, source_id)
     if adding.is_kept_out(post):
         return Received()
@@ -108,7 +108,7 @@ def remove(connection: sqlite3.Connection, post_id: int, now: int) -> None:
     connection.execute(KEEP_REMOVED, (post_id, source_id, now, stored, json.dumps(messages)))
     forgotten.remember(connection, post_id)
     ingest.remove(connection, post_id)
-    forgotten.sweep(connection)
+    links.drop_unshared(connection)
 
 
 def restore(connection: sqlite3.Connection, post_id: int, now: int) -> int:

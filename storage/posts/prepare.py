@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from storage.links import LinkRow
     from storage.models import NewPost
 
-MOST_TOLD = 200_000
+MOST_HANDED_OVER = 200_000
 """Terms of which it is kept in mind that their pieces were handed over; they take some 20 MB.
 
 With more, the memory is emptied, and their pieces are handed over again.
@@ -124,17 +124,19 @@ def ready(post: NewPost, vocabulary: str) -> ReadyPost:
     )
 
 
-def prepare(posts: Iterable[NewPost], vocabulary: str, told: set[str] | None = None) -> Ready:
+def prepare(
+    posts: Iterable[NewPost], vocabulary: str, handed_over: set[str] | None = None
+) -> Ready:
     """Derive from some posts what is stored with them.
 
-    `told` holds the terms whose pieces were handed over before and gets those that are now; without
-    it, pieces are worked out where the posts are stored.
+    `handed_over` holds the terms whose pieces were handed over before, and gets those that are now.
+    Without it, pieces are worked out where the posts are stored.
     """
     made = [ready(post, vocabulary) for post in posts]
-    if told is None:
+    if handed_over is None:
         return Ready(made, vocabulary, {})
-    if len(told) > MOST_TOLD:
-        told.clear()
-    new = set(chain.from_iterable(post.terms.split() for post in made)) - told
-    told |= new
+    if len(handed_over) > MOST_HANDED_OVER:
+        handed_over.clear()
+    new = set(chain.from_iterable(post.terms.split() for post in made)) - handed_over
+    handed_over |= new
     return Ready(made, vocabulary, {term: pieces_of(term) for term in new})

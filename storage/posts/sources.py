@@ -38,7 +38,7 @@ UPDATE sources SET
 WHERE id = :id
 """
 GET = f"SELECT {COLUMNS} FROM sources WHERE id = ?"  # noqa: S608 - names of columns
-HEARD = "UPDATE sources SET live_at = coalesce(?, live_at) WHERE id = ?"
+SET_LIVE = "UPDATE sources SET live_at = coalesce(?, live_at) WHERE id = ?"
 RENAME = "UPDATE OR IGNORE sources SET title = ? WHERE id = ?"  # titles are unique
 COUNT = """
 SELECT count(*) FROM sources WHERE EXISTS (SELECT 1 FROM posts WHERE source_id = sources.id)
@@ -79,9 +79,9 @@ def get(connection: sqlite3.Connection, source_id: int) -> Source:
     return source_of(connection.execute(GET, (source_id,)).fetchone())
 
 
-def heard(connection: sqlite3.Connection, source_id: int, title: str, at: int | None) -> None:
+def note_live(connection: sqlite3.Connection, source_id: int, title: str, at: int | None) -> None:
     """Store when a channel last posted live, if it did, and its present title."""
-    connection.execute(HEARD, (at, source_id))
+    connection.execute(SET_LIVE, (at, source_id))
     connection.execute(RENAME, (title, source_id))
 
 

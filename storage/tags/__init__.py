@@ -260,7 +260,7 @@ def find(connection: sqlite3.Connection, name: str, limit: int) -> tuple[Tag, ..
 def _exactly(connection: sqlite3.Connection, name: str) -> tuple[Tag, ...]:
     """Return the tag with this name, else the topic that has it as an alias, if on any post."""
     vocabulary = vocabulary_in_use(connection)
-    called, meant = vocabulary.called(name), vocabulary.meant(name)
+    called, meant = vocabulary.topic_named(name), vocabulary.topic_meant(name)
     named = (hashtag_key(name), topic_key(called or ""))
     keys = named if name.startswith(SIGNS) else tuple(reversed(named))
     rows = (

@@ -116,7 +116,7 @@ TOPIC_RULES = 1
 MOST_TOPICS = 6
 """Topics of a post at most: one that is about more is about nothing."""
 
-PASSING = 1000
+LONG_TEXT = 1000
 """Characters of a text from which on a single mention is in passing and makes no topic."""
 
 MOST_WORDS = 8  # of an alias, however it is spaced
@@ -147,20 +147,20 @@ class Vocabulary:
         self._names: dict[str, str] = {}
         for entry in entries:
             name = entry.topic.name
-            self._topics |= dict.fromkeys(map(form, (name, *entry.aliases)), name)
-            self._topics |= dict.fromkeys(map(form, entry.exceptions), _NO_TOPIC)
-            self._names |= dict.fromkeys(map(form, (name, *entry.topic.names.values())), name)
+            self._topics |= dict.fromkeys(map(name_key, (name, *entry.aliases)), name)
+            self._topics |= dict.fromkeys(map(name_key, entry.exceptions), _NO_TOPIC)
+            self._names |= dict.fromkeys(map(name_key, (name, *entry.topic.names.values())), name)
         self._beginnings = {key[:end] for key in self._topics for end in range(1, len(key))}
         # A few thousand words make up most of any text.
         self._of_word = lru_cache(maxsize=MOST_KNOWN)(self._of_new_word)
 
-    def called(self, name: str) -> str | None:
+    def topic_named(self, name: str) -> str | None:
         """Return the topic that has this name, in any language and however it is written."""
-        return self._names.get(form(name))
+        return self._names.get(name_key(name))
 
-    def meant(self, word: str) -> str | None:
+    def topic_meant(self, word: str) -> str | None:
         """Return the topic that this word or phrase means."""
-        return self._topics.get(form(word)) or None
+        return self._topics.get(name_key(word)) or None
 
     def topics_of(self, text: str) -> tuple[str, ...]:
         """Return the names of a text's topics, at most six, most mentioned first.
@@ -173,7 +173,7 @@ class Vocabulary:
             return tuple(mentions[:1])
         counts = Counter(mentions)
         shown = {*self._mentions(title_of(text)), *self._mentions("\n".join(find_hashtags(text)))}
-        enough = 1 + len(text) // PASSING
+        enough = 1 + len(text) // LONG_TEXT
         ranked = sorted(counts, key=lambda name: (name not in shown, -counts[name]))
         topics = [name for name in ranked if name in shown or counts[name] >= enough]
         return tuple(topics or ranked[:1])[:MOST_TOPICS]
@@ -219,7 +219,7 @@ class Vocabulary:
     def _stem(self, key: str, term: str) -> str:
         """Return the longest name that `key` begins with, if grammar is all behind it; else "".
 
-        `key` is a stretch of the text in the spelling of `form`, `term` its last word.
+        `key` is a stretch of the text in the spelling of `name_key`, `term` its last word.
         """
         known: list[str] = []
         for end in range(len(key) - len(keys_of(term)) + 1, len(key) + 1):
@@ -232,7 +232,7 @@ class Vocabulary:
         return next(grammatical, "")
 
 
-def form(name: str) -> str:
+def name_key(name: str) -> str:
     """Return what all writings of a name share: its words' terms, run together."""
     return reduce(_joined, (word.term for word in tokens(name)), "")
 

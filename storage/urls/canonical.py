@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from storage.models import LinkKind
 from storage.urls.parts import Parts, host_and_above, is_cut, is_web, split, unicode_host, words
-from storage.urls.sites import at_home, page
+from storage.urls.sites import canonical_page, with_main_host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -236,8 +236,8 @@ def canonical_url(raw: str) -> str:
         return raw
     parts = _unwrapped(split(raw))
     if is_cut(str(parts)):
-        return str(at_home(parts))
-    parts = without_noise(page(at_home(parts)))
+        return str(with_main_host(parts))
+    parts = without_noise(canonical_page(with_main_host(parts)))
     if len(parts.query) > 1:
         parts = replace(parts, query=tuple(sorted(parts.query, key=_name)))
     return str(parts)
@@ -252,7 +252,7 @@ def _unwrapped(parts: Parts) -> Parts:
     """Return what a chain of redirects leads to, as far as the URL itself says."""
     inner = parts
     for _ in range(LONGEST_CHAIN):
-        url = None if is_cut(str(inner)) else target(at_home(inner))
+        url = None if is_cut(str(inner)) else target(with_main_host(inner))
         if url is None:
             return inner
         inner = split(url)

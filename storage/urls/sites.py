@@ -68,7 +68,7 @@ _AMAZON_PRODUCT = re.compile(r"(?:/.*)?/(?:dp|gp/product|gp/aw/d)/(?P<id>[A-Z0-9
 _SUBSTACK_SHARE = re.compile(r"/pub/(?P<name>[a-z0-9-]+)(?P<page>/p/[^/]+)")
 
 
-def at_home(parts: Parts) -> Parts:
+def with_main_host(parts: Parts) -> Parts:
     """Return the page under the first name of a host that has several."""
     host = _first_name(parts.host)
     return parts if host == parts.host else replace(parts, host=host)
@@ -85,7 +85,7 @@ def _first_name(host: str) -> str:
     return amazon["host"] if amazon else host
 
 
-def page(parts: Parts) -> Parts:
+def canonical_page(parts: Parts) -> Parts:
     """Return the address that the page itself would give, if its site is known."""
     if rule := RULES.get(parts.host):
         return rule(parts)

@@ -198,7 +198,7 @@ async def make(path: Path, size: int, texts: Texts) -> None:
     export = path.with_suffix(".json")
     write_export(export, islice(posts(varied, korean, english), size))
     async with Archive.open(path) as archive:
-        await archive.set_mark("seeds", "declined")
+        await archive.set_note("seeds", "declined")
         await archive.use_vocabulary(read_vocabulary())
         await import_documents(archive, [export])
     export.unlink()

@@ -66,7 +66,7 @@ async def test_everybody_has_a_list_of_their_own(
 
 
 async def test_in_a_group_nobody_else_sees_the_list(member: Person, archive: Archive) -> None:
-    await archive.turn_saved(9, 2)
+    await archive.toggle_saved(9, 2)
     (answer,) = await member.says("/saved")
     assert answer.text == KO("saved.elsewhere")
     (way,) = answer.buttons
@@ -80,7 +80,7 @@ async def test_the_way_back_from_the_last_post_of_a_page_leads_to_the_one_before
     person: Person, archive: Archive
 ) -> None:
     for post_id in range(6, 12):
-        await archive.turn_saved(7, post_id)
+        await archive.toggle_saved(7, post_id)
     (first,) = await person.says("/saved")
     second, _ = await person.presses(first.data("▶"))
     opened, _ = await person.presses(second.data("6"))
@@ -101,7 +101,7 @@ async def test_a_removed_post_is_in_no_list(person: Person, archive: Archive) ->
 
 async def test_many_saved_posts_have_pages(person: Person, archive: Archive) -> None:
     for post_id in range(6, 14):
-        await archive.turn_saved(7, post_id)
+        await archive.toggle_saved(7, post_id)
     (first,) = await person.says("/saved")
     second, _ = await person.presses(first.data("▶"))
     assert [button["text"] for button in second.buttons] == ["6", "7", "8", "◀", "2/2"]

@@ -147,4 +147,4 @@ async def test_a_digest_that_was_stopped_or_put_off_elsewhere_is_not_sent(
     assert await archive.claim_digest(later, day)
     await archive.unschedule(7)
     assert not await archive.claim_digest(later, day)
-    assert await archive.mark("digest of 7") is None
+    assert await archive.note("digest of 7") is None

@@ -88,7 +88,7 @@ async def test_a_saved_post_that_is_forgotten_is_on_no_list(
 ) -> None:
     await channel.posts(5, "고래가 나타났다")
     post = await archive.find_post(5, username="live_channel")
-    assert await archive.turn_saved(7, post.id)
+    assert await archive.toggle_saved(7, post.id)
     await archive.forget(post.id)
     (listed,) = await person.says("/saved")
     assert "고래" not in listed.text
@@ -214,7 +214,7 @@ async def test_a_saved_post_that_an_edit_leaves_without_text_is_on_no_list(
 ) -> None:
     await channel.posts(5, caption="고래가 나타났다", **ALBUM)
     post = await archive.find_post(5, username="live_channel")
-    assert await archive.turn_saved(7, post.id)
+    assert await archive.toggle_saved(7, post.id)
     await channel.edits(5, **ALBUM)
     (listed,) = await person.says("/saved")
     assert "고래" not in listed.text

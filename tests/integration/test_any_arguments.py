@@ -59,7 +59,7 @@ def archive(tmp_path: Path) -> Path:
 
 async def _fill(path: Path) -> None:
     async with Archive.open(path) as archive:
-        await archive.set_mark("seeds", "declined")
+        await archive.set_note("seeds", "declined")
         posts = (NewPost(text=f"글 {n} 투자 #tag{n % 3} a.com/{n}", ordinal=n) for n in range(60))
         await archive.add(Source(title="채널", username="trial"), posts)
 

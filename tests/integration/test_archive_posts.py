@@ -234,9 +234,9 @@ async def test_stats_tell_what_each_source_holds(archive: Archive) -> None:
 
 
 async def test_marks_are_kept(archive: Archive) -> None:
-    assert await archive.mark("seeds") is None
-    await archive.set_mark("seeds", "declined")
-    assert await archive.mark("seeds") == "declined"
+    assert await archive.note("seeds") is None
+    await archive.set_note("seeds", "declined")
+    assert await archive.note("seeds") == "declined"
 
 
 async def test_backup_is_a_whole_archive(archive: Archive, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def reading(command: str) -> list[str]:
 
 async def _fill(path: Path, posts: int) -> None:
     async with Archive.open(path) as archive:
-        await archive.set_mark("seeds", "declined")
+        await archive.set_note("seeds", "declined")
         new = [NewPost(text=f"글 {number} 투자 " * 20, ordinal=number) for number in range(posts)]
         await archive.add(Source(title="채널"), new)
 

@@ -159,21 +159,21 @@ async def test_file_locked_by_another_process_is_busy(
         holder = sqlite3.connect(path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(ArchiveBusy):
-            await archive.set_mark("a", "b")
+            await archive.set_note("a", "b")
         holder.close()
-        await archive.set_mark("a", "b")
+        await archive.set_note("a", "b")
 
 
 async def test_damaged_pages_are_told(tmp_path: Path) -> None:
     path = tmp_path / "galpi.db"
     async with Archive.open(path) as archive:
-        await archive.set_mark("a", "b")
+        await archive.set_note("a", "b")
     content = bytearray(path.read_bytes())
     content[4096:] = b"\xa5" * (len(content) - 4096)
     path.write_bytes(content)
     with pytest.raises((ArchiveCorrupt, NotAnArchive)):
         async with Archive.open(path) as archive:
-            await archive.mark("a")
+            await archive.note("a")
 
 
 LIMITED = """
@@ -281,7 +281,7 @@ def test_statements_are_given_every_id_in_its_order(ids: tuple[int, ...]) -> Non
 
 async def test_nobody_but_the_owner_may_read_an_archive_or_its_copy(tmp_path: Path) -> None:
     async with Archive.open(tmp_path / "galpi.db") as archive:
-        await archive.set_mark("some", "note")
+        await archive.set_note("some", "note")
         await archive.backup(tmp_path / "copy.db")
         rights = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
     assert rights == dict.fromkeys(("galpi.db", "galpi.db-wal", "galpi.db-shm", "copy.db"), 0o600)
@@ -299,6 +299,6 @@ async def test_an_archive_that_all_may_read_becomes_its_owners(
         pass
     path.chmod(before)
     async with Archive.open(path) as archive:
-        await archive.set_mark("some", "note")
+        await archive.set_note("some", "note")
         rights = {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
     assert rights == {after}

@@ -200,11 +200,11 @@ async def test_a_post_let_in_again_has_its_id_and_is_saved_as_before(
     async with Archive.open(tmp_path / "galpi.db", clock=lambda: now) as archive:
         await archive.add(CHANNEL, [forgotten])
         before = (await archive.posts()).items[0]
-        assert await archive.turn_saved(7, before.id)
+        assert await archive.toggle_saved(7, before.id)
         await archive.forget(before.id)
         assert (await archive.saved(7)).total == 0
         with pytest.raises(PostNotFound):
-            await archive.turn_saved(7, before.id)
+            await archive.toggle_saved(7, before.id)
         await archive.add(CHANNEL, [later, again])
         now += days * DAY
         await archive.drop_removed()
@@ -221,7 +221,7 @@ async def test_undoing_a_removal_keeps_who_saved_the_post(archive: Archive) -> N
     await archive.add(CHANNEL, [NewPost(text="Something else", message_id=50)])
     await archive.add(CHANNEL, [NUMBERED], restore=True)
     post = await archive.find_post(5, username="channel")
-    await archive.turn_saved(7, post.id)
+    await archive.toggle_saved(7, post.id)
     await archive.forget(post.id)
     assert await archive.restore(post.id) == post.id
     assert await archive.is_saved(7, post.id)
@@ -242,7 +242,7 @@ async def test_a_chat_that_is_forgotten_has_saved_nothing_that_may_come_back(
 ) -> None:
     await archive.add(CHANNEL, [NUMBERED])
     post = await archive.find_post(5, username="channel")
-    await archive.turn_saved(7, post.id)
+    await archive.toggle_saved(7, post.id)
     await archive.forget(post.id)
     await archive.forget_chat(7)
     await archive.restore(post.id)
@@ -253,7 +253,7 @@ async def test_of_a_post_that_its_channel_emptied_nobody_s_save_is_kept(tmp_path
     async with Archive.open(tmp_path / "galpi.db") as archive:
         received = await archive.receive(CHANNEL, NUMBERED)
         assert received.post_id is not None
-        await archive.turn_saved(7, received.post_id)
+        await archive.toggle_saved(7, received.post_id)
         await archive.receive(CHANNEL, replace(NUMBERED, text="", edited=datetime.now(UTC)))
     with closing(sqlite3.connect(tmp_path / "galpi.db")) as connection, connection:
         assert connection.execute("SELECT * FROM saved_posts").fetchall() == []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from seeds.loader import DECLINED, LOADING, MARK, load_seeds
+from seeds.loader import DECLINED, LOADING, NOTE, load_seeds
 from storage import Added, Archive, NewPost, Post, Source
 from tests.support.joins import GOLDEN
 
@@ -122,12 +122,12 @@ async def test_progress_names_each_document_before_and_after(archive: Archive) -
 async def test_another_channels_archive_stays_its_own(archive: Archive) -> None:
     await archive.add(Source(title="다른 채널"), [NewPost(text="글")])
     assert await load_seeds(archive) == Added()
-    assert await archive.mark(MARK) is None
+    assert await archive.note(NOTE) is None
     assert len(await all_posts(archive)) == 1
 
 
 async def test_declined_seeds_come_only_when_asked_for(archive: Archive) -> None:
-    await archive.set_mark(MARK, DECLINED)
+    await archive.set_note(NOTE, DECLINED)
     assert await load_seeds(archive) == Added()
     assert await load_seeds(archive, always=True) == Added(new=51, unchanged=1)
     assert await load_seeds(archive, always=True) == Added()
@@ -136,7 +136,7 @@ async def test_declined_seeds_come_only_when_asked_for(archive: Archive) -> None
 async def test_seeds_of_an_older_version_are_taken_anew(archive: Archive) -> None:
     await load_seeds(archive)
     before = await all_posts(archive)
-    await archive.set_mark(MARK, "an older digest")
+    await archive.set_note(NOTE, "an older digest")
     assert await load_seeds(archive) == Added(unchanged=52)
     assert await all_posts(archive) == before
 
@@ -148,7 +148,7 @@ async def test_a_broken_off_load_is_completed(archive: Archive) -> None:
 
     with pytest.raises(InterruptedError):
         await load_seeds(archive, stop)
-    assert await archive.mark(MARK) == LOADING
+    assert await archive.note(NOTE) == LOADING
     whole = {document for document, _ in map(place, await all_posts(archive))}
     assert whole == {"002", "000"}
     await load_seeds(archive)

@@ -11,7 +11,7 @@ import pytest
 from seeds.errors import DocumentError, Problem
 from seeds.loader import read_vocabulary
 from seeds.mojibake import repair
-from storage.tags.tagger import MOST_TOPICS, Vocabulary, form
+from storage.tags.tagger import MOST_TOPICS, Vocabulary, name_key
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 DUMPS = Path(__file__).parents[2] / "seeds" / "dumps"
@@ -63,11 +63,11 @@ def test_nine_of_ten_tags_are_those_of_a_reader() -> None:
 def test_no_two_tags_share_a_word_and_every_tag_judged_exists() -> None:
     owners: dict[str, str] = {}
     for entry in read_vocabulary():
-        for word in {form(word) for word in (entry.topic.name, *entry.aliases)}:
+        for word in {name_key(word) for word in (entry.topic.name, *entry.aliases)}:
             assert word, entry.topic.name
             assert owners.setdefault(word, entry.topic.name) == entry.topic.name, word
         for phrase in entry.exceptions:
-            assert form(phrase) not in owners, phrase
+            assert name_key(phrase) not in owners, phrase
     names = {entry.topic.name for entry in read_vocabulary()}
     assert set().union(*judged().values()) <= names
 

@@ -6,7 +6,7 @@ from bot.callbacks import Results, pack
 from bot.texts import LANGUAGES, texts_for
 from bot.views.digest import PER_PAGE, digest_view
 from bot.views.markup import plain
-from storage import Digest, Digested, Post, Tag
+from storage import Digest, DigestItem, Post, Tag
 from tests.support.limits import assert_sendable, buttons_of, labels_of
 
 PLACE = Results("AbCd-123", 1)
@@ -14,9 +14,9 @@ DAY = datetime(2026, 3, 2, tzinfo=UTC)
 LAST = date(2026, 3, 2)
 
 
-def item(id_: int, tag: Tag | None = None, title: str = "A title") -> Digested:
+def item(id_: int, tag: Tag | None = None, title: str = "A title") -> DigestItem:
     post = Post(id=id_, source="Notes", title=title, text=title, date=DAY, views=10**9)
-    return Digested(post=post, tag=tag)
+    return DigestItem(post=post, tag=tag)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

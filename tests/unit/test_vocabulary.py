@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import Topic, TopicWords
-from storage.tags.tagger import MOST_TOPICS, PASSING, Vocabulary
+from storage.tags.tagger import LONG_TEXT, MOST_TOPICS, Vocabulary
 
 
 def entry(name: str, *aliases: str, exceptions: tuple[str, ...] = ()) -> TopicWords:
@@ -72,7 +72,7 @@ def test_topics_of_the_title_come_first_then_those_most_mentioned() -> None:
     assert VOCABULARY.topics_of(f"스타트업\n\n{text}") == ("스타트업", "AI", "투자")
 
 
-LONG = "다른 이야기를 길게 합니다.\n" * (2 * PASSING // 15)
+LONG = "다른 이야기를 길게 합니다.\n" * (2 * LONG_TEXT // 15)
 
 
 def test_what_a_long_text_says_in_passing_is_not_its_topic() -> None:
@@ -112,18 +112,18 @@ def test_a_post_has_at_most_six() -> None:
     ],
 )
 def test_a_word_means_a_topic(word: str, topic: str | None) -> None:
-    assert VOCABULARY.meant(word) == topic
+    assert VOCABULARY.topic_meant(word) == topic
 
 
 def test_a_topic_is_called_by_both_its_names() -> None:
-    assert VOCABULARY.called("the-투자") == VOCABULARY.called("투자") == "투자"
-    assert VOCABULARY.called("investing") is None
+    assert VOCABULARY.topic_named("the-투자") == VOCABULARY.topic_named("투자") == "투자"
+    assert VOCABULARY.topic_named("investing") is None
 
 
 def test_an_english_name_is_a_name_and_no_alias() -> None:
     people = Vocabulary([TopicWords(topic=Topic(name="인물", names={"en": "people"}))])
     assert people.topics_of("cheaper than people") == ()
-    assert people.called("people") == "인물"
+    assert people.topic_named("people") == "인물"
 
 
 @given(st.text())
