@@ -574,6 +574,14 @@ def test_the_same_word_differently_written_is_the_same_word(
     assert found.read_as in (None, "회원 탈퇴")
 
 
+def test_no_writing_of_a_name_hides_another(tmp_path: Path) -> None:
+    texts = ["허깅페이스 이야기", "the huggingface hub", "Hugging Face models", "an interview"]
+    with searchable(tmp_path / "galpi.db", [*texts, "came into view"]) as archive:
+        for query in ("허깅페이스", "huggingface", "Hugging Face"):
+            assert {hit.post.id for hit in find(archive, query).items} == {1, 2, 3}, query
+        assert [hit.post.id for hit in find(archive, "인터뷰").items] == [4]
+
+
 def test_a_function_word_tells_posts_of_frequent_words_apart(tmp_path: Path) -> None:
     texts = ["how to handle it", *["handle the rest"] * 4500]
     with searchable(tmp_path / "galpi.db", texts) as archive:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from storage.search.expand.dictionary import Dictionary
+    from storage.search.expand.sounds import Alike
 
 FEWEST_SPLIT = 2
 """How many letters each part must have of a foreign word taken for two; digits may be fewer."""
@@ -47,6 +48,10 @@ FEWEST_SPELLED = 2
 SYLLABLES_A_PART = 2
 """How many syllables each part must have of a Hangul word taken for several, save one: 나라 is not
 나 and 라."""
+
+SYLLABLES_OF_TWO = 2 * SYLLABLES_A_PART
+"""How many a Hangul word must have to sound like two English ones, where posts or a dictionary know
+the word itself."""
 
 
 def as_one(terms: Dictionary, first: str, second: str) -> Alternatives:
@@ -149,7 +154,11 @@ def _heard(terms: Dictionary, keys: str, *, hangul: bool) -> list[str]:
         return found
     long_enough = len(keys) >= FEWEST_PART_HEARD
     alike = terms.sounding(keys, LEAST_PART_ALIKE, hangul=hangul) if long_enough else []
-    return [one.term for one in alike][:MOST_HEARD]
+    return [one.term for one in sorted(alike, key=_likeness, reverse=True)[:MOST_HEARD]]
+
+
+def _likeness(one: Alike) -> float:
+    return one.likeness
 
 
 def _listed(terms: Dictionary, keys: str, *, hangul: bool) -> list[str]:

@@ -120,9 +120,9 @@ def _expanded(dictionary: Dictionary, asked: QueryWord, *, alone: bool, being_ty
         return Word(asked, Standing.ORDINARY, {})
     perhaps = frozenset() if alone else expansion.perhaps()
     if expansion.is_held:
-        others = best(*same.values(), *expansion.in_parts(by_sound=False))
+        others = best(*same.values(), *expansion.in_parts(by_sound=expansion.may_be_two_heard))
         return Word(asked, Standing.KNOWN, others, perhaps=perhaps)
-    others = best(*same.values(), *expansion.otherwise_typed(same, ordinary=ordinary).values())
+    others = best(*same.values(), *expansion.otherwise_typed(ordinary=ordinary).values())
     if ordinary or not expansion.may_be_slipped:
         standing = Standing.ORDINARY if ordinary else Standing.UNKNOWN
         return Word(asked, standing, others, perhaps=perhaps)
@@ -142,6 +142,16 @@ class _Expansion:
         self._typed = typed or spelled(self._keys)
         self._whole = spelling.whole(dictionary, self._keys, hangul=self._hangul)
         self._is_initials = self._hangul and is_consonants(self._keys)
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether it is a Hangul word that the other script may write otherwise."""
+        return self._hangul and sounds.may_be_heard(self._keys)
+
+    @property
+    def may_be_two_heard(self) -> bool:
+        """Whether it may be two English words: 허깅페이스, but 인터뷰 is not into view."""
+        return self.is_heard and len(syllable_starts(self._keys)) >= spacing.SYLLABLES_OF_TWO
 
     @property
     def is_held(self) -> bool:
@@ -223,7 +233,7 @@ class _Expansion:
         yield from spelling.in_han(self._dictionary, self._keys, hangul=self._hangul)
         spelled_out = abbreviations.in_letters if self._hangul else abbreviations.by_name
         yield from spelled_out(self._dictionary, self._keys)
-        if not self._hangul or sounds.may_be_heard(self._keys):
+        if not self._hangul or self.is_heard:
             found = self._dictionary.sounding(self._keys, sounds.FAITHFUL, hangul=self._hangul)
             yield from slips.alike(one for one in found if sounds.is_faithful(one, self._keys))
 
@@ -240,9 +250,9 @@ class _Expansion:
             yield from spelling.by_initials(self._dictionary, self._keys).values()
             yield from spacing.initials_of_two(self._dictionary, self._keys)
 
-    def otherwise_typed(self, same: Alternatives, *, ordinary: bool) -> Alternatives:
+    def otherwise_typed(self, *, ordinary: bool) -> Alternatives:
         """Return what the word is in the other layout, half typed, or as several words in one."""
-        by_sound = not same and (ordinary or not self._one_slip_away)
+        by_sound = self.may_be_two_heard if ordinary else not self._one_slip_away
         found = [*self.in_parts(by_sound=by_sound)]
         if not ordinary:
             found += (*self._other_layout(), *self.half_typed())
