@@ -105,10 +105,10 @@ def _lines(*lines: str, card: Card | None = None) -> Composed:
 
 
 def audio_name(performer: str | None, title: str | None, file_name: str | None) -> str:
-    """Return what a piece of music is called: who plays what, else its file's name."""
+    """Return what a piece of music is called: who plays what, else its title or file's name."""
     if performer and title:
         return f"{performer} – {title}"
-    return file_name or title or performer or ""
+    return title or file_name or performer or ""
 
 
 def button(label: str, url: str) -> Card | None:

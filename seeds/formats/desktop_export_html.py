@@ -106,6 +106,7 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
     said = said_by(body)
     reactions = [*map(_reaction, node.css("span.reaction"))]
     text = with_words(read_html(body.css_first("div.text")), said)
+    media = media_of(body)
     return NewPost(
         text=text.text,
         message_id=int(number[1]),
@@ -118,7 +119,8 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
         reacted=reacted(reactions),
         entities=text.entities,
         cards=said.cards + tuple(_buttons(body)),
-        media=media_of(body),
+        media=media,
+        is_partial=not text and media is not None and media.kind is MediaKind.AUDIO,
     )
 
 
@@ -155,7 +157,12 @@ def _answered(body: LexborNode) -> int | None:
 
 
 def _reaction(reaction: LexborNode) -> tuple[str, int]:
-    return words(reaction.css_first("span.emoji")), _count(reaction)
+    """Return the emoji of a reaction, if it is known, and how many reacted with it.
+
+    In the place of a custom emoji, the exporter has another that leads to a picture of it.
+    """
+    custom = reaction.css_first("span.emoji a")
+    return "" if custom is not None else words(reaction.css_first("span.emoji")), _count(reaction)
 
 
 def _count(reaction: LexborNode) -> int:
@@ -291,8 +298,11 @@ def _game(node: LexborNode) -> Composed:
 
 
 def _invoice(node: LexborNode) -> Composed:
-    price = shown_price(words(node.css_first(".status")))
-    return composing.invoice(_title(node), _description(node), price)
+    """Return what is offered for sale; pictures that are paid for have a price and no title."""
+    title, description = _title(node), _description(node)
+    if not title and not description:
+        return Composed()
+    return composing.invoice(title, description, shown_price(words(node.css_first(".status"))))
 
 
 def _giveaway(node: LexborNode) -> Composed:

@@ -147,6 +147,8 @@ _UNSUPPORTED: Final = ".message_media_not_supported"
 _POLL: Final = f"{_PART}poll"
 _DOCUMENT: Final = f"{_PART}document_wrap"
 _SONG: Final = f"{_PART}document_icon.audio"
+_INVOICE: Final = f"{_PART}invoice"
+"""Of which pages do not tell the price."""
 _VIDEO: Final = f"{_PART}video_player"
 _PLAYED_AT_ONCE: Final = f"{_VIDEO} video"
 _PLAYED_WHEN_ASKED: Final = ".message_video_play, .message_video_duration"
@@ -228,6 +230,7 @@ def read_post(node: LexborNode, near: int | None) -> Item:
         cards=(*other.cards, *_previews(node), *_buttons(node)),
         media=media,
         thumbnail=_thumbnail(node),
+        is_partial=node.css_first(_INVOICE) is not None,
     )
 
 
@@ -289,7 +292,7 @@ def _other(node: LexborNode) -> Composed:
         return composing.contact(name, "", phone)
     if game := node.css_first(f"{_PART}game"):
         return composing.game(*_texts(game, "game_title", "game_description"))
-    if invoice := node.css_first(f"{_PART}invoice"):
+    if invoice := node.css_first(_INVOICE):
         return composing.invoice(*_texts(invoice, "invoice_title", "invoice_description"))
     return Composed()
 

@@ -122,6 +122,7 @@ class NewPost:
     `reactions` counts all reactions, `reacted` those whose emoji is known; `thumbnail` is the
     address of a small picture of the post. `date_is_local` tells that the document has the date by
     a clock whose zone it does not tell, or not surely: any other copy's date is better.
+    `is_partial` tells that the document leaves out a part of the text: any other copy's is better.
     """
 
     text: str
@@ -145,6 +146,7 @@ class NewPost:
     origin: Origin | None = None
     reacted: tuple[Reaction, ...] = ()
     thumbnail: str | None = None
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,7 +135,8 @@ def _words(known: NewPost, post: NewPost) -> Words:
             cards=_all_cards(known.cards + post.cards),
             original_text=known.original_text,
         )
-    return _words_of(known if _is_older(post, known) or _is_part(post, known) else post)
+    is_poorer = post.is_partial or _is_older(post, known) or _is_part(post, known)
+    return _words_of(known if is_poorer else post)
 
 
 def _words_of(post: NewPost) -> Words:

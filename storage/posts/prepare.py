@@ -42,8 +42,8 @@ class ReadyPost(NamedTuple):
     """A post's row, its album's other messages, and what is derived from them.
 
     That is the details (what readers see besides the text), hashtags, topics, links, the terms for
-    the search index, and the keys by which copies and replies find the post. `date_is_local` is
-    heeded where another copy of the post is known.
+    the search index, and the keys by which copies and replies find the post. `date_is_local` and
+    `is_partial` are heeded where another copy of the post is known.
     """
 
     row: Row
@@ -56,12 +56,13 @@ class ReadyPost(NamedTuple):
     fingerprint: bytes
     opening: int | None
     date_is_local: bool
+    is_partial: bool
 
     @property
     def post(self) -> NewPost:
         """The post as it was handed in."""
         post = post_of(self.row, self.album)
-        return replace(post, date_is_local=True) if self.date_is_local else post
+        return replace(post, date_is_local=self.date_is_local, is_partial=self.is_partial)
 
     @property
     def text(self) -> str:
@@ -121,6 +122,7 @@ def ready(post: NewPost, vocabulary: str) -> ReadyPost:
         fingerprint=fingerprint(text),
         opening=opening_key(text),
         date_is_local=post.date_is_local,
+        is_partial=post.is_partial,
     )
 
 

@@ -141,7 +141,7 @@ RICH = {"blocks": [{"type": "paragraph", "text": ["분기 ", {"type": "bold", "t
         ({"giveaway": GIVEAWAY}, "3 × 머그컵"),
         ({"rich_message": RICH}, "분기 실적"),
         ({"audio": SONG | {"performer": "가람밴드", "title": "산책"}}, "가람밴드 – 산책"),
-        ({"audio": SONG | {"title": "산책", "file_name": "track01.mp3"}}, "track01.mp3"),
+        ({"audio": SONG | {"title": "산책", "file_name": "track01.mp3"}}, "산책"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )

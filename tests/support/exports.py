@@ -95,7 +95,6 @@ def read_page(source: str) -> Iterator[Batch]:
 
 
 def read_html_message(inner: str) -> NewPost:
-    """Return the post that a message with this inside is, as if pages were sure of its date."""
+    """Return the post that a message with this inside is, as if pages told all, and were sure."""
     ((post,),) = (batch.posts for batch in read_page(html_export(html_message(1, inner))))
-    assert post.date_is_local
-    return replace(post, date_is_local=False)
+    return replace(post, date_is_local=False, is_partial=False)

@@ -76,7 +76,8 @@ def test_what_is_given_away_is_named() -> None:
 def test_other_things_say_what_is_told_of_them() -> None:
     assert invoice("정기 구독", "한 달").text.text == "정기 구독\n한 달"
     assert audio_name("가람밴드", "산책", "a.mp3") == "가람밴드 – 산책"
-    assert audio_name(None, "산책", "a.mp3") == "a.mp3"
+    assert audio_name(None, "산책", "a.mp3") == "산책"
+    assert audio_name("가람밴드", None, "a.mp3") == "a.mp3"
     assert audio_name("", "산책", None) == "산책"
     assert audio_name(None, None, None) == ""
 

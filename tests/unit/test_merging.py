@@ -63,6 +63,12 @@ def test_a_copy_of_other_words_brings_what_they_were_read_from() -> None:
     assert merge(post(message_id=5), repaired).original_text == "ฺ"
 
 
+def test_a_copy_that_leaves_something_out_takes_no_words_away() -> None:
+    whole, partial = post("A book\n15,000 KRW"), post("A book", is_partial=True, views=3)
+    assert merge(whole, partial) == replace(whole, views=3)
+    assert merge(partial, whole) == replace(whole, views=3)
+
+
 @pytest.mark.parametrize(
     ("known", "came", "message", "album"),
     [
