@@ -145,7 +145,7 @@ def _beside() -> frozenset[str]:
 
 
 def _below(aside: int) -> set[str]:
-    """Return each key with the key of the row below that is `aside` places to its side."""
+    """Return each key with that of the row below which stands `aside` places to the right."""
     return {
         upper[at] + lower[at + aside]
         for upper, lower in pairwise(ROWS)

@@ -165,7 +165,7 @@ def _term(run: str) -> str:
 
 
 def _folded(run: str) -> str:
-    """Return the term of a run that is not all ASCII, whole."""
+    """Return the term of a run that is not all ASCII, however long it is."""
     composed = unicodedata.normalize("NFC", run.replace(".", DECIMAL_POINT))
     if run[0] in _COMPOSED or _HANGUL_RUN.fullmatch(composed):
         return HANGUL_MARK + composed.translate(KEYS)

@@ -257,7 +257,7 @@ def _is_stem(stem: str, ending: str) -> bool:
 
 
 def _restored(base: str, ending: str) -> list[str]:
-    """Return the stems whose base before an ending may be this one."""
+    """Return the stems that may have become this base before this ending: 만들 of 만드(는)."""
     found = [base] if ending in ENDINGS else []
     for change in _CHANGES:
         stem = base.removesuffix(change.base) + change.stem
