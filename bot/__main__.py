@@ -18,7 +18,7 @@ def main() -> None:
     if __package__ == INSTALLED:
         # First, so that what somebody else has installed under these names is not found instead.
         sys.path.insert(0, str(Path(__file__).parent))
-    from bot.cli.commands import galpi  # noqa: PLC0415 - not to be found before
+    from bot.cli import galpi  # noqa: PLC0415 - not to be found before
 
     galpi(prog_name="galpi")
 

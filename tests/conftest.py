@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 BYTECODE = Path(sys.prefix, "bytecode")
-PROGRAM = "import bot.app, bot.cli.commands, bot.cli.reading, bot.cli.archives, bot.playground.demo"
+PROGRAM = "import bot.app, bot.cli, bot.cli.reading, bot.cli.archives, bot.playground.demo"
 
 
 def keep_bytecode() -> None:

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from bot.app import run
 from bot.errors import PortTaken
-from bot.playground.botapi.server import LOOPBACK
+from bot.playground.botapi import LOOPBACK
 from bot.playground.server import PlaygroundServer
 from bot.playground.visitor import CHANNEL_USERNAME, Visitor
 from storage import Archive, ArchiveError

@@ -18,16 +18,16 @@ from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from bot.playground import protocol
+from bot.playground.botapi import BotApiServer, check_host
 from bot.playground.botapi.fields import ApiError, Fields, bad_request, read
-from bot.playground.botapi.server import BotApiServer, check_host
 from bot.playground.botapi.timeline import CallbackAnswered, Called, Event, InlineAnswered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.playground.botapi import Route
     from bot.playground.botapi.fields import Fields, JsonObject
     from bot.playground.botapi.queries import InlineAnswer, InlineQuery
-    from bot.playground.botapi.server import Route
     from bot.playground.visitor import Visitor
 
 PAGE: Final = Path(__file__).with_name("page")

@@ -8,9 +8,8 @@ import zlib
 from itertools import cycle
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.playground.botapi import people
+from bot.playground.botapi import BotApi, people
 from bot.playground.botapi.fields import bad_request
-from bot.playground.botapi.server import BotApi
 from bot.playground.botapi.state import PNG
 from bot.playground.botapi.texts import message_text
 

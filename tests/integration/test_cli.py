@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.commands import galpi
+from bot.cli import galpi
 from tests.support.command_line import environment, execute, invoke
 
 COMMANDS = [

@@ -14,7 +14,7 @@ import click
 import pytest
 import yaml
 
-from bot.cli.commands import galpi
+from bot.cli import galpi
 from bot.health import EVERY, OLDEST
 from bot.settings import EXPECTED
 

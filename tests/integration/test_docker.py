@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.commands import galpi
+from bot.cli import galpi
 from bot.settings import EXPECTED
 
 ROOT = Path(__file__).parents[2]

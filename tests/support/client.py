@@ -21,9 +21,9 @@ from tests.support.faults import Failed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.playground.botapi import BotApi
     from bot.playground.botapi.model import Chat, Message, User
     from bot.playground.botapi.queries import InlineAnswer, InlineQuery, InlineResult
-    from bot.playground.botapi.server import BotApi
 
 # How long a bot on the same machine may take to do what it is asked for, in seconds.
 PATIENCE = 20.0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-from bot.cli.commands import galpi
+from bot.cli import galpi
 from bot.logs import LEVELS
 from bot.settings import EXPECTED
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.playground.botapi import BotApiServer
 from bot.playground.botapi.fields import ApiError
-from bot.playground.botapi.server import BotApiServer
 from bot.playground.botapi.timeline import Event
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tornado.web import RequestHandler
 
-    from bot.playground.botapi.server import BotApi
+    from bot.playground.botapi import BotApi
 
 
 class Silence(Enum):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.playground.botapi.server import BotApiServer
+    from bot.playground.botapi import BotApiServer
 
 PROGRAM = Path(sys.executable).with_name("galpi")
 # Settings of whoever runs the tests must not reach the bot.

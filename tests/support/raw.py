@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from bot.playground.botapi.server import BotApi
+from bot.playground.botapi import BotApi
 from tests.support.client import Telegram
 from tests.support.faults import FaultyServer
 

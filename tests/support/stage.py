@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from bot.playground.botapi.server import BotApi
+from bot.playground.botapi import BotApi
 from tests.support.client import Telegram
 from tests.support.faults import FaultyServer
 from tests.support.process import BotProcess

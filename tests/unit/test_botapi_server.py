@@ -20,9 +20,8 @@ from telegram import (
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest
 
-from bot.playground.botapi import people
+from bot.playground.botapi import BotApi, BotApiServer, people
 from bot.playground.botapi.fields import too_many_requests
-from bot.playground.botapi.server import BotApi, BotApiServer
 from tests.support.client import Person
 from tests.support.faults import BAD_GATEWAY, INTERNAL_ERROR, Silence
 from tests.support.raw import TOKEN, RawApi, raw_api

@@ -9,7 +9,7 @@ import click
 import pytest
 import yaml
 
-from bot.cli.commands import galpi
+from bot.cli import galpi
 from bot.handlers.start import COMMANDS
 from bot.settings import EXPECTED, Settings
 from bot.texts import LANGUAGES, texts_for

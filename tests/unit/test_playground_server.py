@@ -13,7 +13,7 @@ import pytest
 from tornado.httpclient import HTTPClientError
 
 from bot.errors import PortTaken
-from bot.playground.botapi.server import BotApi, BotApiServer
+from bot.playground.botapi import BotApi, BotApiServer
 from bot.playground.demo import PORT, open_server
 from bot.playground.server import PAGE, PlaygroundServer
 from bot.playground.visitor import BOT_USERNAME, FIRST_ID, Visitor
