@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seeds.formats import blog_article, channel_preview
+from seeds.formats import blog_article, browser_copy, channel_preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,8 @@ def recognise(text: str) -> Parser | None:
     It takes the text and the name of its document, and raises DocumentError. The `ordinal` of its
     posts is the number of their first line; their place among other documents is for others to add.
     """
+    if browser_copy.knows(text):
+        return browser_copy.parse
     if channel_preview.knows(text):
         return channel_preview.parse
     if blog_article.knows(text):

@@ -29,7 +29,7 @@ LONGEST_NAME = 140
 _FORWARD = re.compile(r"Forwarded from[ \xa0](?P<name>\S.*)")
 # What Telegram offers as reactions; their counts are rounded to 1.2K from a thousand on.
 _EMOJI = r"[\U0001F000-\U0001FAFF❤⚡✍☃⭐\u2640\u2642\u200d\ufe0e\ufe0f]"
-_COUNT = r"(?:[1-9]\d{0,2}(?:\.\d)?[KM]|[1-9]\d{0,2})"
+_COUNT = r"(?:[1-9]\d{0,2}(?:\.\d{1,2})?[KM]|[1-9]\d{0,2})"
 _REACTIONS = re.compile(rf"(?:{_EMOJI}+ ?{_COUNT} ?)+")
 _NUMBER = re.compile(_COUNT)
 _REACTION = re.compile(rf"({_EMOJI}+) ?({_COUNT})")
@@ -109,7 +109,7 @@ TITLE_SUFFIX = " – Telegram"
 
 _SUBSCRIBERS = ("subscriber", "member")
 _COUNTED = ("photo", "video", "file", "link")
-_FIGURE = re.compile(
+FIGURE: Final = re.compile(
     r"(?P<count>\d[\d ,\u00a0]{0,14}(?:\.\d{1,3})?)(?P<unit>[KM]?) "
     rf"(?P<what>{'|'.join(_SUBSCRIBERS + _COUNTED)})s?"
 )
@@ -153,7 +153,7 @@ def _source(title: str, head: Sequence[str]) -> Source:
     username = None
     about: list[str] = []
     for line in head:
-        if not about and (figure := _FIGURE.fullmatch(line)):
+        if not about and (figure := FIGURE.fullmatch(line)):
             figures.setdefault(figure["what"], count(figure["count"], figure["unit"]))
         elif not about and not figures and (name := _USERNAME.fullmatch(line)):
             username = name[1]
@@ -169,6 +169,11 @@ def _source(title: str, head: Sequence[str]) -> Source:
         files=figures.get("file"),
         links=figures.get("link"),
     )
+
+
+def figures_in(text: str) -> dict[str, int]:
+    """Return the figures of a channel that a text tells, by what they count."""
+    return {one["what"]: count(one["count"], one["unit"]) for one in FIGURE.finditer(text)}
 
 
 def count(figure: str, unit: str = "") -> int:
