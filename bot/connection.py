@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Trouble with the server.
+
 FIRST_DELAY: Final = 1.0  # seconds before the second try
 LONGEST_DELAY: Final = 30.0
 # Two pollers interrupt each other in turn, so both see success and conflict alternate for ever.
@@ -135,6 +137,8 @@ class WatchedRequest(HTTPXRequest):
             await asyncio.get_running_loop().create_future()
         return status, payload
 
+
+# The pace of calls.
 
 RETRIES: Final = 2  # of a call that Telegram refuses because too many were made
 MOST_CHATS: Final = 512  # beyond which the limiters of chats at rest are dropped

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from storage import Archive, NewPost
 
+# The seed documents.
+
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told the name of a document, how many documents are done and how many there are."""
 
@@ -122,6 +124,8 @@ def _tell(progress: Progress | None, name: str, done: int, total: int) -> None:
     if progress is not None:
         progress(name, done, total)
 
+
+# The vocabulary of topics.
 
 _TOPICS: Final = Path(__file__).with_name("tags.toml")
 _LINE: Final = re.compile(r"at line (\d+)")  # how tomllib says where

@@ -46,88 +46,90 @@ class ForReaders:
 
     async def remember(self, search: Search) -> str:
         """Store a search for its buttons; returns its id, 8 characters of A-Z a-z 0-9 _ -."""
-        return await self._database.write(remember_search, search, int(self._clock()))
+        return await self._database.write(_remember_search, search, int(self._clock()))
 
     async def recall(self, search_id: str) -> Search:
         """Return a stored search. Raises SearchNotFound."""
-        return await self._database.read(recall_search, search_id)
+        return await self._database.read(_recall_search, search_id)
 
     async def language(self, user_id: int) -> str | None:
         """Return the language code that a user chose, if any."""
-        return await self._database.read(language_of, user_id)
+        return await self._database.read(_language_of, user_id)
 
     async def set_language(self, user_id: int, language: str) -> None:
         """Remember the language code that a user chose."""
-        await self._database.write(set_language, user_id, language)
+        await self._database.write(_set_language, user_id, language)
 
     async def toggle_saved(self, user_id: int, post_id: int) -> bool:
         """Save a post for a user, or no longer; returns whether it is saved now.
 
         Raises PostNotFound or TooManySaved.
         """
-        return await self._database.write(toggle_saved, user_id, post_id, int(self._clock()))
+        return await self._database.write(_toggle_saved, user_id, post_id, int(self._clock()))
 
     async def is_saved(self, user_id: int, post_id: int) -> bool:
         """Return whether a user has saved a post."""
-        return await self._database.read(is_saved, user_id, post_id)
+        return await self._database.read(_is_saved, user_id, post_id)
 
     async def saved(self, user_id: int, *, limit: int = 5, offset: int = 0) -> Page[Post]:
         """Return the posts that a user has saved, those saved last first."""
-        return await self._database.read(saved_page, user_id, limit, offset)
+        return await self._database.read(_saved_page, user_id, limit, offset)
 
     async def watch(self, chat_id: int, query: str, language: str | None = None) -> Watch:
         """Let a chat be told, in this language, of new posts that answer a query.
 
         Raises InvalidQuery, or TooManyWatches.
         """
-        return await self._database.write(add_watch, chat_id, query, language)
+        return await self._database.write(_add_watch, chat_id, query, language)
 
     async def watches(self, chat_id: int) -> tuple[Watch, ...]:
         """Return what a chat watches for, oldest first."""
-        return await self._database.read(watches_of, chat_id)
+        return await self._database.read(_watches_of, chat_id)
 
     async def unwatch(self, chat_id: int, watch_id: int) -> None:
         """Stop a watch of a chat. Raises WatchNotFound."""
-        await self._database.write(remove_watch, chat_id, watch_id)
+        await self._database.write(_remove_watch, chat_id, watch_id)
 
     async def alerts(self, *, limit: int = 100) -> tuple[Alert, ...]:
         """Return some alerts that are still to be told, of the oldest posts first.
 
         There is one for each chat that watches for something that a post which came live answers.
         """
-        return await self._database.read(untold_alerts, limit)
+        return await self._database.read(_untold_alerts, limit)
 
     async def set_told(self, alert: Alert) -> None:
         """Note that an alert was told, so that it is told no more."""
-        await self._database.write(drop_alert, alert)
+        await self._database.write(_drop_alert, alert)
 
     async def schedule(self, schedule: Schedule) -> None:
         """Let a chat have digests by the clock, in place of those that it had."""
-        await self._database.write(set_schedule, schedule)
+        await self._database.write(_set_schedule, schedule)
 
     async def unschedule(self, chat_id: int) -> bool:
         """Let a chat have no digests by the clock; returns whether it had any."""
-        return await self._database.write(remove_schedule, chat_id)
+        return await self._database.write(_remove_schedule, chat_id)
 
     async def claim_digest(self, schedule: Schedule, day: date) -> bool:
         """Return whether this program is to send that day's digest: True for one program, once."""
-        return await self._database.write(claim_digest, schedule, day)
+        return await self._database.write(_claim_digest, schedule, day)
 
     async def schedules(self) -> tuple[Schedule, ...]:
         """Return the digests by the clock of all chats."""
-        return await self._database.read(all_schedules)
+        return await self._database.read(_all_schedules)
 
     async def forget_chat(self, chat_id: int) -> None:
         """Forget all that is kept of a chat."""
-        await self._database.write(forget_watches, chat_id)
-        await self._database.write(remove_schedule, chat_id)
-        await self._database.write(forget_saved, chat_id)
+        await self._database.write(_forget_watches, chat_id)
+        await self._database.write(_remove_schedule, chat_id)
+        await self._database.write(_forget_saved, chat_id)
 
     async def move_chat(self, chat_id: int, new_id: int) -> None:
         """Move all that is kept of a group to the new id that it has got."""
-        await self._database.write(move_watches, chat_id, new_id)
-        await self._database.write(move_schedule, chat_id, new_id)
+        await self._database.write(_move_watches, chat_id, new_id)
+        await self._database.write(_move_schedule, chat_id, new_id)
 
+
+# What is kept of users: searches behind buttons, languages, saved posts.
 
 ID_BYTES = 6  # 8 characters; two searches in 16 million share an id, then the newer has it
 MOST_SEARCHES = 100_000
@@ -171,8 +173,7 @@ def search_id(search: Search) -> str:
     return urlsafe_b64encode(hashlib.blake2b(content, digest_size=ID_BYTES).digest()).decode()
 
 
-def remember_search(connection: sqlite3.Connection, search: Search, now: int) -> str:
-    """Store a search as used at `now` (Unix seconds); returns its id."""
+def _remember_search(connection: sqlite3.Connection, search: Search, now: int) -> str:
     id_ = search_id(search)
     until = search.until.isoformat() if search.until else None
     values = (search.kind, search.query, json_ids(search.tag_ids), search.days, until)
@@ -180,8 +181,7 @@ def remember_search(connection: sqlite3.Connection, search: Search, now: int) ->
     return id_
 
 
-def recall_search(connection: sqlite3.Connection, id_: str) -> Search:
-    """Return a stored search. Raises SearchNotFound."""
+def _recall_search(connection: sqlite3.Connection, id_: str) -> Search:
     row = connection.execute(RECALL, (id_,)).fetchone()
     if row is None:
         raise SearchNotFound(id_)
@@ -200,52 +200,46 @@ def prune_searches(connection: sqlite3.Connection, most: int = MOST_SEARCHES) ->
     connection.execute(PRUNE, (most - 1,))
 
 
-def language_of(connection: sqlite3.Connection, user_id: int) -> str | None:
-    """Return the language code that a user chose, if any."""
+def _language_of(connection: sqlite3.Connection, user_id: int) -> str | None:
     row = connection.execute(LANGUAGE, (user_id,)).fetchone()
     return None if row is None else str(row[0])
 
 
-def set_language(connection: sqlite3.Connection, user_id: int, code: str) -> None:
-    """Remember the language code that a user chose."""
+def _set_language(connection: sqlite3.Connection, user_id: int, code: str) -> None:
     connection.execute(SET_LANGUAGE, (user_id, code))
 
 
-def toggle_saved(connection: sqlite3.Connection, user_id: int, post_id: int, now: int) -> bool:
-    """Save a post for a user, or take it from the list if it is there; returns whether it is now.
-
-    Raises PostNotFound or TooManySaved.
-    """
+def _toggle_saved(connection: sqlite3.Connection, user_id: int, post_id: int, now: int) -> bool:
     posts.get(connection, post_id)
     if connection.execute(UNSAVE, (user_id, post_id)).rowcount:
         return False
-    if count_saved(connection, user_id) >= MOST_SAVED:
+    if _count_saved(connection, user_id) >= MOST_SAVED:
         raise TooManySaved(MOST_SAVED)
     connection.execute(SAVE, (user_id, post_id, now))
     return True
 
 
-def is_saved(connection: sqlite3.Connection, user_id: int, post_id: int) -> bool:
-    """Return whether a user has saved a post."""
+def _is_saved(connection: sqlite3.Connection, user_id: int, post_id: int) -> bool:
     return connection.execute(IS_SAVED, (user_id, post_id)).fetchone() is not None
 
 
-def count_saved(connection: sqlite3.Connection, user_id: int) -> int:
-    """Return how many posts a user has saved."""
+def _count_saved(connection: sqlite3.Connection, user_id: int) -> int:
     return int(connection.execute(COUNT_SAVED, (user_id,)).fetchone()[0])
 
 
-def saved_page(connection: sqlite3.Connection, user_id: int, limit: int, offset: int) -> Page[Post]:
-    """Return some of a user's posts, those saved last first."""
+def _saved_page(
+    connection: sqlite3.Connection, user_id: int, limit: int, offset: int
+) -> Page[Post]:
     ids = [post_id for (post_id,) in connection.execute(SAVED, (user_id, limit, offset))]
     items = posts.get_all(connection, ids)
-    return Page(items=items, total=count_saved(connection, user_id), offset=offset)
+    return Page(items=items, total=_count_saved(connection, user_id), offset=offset)
 
 
-def forget_saved(connection: sqlite3.Connection, user_id: int) -> None:
-    """Forget what a user has saved."""
+def _forget_saved(connection: sqlite3.Connection, user_id: int) -> None:
     connection.execute(FORGET_SAVED, (user_id,))
 
+
+# What is kept of chats: watches, alerts, schedules of digests.
 
 MOST_WATCHES = 50
 ADD_WATCH = """
@@ -284,7 +278,7 @@ RETURNING name
 ALL_SCHEDULES = "SELECT chat_id, minute, zone, language, weekday FROM schedules ORDER BY chat_id"
 
 
-def add_watch(
+def _add_watch(
     connection: sqlite3.Connection, chat_id: int, query: str, language: str | None
 ) -> Watch:
     """Let a chat watch for a query. Raises InvalidQuery or TooManyWatches.
@@ -302,27 +296,23 @@ def add_watch(
     return Watch(id=id_, query=query, language=language)
 
 
-def watches_of(connection: sqlite3.Connection, chat_id: int) -> tuple[Watch, ...]:
-    """Return what a chat watches for, oldest first."""
+def _watches_of(connection: sqlite3.Connection, chat_id: int) -> tuple[Watch, ...]:
     rows = connection.execute(WATCHES, (chat_id,))
     return tuple(Watch(id=id_, query=query, language=spoken) for id_, query, spoken in rows)
 
 
-def remove_watch(connection: sqlite3.Connection, chat_id: int, watch_id: int) -> None:
-    """Stop one watch of a chat. Raises WatchNotFound."""
+def _remove_watch(connection: sqlite3.Connection, chat_id: int, watch_id: int) -> None:
     if not connection.execute(REMOVE_WATCH, (chat_id, watch_id)).rowcount:
         raise WatchNotFound(watch_id)
 
 
-def forget_watches(connection: sqlite3.Connection, chat_id: int) -> None:
-    """Stop all watches of a chat."""
+def _forget_watches(connection: sqlite3.Connection, chat_id: int) -> None:
     connection.execute(FORGET_WATCHES, (chat_id,))
 
 
-def move_watches(connection: sqlite3.Connection, chat_id: int, new_id: int) -> None:
-    """Keep the watches of a group that has got another id."""
+def _move_watches(connection: sqlite3.Connection, chat_id: int, new_id: int) -> None:
     connection.execute(MOVE_WATCHES, (new_id, chat_id))
-    forget_watches(connection, chat_id)
+    _forget_watches(connection, chat_id)
 
 
 def watches_answered(connection: sqlite3.Connection, post_id: int) -> frozenset[int]:
@@ -338,8 +328,7 @@ def note_alerts(connection: sqlite3.Connection, post_id: int, answered: frozense
     connection.executemany(NOTE_ALERT, ((post_id, id_) for id_ in sorted(new)))
 
 
-def untold_alerts(connection: sqlite3.Connection, limit: int) -> tuple[Alert, ...]:
-    """Return some alerts that were not sent yet, those of the oldest posts first."""
+def _untold_alerts(connection: sqlite3.Connection, limit: int) -> tuple[Alert, ...]:
     rows = connection.execute(UNTOLD_ALERTS, (limit,)).fetchall()
     return tuple(
         Alert(
@@ -353,29 +342,25 @@ def untold_alerts(connection: sqlite3.Connection, limit: int) -> tuple[Alert, ..
     )
 
 
-def drop_alert(connection: sqlite3.Connection, alert: Alert) -> None:
-    """Remove an alert that was sent."""
+def _drop_alert(connection: sqlite3.Connection, alert: Alert) -> None:
     connection.executemany(DROP_ALERT, ((alert.post_id, watch.id) for watch in alert.watches))
 
 
-def set_schedule(connection: sqlite3.Connection, schedule: Schedule) -> None:
-    """Let a chat have a digest by the clock, in place of another."""
+def _set_schedule(connection: sqlite3.Connection, schedule: Schedule) -> None:
     connection.execute(SET_SCHEDULE, astuple(schedule))
 
 
-def remove_schedule(connection: sqlite3.Connection, chat_id: int) -> bool:
-    """Let a chat have no digest by the clock any more; returns whether it had one."""
+def _remove_schedule(connection: sqlite3.Connection, chat_id: int) -> bool:
     drop_note(connection, f"digest of {chat_id}")
     return connection.execute(REMOVE_SCHEDULE, (chat_id,)).rowcount > 0
 
 
-def move_schedule(connection: sqlite3.Connection, chat_id: int, new_id: int) -> None:
-    """Keep the schedule of a group that has got another id."""
+def _move_schedule(connection: sqlite3.Connection, chat_id: int, new_id: int) -> None:
     drop_note(connection, f"digest of {chat_id}")
     connection.execute(MOVE_SCHEDULE, (new_id, chat_id))
 
 
-def claim_digest(connection: sqlite3.Connection, schedule: Schedule, day: date) -> bool:
+def _claim_digest(connection: sqlite3.Connection, schedule: Schedule, day: date) -> bool:
     """Claim the digest of a day; returns False if another program has, or the schedule has changed.
 
     Only who gets True sends the digest: so it is sent once, whatever is restarted meanwhile.
@@ -384,8 +369,7 @@ def claim_digest(connection: sqlite3.Connection, schedule: Schedule, day: date) 
     return bool(connection.execute(CLAIM_DIGEST, values).fetchall())
 
 
-def all_schedules(connection: sqlite3.Connection) -> tuple[Schedule, ...]:
-    """Return the schedules of all chats."""
+def _all_schedules(connection: sqlite3.Connection) -> tuple[Schedule, ...]:
     return tuple(
         Schedule(chat_id=chat_id, minute=minute, zone=zone, language=language, weekday=weekday)
         for chat_id, minute, zone, language, weekday in connection.execute(ALL_SCHEDULES)

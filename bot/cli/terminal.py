@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from seeds.importing import Step
 
+# Texts, tables and progress.
+
 # All control characters but the line feed: an escape sequence in a post could repaint the screen.
 _CONTROLS: Final = dict.fromkeys((*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0)), " ")
 # What stands for bytes of a file's name that are no text; no terminal can be sent it.
@@ -202,6 +204,8 @@ class _Lines:
             click.echo(f"{percent} %: {one_line(step.document)}, {step.posts} posts", err=True)
             self._told = now
 
+
+# Errors.
 
 CANNOT_RUN: Final[dict[type[CannotRun], str]] = {
     TokenRejected: (

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from bot.views.view import Row
     from storage import Hit, Page, Post, Tag
 
+# Entries.
+
 # A line of a phone has about 42 columns.
 TITLE_COLUMNS: Final = 68
 TEXT_COLUMNS: Final = 84
@@ -227,6 +229,8 @@ def _underlined(title: FormattedText) -> FormattedText:
     kinds = (replace(entity, kind=EntityKind.UNDERLINE) for entity in title.entities)
     return FormattedText(title.text, tuple(kinds))
 
+
+# Lists.
 
 PER_PAGE: Final = 5
 QUERY_UNITS: Final = 80

@@ -18,6 +18,8 @@ from storage.language.lexicon.wordlists import supplement
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# Words by their sounds.
+
 # A jamo, and the letters that it stands for: readily / less so / seldom. '-' is no letter at all.
 _INITIALS = """
 ㄱ g gg gh gu / / c k j
@@ -327,6 +329,8 @@ def may_be_loanword(word: str) -> bool:
         return True
     return not (_SINO_KOREAN.issuperset(word) or is_inflected(word))
 
+
+# Letters by their names.
 
 # What Latin letters are called (한글 맞춤법, loanwords); of several names the most common first.
 _LETTER_NAMES: Final = {

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from storage.models import Card, Entity, Media
 
+# The keys by which copies are known.
+
 FINGERPRINT_BYTES = 16
 OPENING_LENGTH = 40
 TOGETHER = 250
@@ -65,6 +67,9 @@ def begins_with(text: str, snippet: str) -> bool:
     """Tell whether a reply's snippet is that of a text: its opening, or if cut, a part of it."""
     found, begun = opening(text), opening(snippet)
     return found.startswith(begun) if snippet.endswith(ELLIPSES) else found == begun
+
+
+# What becomes of a stored post.
 
 
 class Words(NamedTuple):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+# Which posts carry which tags.
+
 NOTE = "vocabulary"
 HASHTAGS, TOPICS = "post_tags", "post_topics"
 """The tables that hold which post carries which tag."""
@@ -179,6 +181,8 @@ def _entries(note: str) -> tuple[TopicWords, ...]:
         for entry in (json.loads(note)["topics"] if note else ())
     )
 
+
+# Tags counted, and found by their names.
 
 SIGNS = ("#", "＃")
 SAME = 100

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from storage.models import TopicWords
 
+# Hashtags.
+
 LONGEST_HASHTAG = 256
 """Of a longer hashtag, Telegram takes the first 256 characters."""
 
@@ -109,6 +111,8 @@ def _is_part(character: str) -> bool:
         or (category in ("Mn", "Mc") and ord(character) not in _VARIATION_SELECTORS)
     )
 
+
+# Topics.
 
 TOPIC_RULES = 1
 """The version of how topics are found; an archive with another one has its posts tagged anew."""

@@ -113,6 +113,8 @@ def _lines_of(path: Traversable) -> list[str]:
     return [line.partition(COMMENT)[0] for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+# Chinese characters, by how Koreans read them.
+
 FEWEST_HAN: Final = 2
 """Characters of a word of Chinese characters that is known by its reading.
 
@@ -152,6 +154,8 @@ def _keys_by_character() -> dict[str, str]:
         for character in characters
     }
 
+
+# Function words, as terms of the index.
 
 PARTICLE_TERMS = frozenset(HANGUL_MARK + keys for keys in PARTICLES)
 FEELING_TERMS = frozenset(
