@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from seeds.formats.batches import JSON_TYPES
+from seeds.formats.loose_values import DEEPEST as DEEPEST_VALUE
 from seeds.formats.loose_values import (
     STRING,
     Unreadable,
@@ -44,6 +45,7 @@ _ROOT: Final = "$"
 _ITEM: Final = "item"
 _LIST: Final = "list"
 _MESSAGES: Final = "messages"
+_ID: Final = '"id"'
 _CHATS: Final = ("chats", "left_chats")
 """Where an export of a whole account has its chats."""
 _ONLY_CHAT: Final = (_ROOT,)
@@ -225,7 +227,10 @@ class Walk:
         found = self._parsed(_parse) or self._parsed(_parse_loosely)
         if found is None or found[0].keys().isdisjoint(_TOLD_OF_MESSAGES):
             return None
-        message, self._window.at = found
+        message, end = found
+        if self._window.text.count(_ID, self._window.at, end) > 1 and _swallows(message):
+            return None
+        self._window.at = end
         return message
 
     def _parsed(self, parse: _Parse) -> tuple[dict[str, Any], int] | None:
@@ -351,16 +356,24 @@ def _parse_loosely(text: str, at: int) -> tuple[dict[str, Any], int]:
     except Unreadable as error:
         raise _Vain(error.at - at, is_open=error.is_open) from None
     behind = _BEHIND_MESSAGE.match(text, end)
-    if not _is_message(value) or any(map(_holds_message, value.values())) or behind is None:
+    if not _is_message(value) or _swallows(value) or behind is None:
         raise _Vain(end - at, is_open=False)
     return value, end
 
 
-def _holds_message(value: object) -> bool:
-    """Tell whether a message is somewhere in a value: damage has made one swallow the next."""
-    if isinstance(value, dict):
-        return _is_message(value) or any(map(_holds_message, value.values()))
-    return isinstance(value, list) and any(map(_holds_message, value))
+def _swallows(message: dict[str, Any]) -> bool:
+    """Tell whether a message holds others: a bracket is lost that closed something in it."""
+    return any(map(_holds_message, message.values()))
+
+
+def _holds_message(value: object, depth: int = 0) -> bool:
+    """Tell whether a message is somewhere in a value, but for what no program nests so deeply."""
+    if depth > DEEPEST_VALUE or not isinstance(value, dict | list):
+        return False
+    if isinstance(value, dict) and _is_message(value):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return any(_holds_message(one, depth + 1) for one in inner)
 
 
 def _is_message(value: dict[str, Any]) -> bool:

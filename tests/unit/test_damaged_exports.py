@@ -213,7 +213,7 @@ def test_a_stray_byte_or_a_lost_one_costs_one_message(shape: str, data: st.DataO
     source = SOURCES[shape]
     ends = ends_of(source)
     at = data.draw(st.integers(ends[0], ends[-1] - 1))
-    lost = data.draw(st.integers(0, 3))
+    lost = data.draw(st.one_of(st.integers(0, 3), st.integers(4, 40)))
     stray = data.draw(st.sampled_from(("", *STRAY)))
     damaged = source[:at] + stray + source[at + lost :]
     touched = [
@@ -373,6 +373,8 @@ def test_two_chats_that_damage_made_one_stay_out() -> None:
         ("compact", '"messages":[{', '"messages":[]'),
         ("indented", '"date": "2025', '"date":}2025'),
         ("indented", '{\n   "id": 3', '{\n }id": 3'),
+        ("indented", '" 글"\n   ]\n  },', '" 글",'),
+        ("compact", '"emoji":"\\ud83d\\udc4d"}],"edited', '"emoji edited'),
     ],
 )
 def test_brackets_that_make_another_sense(shape: str, lost: str, stray: str) -> None:
