@@ -552,6 +552,19 @@ def test_a_loanword_is_found_in_both_scripts_however_many_posts_have_one(tmp_pat
         ("버는법", "돈을 버는 사람"),
         ("짜는법", "전략을 짰다"),
         ("담다", "글에 담은 생각"),
+        ("졸려요", "졸리다고 했다"),
+        ("게으른", "게을러서 그렇다"),
+        ("깨진", "유리가 깨졌다"),
+        ("써서", "글을 쓴다"),
+        ("무너졌다", "무너지는 제국"),
+        ("추운", "날이 춥다"),
+        ("올린", "값을 올렸다"),
+        ("던지다", "공을 던졌다"),
+        ("삼성", "Samsung and others"),
+        ("Seoul", "서울의 봄"),
+        ("뉴욕", "in New York"),
+        ("email", "by e-mail"),
+        ("설레임", "설렘이 있다"),
         ("애플", "Apple 소식"),
         ("apps", "앱을 만들었다"),
         ("앱", "two apps"),
@@ -572,6 +585,13 @@ def test_the_same_word_differently_written_is_the_same_word(
         found = find(archive, query)
     assert found.items[0].post.id == 1
     assert found.read_as in (None, "회원 탈퇴")
+
+
+def test_a_word_that_is_a_stem_and_a_noun_is_found_as_both(tmp_path: Path) -> None:
+    texts = ["배우가 나온다", "어제 배웠다", "물음을 던지는 글", "공을 던졌다"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        assert [hit.post.id for hit in find(archive, "배우는").items] == [1, 2]
+        assert {hit.post.id for hit in find(archive, "던지다").items} == {3, 4}
 
 
 def test_no_writing_of_a_name_hides_another(tmp_path: Path) -> None:

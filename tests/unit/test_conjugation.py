@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from storage.language.conjugation import bases_of
 from storage.language.keys import key_form
-from storage.language.korean import bases_of
 
 
 def is_form(asked: str, written: str) -> bool:

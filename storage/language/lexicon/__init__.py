@@ -42,3 +42,10 @@ def is_inflected(word: str) -> bool:
     """Whether a Korean word is a noun with a particle or ending behind it, or a form of a verb."""
     word = unicodedata.normalize("NFKC", word)
     return len(word) <= LONGEST and korean.is_inflected(word)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def is_verb(word: str) -> bool:
+    """Whether a Korean word is a form of a verb or adjective; it may be a noun as well."""
+    word = unicodedata.normalize("NFKC", word)
+    return len(word) <= LONGEST and korean.is_verb(word)

@@ -6,7 +6,7 @@ import re
 
 from storage.language.hangul import FIRST_SYLLABLE
 from storage.language.korean import PARTICLES_WRITTEN
-from storage.language.lexicon.wordlists import WordList, shipped, supplement
+from storage.language.lexicon.wordlists import WordList, shipped, supplement, verb_forms
 
 WordSet = WordList | frozenset[str]
 
@@ -94,7 +94,7 @@ def is_inflected(word: str) -> bool:
     if is_listed(word):
         return False
     ends = range(len(word) - 1, 0, -1)
-    return _is_verb(word) or any(_is_inflected(word[:at], word[at:]) for at in ends)
+    return is_verb(word) or any(_is_inflected(word[:at], word[at:]) for at in ends)
 
 
 def _is_inflected(stem: str, rest: str) -> bool:
@@ -121,7 +121,8 @@ def _makes_verb(noun: str, rest: str) -> bool:
     return _is_phrase(rest, LIGHT_STEMS, LIGHT_VERBS)
 
 
-def _is_verb(word: str) -> bool:
+def is_verb(word: str) -> bool:
+    """Whether a word is a form of a listed verb or adjective."""
     return _is_phrase(word, shipped("stems"), shipped("verbs"))
 
 
@@ -160,8 +161,9 @@ def _is_noun(word: str) -> bool:
 
 
 def is_listed(word: str) -> bool:
-    """Whether the lists have the word as a noun."""
-    return word in supplement() or word in shipped("parts") or word in shipped("nouns")
+    """Whether the lists have the word as a noun, and not as a form of a verb."""
+    in_dictionary = word in shipped("parts") or word in shipped("nouns")
+    return word in supplement() or (in_dictionary and word not in verb_forms())
 
 
 def _is_compound(word: str) -> bool:

@@ -19,13 +19,14 @@ from storage.language.keys import HANGUL_MARK, terms
 from storage.language.korean import PARTICLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from importlib.resources.abc import Traversable
 
 PACKAGE = "storage.language.lexicon"
 SUPPLEMENT = "supplement.txt"
+VERB_FORMS = "verb_forms.txt"
 HAN = "han.txt"
-VARIANTS = ("variants.txt", "loanwords.txt")
+VARIANTS = ("variants.txt", "loanwords.txt", "names.txt")
 FUNCTION_WORD_LISTS = "function_words_"  # and a language code
 COMMENT = "#"
 
@@ -45,6 +46,11 @@ class WordList:
     def unpack(cls, packed: bytes) -> WordList:
         """Read what `pack` wrote."""
         return cls(lzma.decompress(packed).decode().split("\n"))
+
+    def __iter__(self) -> Iterator[str]:
+        for length, line in enumerate(self._lines, 1):
+            for start in range(0, len(line), length):
+                yield line[start : start + length]
 
     def __contains__(self, word: str) -> bool:
         length = len(word)
@@ -74,6 +80,12 @@ def shipped(name: str) -> WordList:
 def supplement() -> frozenset[str]:
     """Read the words that are kept by hand."""
     return _words_in(files(PACKAGE).joinpath(SUPPLEMENT))
+
+
+@cache
+def verb_forms() -> frozenset[str]:
+    """Read the forms of verbs that the dictionary takes for nouns as well."""
+    return _words_in(files(PACKAGE).joinpath(VERB_FORMS))
 
 
 @cache

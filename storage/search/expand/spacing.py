@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 FEWEST_SPLIT = 2
 """How many letters each part must have of a foreign word taken for two; digits may be fewer."""
 
+ELECTRONIC = "e"
+"""A letter that is a part of a word by itself: email, e-mail."""
+
 MOST_PAIRS = 60
 """Pairs of words, the most frequent, that may stand for initials written as one."""
 
@@ -208,10 +211,11 @@ def _syllable_borders(keys: str, parts: int) -> Sequence[int]:
 
 
 def _letter_borders(keys: str) -> list[int]:
-    """Return where a foreign word may be two: anywhere but near its ends, and before digits."""
+    """Return where a foreign word may be two: not near its ends but for `e`, and before digits."""
     return [
         at
         for at in range(1, len(keys))
         if FEWEST_SPLIT <= at <= len(keys) - FEWEST_SPLIT
+        or keys[:at] == ELECTRONIC
         or keys[at - 1].isdigit() != keys[at].isdigit()
     ]

@@ -12,10 +12,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from storage.language.conjugation import CITATION, LIGHT_VERBS, bases_of, listed_stems, noun_of
 from storage.language.hangul import is_consonants, spelled, syllable_starts
 from storage.language.keys import is_hangul, keys_of, term_of
-from storage.language.korean import CITATION, LIGHT_VERBS, bases_of, noun_of
-from storage.language.lexicon import is_noun
+from storage.language.lexicon import is_noun, is_verb
 from storage.language.lexicon import known as is_ordinary
 from storage.language.lexicon.wordlists import FUNCTION_WORDS
 from storage.language.transcription import may_be_loanword
@@ -202,10 +202,13 @@ class _Expansion:
 
     def _is_noun(self) -> bool:
         """Whether a dictionary has the word, and not in the form in which it has verbs."""
-        return not self._keys.endswith(CITATION) and is_noun(spelled(self._keys))
+        return not self._keys.endswith(CITATION) and is_noun(self._typed)
 
     def _is_noun_with_particle(self) -> bool:
-        return any(one.end < len(self._keys) for one in self._whole.values())
+        """Whether the archive has a noun that this is with a particle: 던지 is none, but a stem."""
+        ends = {one.end for one in self._whole.values() if one.end < len(self._keys)}
+        nouns = {self._keys[:end] for end in ends} - listed_stems()
+        return bool(ends) and (not is_verb(self._typed) or any(is_noun(spelled(n)) for n in nouns))
 
     def _of_noun(self, noun: str) -> Iterator[Alternative]:
         whole = spelling.whole(self._dictionary, noun, hangul=True)
