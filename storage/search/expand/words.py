@@ -12,14 +12,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from storage.language.conjugation import CITATION, LIGHT_VERBS, bases_of, listed_stems, noun_of
 from storage.language.hangul import is_consonants, spelled, syllable_starts
-from storage.language.keys import is_hangul, keys_of, term_of
-from storage.language.lexicon import is_noun, is_verb
+from storage.language.keys import is_hangul, keys_of
+from storage.language.lexicon import is_noun
 from storage.language.lexicon import known as is_ordinary
 from storage.language.lexicon.wordlists import FUNCTION_WORDS
 from storage.language.transcription import may_be_loanword
-from storage.search.expand import abbreviations, slips, sounds, spacing, spelling
+from storage.search.expand import abbreviations, forms, slips, sounds, spacing, spelling
 from storage.search.expand.alternatives import (
     Alternative,
     Alternatives,
@@ -53,8 +52,6 @@ MOST_POSTINGS = 4000
 """Up to how many postings a word is rare: all posts that hold it are read."""
 
 LONGEST_SHIFTED = 2  # syllables
-
-MOST_BASES = 4  # of a verb that are looked up
 
 
 def expand(
@@ -175,54 +172,15 @@ class _Expansion:
     def same(self) -> Alternatives:
         """Return the word itself, in its forms and spellings, and the longer words that hold it."""
         longer = spelling.begun(self._dictionary, self._keys, hangul=self._hangul, same=self._whole)
-        forms = best(*self._other_forms(longer))
-        found = [*longer.values(), *forms.values(), *self._other_spellings()]
+        found = [*longer.values(), *self._other_forms(longer), *self._other_spellings()]
         inside = spelling.with_inside(self._dictionary, self._keys, longer, hangul=self._hangul)
         return best(*found, *inside.values(), *self._initials())
 
     def _other_forms(self, longer: Alternatives) -> Iterator[Alternative]:
-        """Yield other forms: of an English word, of a verb, of a noun and the verb it makes.
-
-        `longer` are the terms that begin with the word.
-        """
+        """Return other forms of the word; `longer` are the terms that begin with it."""
         if not self._hangul:
-            yield from spelling.in_other_forms(self._dictionary, self._keys)
-        elif noun := noun_of(self._keys):
-            yield from self._of_noun(noun)
-        elif not (self._is_noun() or self._is_noun_with_particle()):
-            yield from self._of_verb()
-        elif len(syllable_starts(self._keys)) > 1:
-            yield from self._made_verbs(longer)
-
-    def _made_verbs(self, longer: Alternatives) -> Iterator[Alternative]:
-        """Yield the verbs that 하다 and its like make of a noun: 투자하는 of 투자."""
-        for one in longer.values():
-            if Reason.PREFIX in one.reasons and LIGHT_VERBS.match(keys_of(one.term), one.end):
-                yield alternative(one.term, Reason.ENDING, end=one.end)
-
-    def _is_noun(self) -> bool:
-        """Whether a dictionary has the word, and not in the form in which it has verbs."""
-        return not self._keys.endswith(CITATION) and is_noun(self._typed)
-
-    def _is_noun_with_particle(self) -> bool:
-        """Whether the archive has a noun that this is with a particle: 던지 is none, but a stem."""
-        ends = {one.end for one in self._whole.values() if one.end < len(self._keys)}
-        nouns = {self._keys[:end] for end in ends} - listed_stems()
-        return bool(ends) and (not is_verb(self._typed) or any(is_noun(spelled(n)) for n in nouns))
-
-    def _of_noun(self, noun: str) -> Iterator[Alternative]:
-        whole = spelling.whole(self._dictionary, noun, hangul=True)
-        for one in spelling.begun(self._dictionary, noun, hangul=True, same=whole).values():
-            is_verb = LIGHT_VERBS.match(keys_of(one.term), len(noun))
-            plain = one.term in whole or is_verb
-            extra = 0 if plain else PENALTY[Reason.PREFIX]
-            yield alternative(one.term, Reason.ENDING, end=one.end, extra=extra)
-
-    def _of_verb(self) -> Iterator[Alternative]:
-        for base in bases_of(self._keys)[:MOST_BASES]:
-            for term in self._dictionary.begun(term_of(base.keys, hangul=True)):
-                if base.is_before(keys_of(term)[len(base.keys) :]):
-                    yield alternative(term, Reason.ENDING)
+            return spelling.in_other_forms(self._dictionary, self._keys)
+        return forms.in_other_forms(self._dictionary, self._keys, self._typed, self._whole, longer)
 
     def _other_spellings(self) -> Iterator[Alternative]:
         """Yield what sounds the same: in the same script (케익), in the other one (깃허브)."""
