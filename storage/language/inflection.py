@@ -45,8 +45,9 @@ def other_forms(word: str, is_word: Callable[[str], bool]) -> set[str]:
     """
     if not (word.isascii() and word.isalpha()) or word in _NO_PLURALS:
         return set()
-    found = {form for stem, ending in _stems(word) for form in _forms(stem, ending)}
-    found |= _other_spellings(word)
+    spellings = {word, *_other_spellings(word)}
+    stems = {stem for spelling in spellings for stem in _stems(spelling)}
+    found = spellings | {form for stem, ending in stems for form in _forms(stem, ending)}
     found.update(*(_short_forms(stem) for stem in _short_stems(word) if is_word(stem)))
     return found - {word, word.removesuffix("s") + "es"}
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PACKAGE = "storage.language.lexicon"
 SUPPLEMENT = "supplement.txt"
 VERB_FORMS = "verb_forms.txt"
+FORMS = "forms_en.txt"
 HAN = "han.txt"
 VARIANTS = ("variants.txt", "loanwords.txt", "names.txt")
 FUNCTION_WORD_LISTS = "function_words_"  # and a language code
@@ -108,6 +109,13 @@ def variants() -> dict[str, tuple[str, ...]]:
             for word in group:
                 found.setdefault(word, {}).update(dict.fromkeys(group))
     return {word: tuple(other for other in found[word] if other != word) for word in found}
+
+
+@cache
+def english_forms() -> dict[str, tuple[str, ...]]:
+    """Read the English words whose forms no rule tells: for each its group, the base first."""
+    groups = (tuple(line.split()) for line in _lines_of(files(PACKAGE).joinpath(FORMS)))
+    return {word: group for group in groups for word in group}
 
 
 def _han_readings() -> list[tuple[str, str]]:

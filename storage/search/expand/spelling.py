@@ -28,7 +28,7 @@ from storage.language.korean import (
 )
 from storage.language.lexicon import is_noun
 from storage.language.lexicon import known as is_ordinary
-from storage.language.lexicon.wordlists import readings_of, variants
+from storage.language.lexicon.wordlists import english_forms, readings_of, variants
 from storage.search.expand.alternatives import (
     Alternative,
     Alternatives,
@@ -118,9 +118,19 @@ def _longer_foreign(terms: Dictionary, keys: str, *, known: bool) -> Iterator[Al
 
 
 def in_other_forms(terms: Dictionary, keys: str) -> Iterator[Alternative]:
-    """Yield the other forms of an English word: distilled, distillation."""
-    for term in terms.known(other_forms(keys, is_ordinary)):
+    """Yield the other forms of an English word: distilled, distillation; wrote, written."""
+    forms = other_forms(keys, is_ordinary)
+    for word in _irregular(keys, forms):
+        forms |= {word, *other_forms(word, is_ordinary)}
+    for term in terms.known(forms - {keys}):
         yield alternative(term, Reason.FORM)
+
+
+def _irregular(keys: str, forms: Iterable[str]) -> set[str]:
+    """Return the forms listed for a word, or for the base of which it is a regular form."""
+    groups = english_forms()
+    bases = (form for form in forms if form in groups and groups[form][0] == form)
+    return {other for word in (keys, *bases) for other in groups.get(word, ())}
 
 
 def as_listed(terms: Dictionary, keys: str, *, hangul: bool) -> Iterator[Alternative]:
@@ -132,7 +142,8 @@ def as_listed(terms: Dictionary, keys: str, *, hangul: bool) -> Iterator[Alterna
     for form in (keys, *(stems(keys) if hangul else [keys.removesuffix("s")])):
         for other in listed(term_of(form, hangul=hangul)):
             if is_hangul(other) == hangul:
-                for one in begun(terms, keys_of(other), hangul=hangul).values():
+                found = (begun if hangul else whole)(terms, keys_of(other), hangul=hangul)
+                for one in found.values():
                     yield because(one, Reason.SPELLING)
             else:
                 for one in _in_any_form(terms, other):
