@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats.batches import (
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from seeds.formats.batches import Item
 
 
+Message: TypeAlias = dict[str, Any] | Skip | None
+"""A message; why it stays out, whatever it is; None for one that is damaged."""
+
+PERSON: Final = "user"
+"""How the ids of people begin."""
 SHORTEST: Final = 1000
 """Characters; what is shorter may be cut off before anything that only such an export has."""
 _BEGINS: Final = re.compile(r"[^\w{<\[]{0,16}\{")
@@ -70,14 +75,15 @@ def read(
             details = outline[chat.number]
         kind = _kind(details)
         if private or kind.is_open:
-            items = in_order(joined(_items(walk.messages())))
+            messages = walk.messages() if chat.is_only else _up_to_another_chat(walk)
+            items = in_order(joined(_items(messages)))
             for batch in in_batches(_source(details), items):
                 yield replace(batch, among_others=not chat.is_only, chat=kind)
         else:
-            messages = sum(1 for _ in walk.messages())
+            count = sum(1 for _ in walk.messages())
             is_refused = is_refused or chat.is_only
             if not (chat.is_only and len(walk.details) == 1):
-                yield left_out(Source(title=_title(details)), kind, messages)
+                yield left_out(Source(title=_title(details)), kind, count)
     if is_refused:
         raise DocumentError(document, None, Problem.NOT_A_CHANNEL)
     _tell_damage(walk, document)
@@ -89,8 +95,9 @@ def _outline(chunks: Iterator[str]) -> list[dict[str, Any]]:
     Telegram Desktop tells it before them, but other programs sort the names.
     """
     walk = Walk(chunks)
-    for _ in walk.chats():
-        deque(walk.messages(), maxlen=0)
+    for chat in walk.chats():
+        if Skip.PRIVATE in deque(_up_to_another_chat(walk), maxlen=1):
+            chat.details[MIXED] = True
     return walk.details
 
 
@@ -113,10 +120,42 @@ def _title(details: Mapping[str, Any]) -> str:
     return string_of(details.get("name")).strip() or f"#{integer_of(details.get('id')) or ''}"
 
 
-def _items(messages: Iterable[dict[str, Any] | None]) -> Iterator[Item]:
+def _up_to_another_chat(walk: Walk) -> Iterator[Message]:
+    """Yield a chat's messages; behind damage, those that may be of another chat are kept out.
+
+    What told that another begins may be lost.
+    """
+    last: Mapping[str, Any] = {}
+    is_damaged = has_strayed = False
+    for message in walk.messages():
+        if message is not None:
+            has_id = integer_of(message.get("id")) is not None
+            is_damaged = is_damaged or walk.is_damaged or not has_id
+            has_strayed = has_strayed or _is_elsewhere(message, last, is_damaged=is_damaged)
+            last = message if has_id else last
+        yield Skip.PRIVATE if has_strayed else message
+
+
+def _is_elsewhere(message: Mapping[str, Any], last: Mapping[str, Any], *, is_damaged: bool) -> bool:
+    """Tell whether a message may be of another chat than the one before.
+
+    Then ids no longer rise, as in each chat of an account, or people write behind damage who did
+    not write before.
+    """
+    before, after = integer_of(last.get("id")), integer_of(message.get("id"))
+    if before is not None and after is not None and after <= before:
+        return after < before or is_damaged
+    senders = (string_of(one.get("from_id")) for one in (last, message))
+    return is_damaged and [sender[:4] == PERSON for sender in senders] == [False, True]
+
+
+def _items(messages: Iterable[Message]) -> Iterator[Item]:
     """Return what each message is; of one that cannot be read, after which message it stands."""
     near = None
     for message in messages:
+        if isinstance(message, Skip):
+            yield Left(message, near)
+            continue
         item = Skip.DAMAGED if message is None else read_message(message)
         if isinstance(item, Skip):
             near = integer_of((message or {}).get("id")) or near

@@ -101,7 +101,8 @@ class Walk:
 
     Afterwards `details` is what is told of each chat, by their numbers, `has_messages` whether any
     has a place for them, `is_cut_off` whether the document ends too early, and `is_given_up`
-    whether so much of it is damaged that its end was not read.
+    whether so much of it is damaged that its end was not read. While messages are read,
+    `is_damaged` tells whether anything of their chat could not be read so far.
     """
 
     def __init__(self, chunks: Iterator[str]) -> None:
@@ -109,6 +110,7 @@ class Walk:
         self.has_messages = False
         self.is_cut_off = False
         self.is_given_up = False
+        self.is_damaged = False
         self._window = Window(chunks)
         self._path: tuple[str, ...] = ()
         self._name = ""
@@ -122,6 +124,7 @@ class Walk:
             if token["opening"]:
                 if self._enter(token[0]):
                     self.has_messages = True
+                    self.is_damaged = False
                     is_only = self._path == _ONLY_CHAT
                     yield Chat(len(self.details) - 1, is_only, self.details[-1])
             elif token["closing"]:
@@ -214,6 +217,7 @@ class Walk:
                 window.skip(_NAME)
             elif sign in {"{", '"'}:
                 message = self._message() if sign == "{" else None
+                self.is_damaged = self.is_damaged or message is None
                 yield message
                 if message is None and not self._resume():
                     return
@@ -221,10 +225,14 @@ class Walk:
                 self._next_token()
                 if sign == self._closing and window.match(_BEHIND_MESSAGES):
                     return
+                self.is_damaged = True
 
     def _message(self) -> dict[str, Any] | None:
         """Return the message that begins here, read loosely if need be, and go behind it."""
-        found = self._parsed(_parse) or self._parsed(_parse_loosely)
+        found = self._parsed(_parse)
+        if found is None:
+            self.is_damaged = True
+            found = self._parsed(_parse_loosely)
         if found is None or found[0].keys().isdisjoint(_TOLD_OF_MESSAGES):
             return None
         message, end = found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -224,44 +223,6 @@ def test_a_stray_byte_or_a_lost_one_costs_one_message(shape: str, data: st.DataO
     assert_untouched(posts_of(read_text(damaged, 100)), *touched)
 
 
-def account(*, public_first: bool) -> str:
-    private = [message(number, f"비밀 {number}") for number in range(1, 6)]
-    chats = [
-        {"name": "채널", "type": "public_channel", "id": 7, "messages": list(MESSAGES)},
-        {"name": "친구", "type": "personal_chat", "id": 8, "messages": private},
-        {"name": "둘째", "type": "private_channel", "id": 9, "messages": list(MESSAGES)},
-    ]
-    listed = chats if public_first else [chats[1], chats[0], chats[2]]
-    return json.dumps({"about": "x", "chats": {"about": "y", "list": listed}}, ensure_ascii=False)
-
-
-@settings(deadline=None, max_examples=300)
-@given(data=st.data())
-def test_no_damage_lets_a_private_chat_in(data: st.DataObject) -> None:
-    source = account(public_first=data.draw(st.booleans()))
-    if data.draw(st.booleans()):
-        source = json.dumps(json.loads(source), sort_keys=True, ensure_ascii=False)
-    at = data.draw(st.integers(1, len(source) - 1))
-    lost = data.draw(st.integers(0, 30))
-    stray = data.draw(st.sampled_from(("", *STRAY)))
-    damaged = source[:at] + stray + source[at + lost :]
-    with suppress(DocumentError):
-        for batch in read_text(damaged, 200):
-            assert not any("비밀" in post.text for post in batch.posts), batch.source
-
-
-@settings(deadline=None, max_examples=150)
-@given(data=st.data())
-def test_damage_in_a_private_chat_costs_no_channel(data: st.DataObject) -> None:
-    source = account(public_first=True)
-    start = source.index("비밀 1")
-    at = data.draw(st.integers(start, source.index("비밀 5")))
-    stray = data.draw(st.sampled_from(STRAY))
-    batches = list(read_text(source[:at] + stray + source[at:], 300))
-    named = {batch.source.title: posts_of([batch]) for batch in batches}
-    assert named["채널"] == named["둘째"] == WHOLE
-
-
 @settings(deadline=None, max_examples=150)
 @given(st.data())
 def test_a_page_cut_off_at_any_character(data: st.DataObject) -> None:
@@ -356,13 +317,6 @@ def test_other_encodings_of_both_formats(encoding: str, tmp_path: pathlib.Path) 
     for path in (tmp_path / "messages.html", tmp_path / "result.json"):
         (batch,) = Reader().read(File(name=path.name, path=path))
         assert [post.text for post in batch.posts] == ["똠방각하와 펲시콜라"]
-
-
-def test_two_chats_that_damage_made_one_stay_out() -> None:
-    source = json.dumps(json.loads(account(public_first=True)), sort_keys=True, ensure_ascii=False)
-    damaged = source.replace('"name": "친구", "type": "personal_chat"}, {', '"name": "친구", ')
-    named = {batch.source.title: batch.posts for batch in read_text(damaged)}
-    assert [title for title, posts in named.items() if posts] == ["채널"]
 
 
 @pytest.mark.parametrize(
