@@ -596,6 +596,24 @@ def test_the_same_word_differently_written_is_the_same_word(
     assert found.read_as in (None, "회원 탈퇴")
 
 
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("mule", "머리가 길다"),
+        ("mugger", "무게를 잰다"),
+        ("jose", "쯔요시 감독"),
+        ("salute", "잘 살았다"),
+    ],
+)
+def test_an_english_word_is_not_taken_for_a_korean_one_that_sounds_alike(
+    tmp_path: Path, query: str, text: str
+) -> None:
+    with searchable(tmp_path / "galpi.db", [text]) as archive:
+        found = find(archive, query)
+    assert not found.items
+    assert found.absent == (query,)
+
+
 def test_a_word_that_is_a_stem_and_a_noun_is_found_as_both(tmp_path: Path) -> None:
     texts = ["배우가 나온다", "어제 배웠다", "물음을 던지는 글", "공을 던졌다"]
     with searchable(tmp_path / "galpi.db", texts) as archive:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from storage.language.hangul import spelled
 from storage.language.keys import is_hangul, keys_of
 from storage.language.korean import stems
-from storage.language.lexicon import is_noun, known
+from storage.language.lexicon import known
 from storage.language.lexicon.wordlists import supplement
 from storage.language.sounds import sounds_of, spelling_distance, with_or_without_sios
 from storage.language.transcription import likeness, may_be_loanword, substance
@@ -31,7 +31,12 @@ FAITHFUL, FEWEST_SOUNDS = 0.92, 3.0
 must be to compare: consonants, vowels being half of one."""
 
 SAFELY_FAITHFUL = 0.96
-"""The same where a dictionary has both words: 프랑스 is not plans."""
+"""The same where a dictionary has both words, or the English word that is asked for: 프랑스 is not
+plans. What is listed as a loanword or name needs less."""
+
+ENOUGH_SOUNDS = 4.0
+"""How much there must be to compare where an English word of the dictionary is asked for: mule is
+not 머리. Shorter loanwords are listed."""
 
 LEAST_PART_ALIKE = 0.9
 """The same where the rest of an English word is spelled as it is."""
@@ -80,10 +85,12 @@ def is_faithful(one: Alike, keys: str) -> bool:
         return False
     korean, english = (one.form, keys) if is_hangul(one.term) else (keys, one.form)
     spoken = spelled(korean)
-    ordinary = is_noun(spoken) and spoken not in supplement() and known(english)
-    if ordinary and one.likeness < SAFELY_FAITHFUL:
+    if spoken in supplement():
+        return True
+    if known(english) and is_hangul(one.term) and one.substance < ENOUGH_SOUNDS:
         return False
-    return may_be_loanword(spoken)
+    doubtful = known(english) and (is_hangul(one.term) or known(spoken))
+    return may_be_loanword(spoken) and not (doubtful and one.likeness < SAFELY_FAITHFUL)
 
 
 def spellings(keys: str, terms: Mapping[str, int]) -> list[Alike]:
