@@ -21,7 +21,7 @@ from storage.language.hangul import FELT, HANGUL, KEYS, SYLLABLES, UNFELT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NORMAL_FORM = 5
+NORMAL_FORM = 6
 """The version of this form; another one in an archive means that its index must be rebuilt."""
 
 LONGEST_TERM = 8_000
@@ -51,7 +51,9 @@ _DIGITS = r"[0-9]+(?:(?:,[0-9]{3})+(?![0-9]))?(?:\.[0-9]+(?!\.?[0-9]))?"
 _NUMBER = rf"{_DIGITS}(?={_UNITS}|[{_UNIT_SIGNS}])|{_DIGITS}[{LATIN}{ACCENTS}]*"
 # A name may end in the number of a version: gpt3.5.
 _NAME = rf"[{LATIN}][{LATIN}{ACCENTS}]*(?:(?<=[0-9])\.[0-9]+(?![.{LATIN}]))?"
-_OTHERS = rf"{_NUMBER}|[{_UNIT_SIGNS}]|{_NAME}|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
+# Letters that stand for words, each with a point behind it, are one word: A.I., U.S.
+_INITIALS = rf"(?<![{LATIN}.])(?:(?:[A-Z]\.)+[A-Z]\.?|(?:[A-Za-z]\.){{2,}})(?![{LATIN}])"
+_OTHERS = rf"{_NUMBER}|[{_UNIT_SIGNS}]|{_INITIALS}|{_NAME}|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
 # Jamo alone, as ㅇㅋㅋ, are one word; behind syllables, two or more that laugh or weep are another.
 # The most frequent kinds of words are tried first.
 _WORD = re.compile(
@@ -160,7 +162,7 @@ def _without_schemes(text: str) -> str:
 def _term(run: str) -> str:
     """Return the term of a run of one script."""
     if run.isascii():
-        return (run.lower() if run.isalnum() else _number(run))[:LONGEST_TERM]
+        return (run.lower() if run.isalnum() else _pointed(run))[:LONGEST_TERM]
     return _folded(run)[:LONGEST_TERM]
 
 
@@ -173,12 +175,13 @@ def _folded(run: str) -> str:
     return _NOT_IN_WORDS.sub("", _fold(composed)).lstrip(_MARKS)
 
 
-def _number(run: str) -> str:
-    """Return the term of a number, or of a name that ends in one: 2,500 is 2500.
+def _pointed(run: str) -> str:
+    """Return the term of a number, or a name that ends in one (2,500 is 2500), or of initials.
 
     The index takes a point for a word's end.
     """
-    return run.lower().replace(",", "").replace(".", DECIMAL_POINT)
+    point = "" if run[0].isalpha() and run[1] == "." else DECIMAL_POINT
+    return run.lower().replace(",", "").replace(".", point)
 
 
 def _fold(run: str) -> str:

@@ -572,6 +572,8 @@ def test_a_loanword_is_found_in_both_scripts_however_many_posts_have_one(tmp_pat
         ("optimisation", "to optimize"),
         ("centre", "the center"),
         ("js", "about JavaScript"),
+        ("AI", "the A.I. race"),
+        ("A.I.", "AI 시대"),
         ("10킬로", "10kg"),
         ("설레임", "설렘이 있다"),
         ("애플", "Apple 소식"),

@@ -88,6 +88,19 @@ def test_words_end_where_a_text_laughs_or_weeps(text: str, found: list[str]) -> 
     assert [text[word.start : word.end] for word in tokens(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A.I. in the U.S. today", ["ai", "in", "the", "us", "today"]),
+        ("U.S.A, I.B.M.", ["usa", "ibm"]),
+        ("np.a.b.c of x.y.z.com", ["np", "a", "b", "c", "of", "x", "y", "z", "com"]),
+        ("plan A. B follows", ["plan", "a", "b", "follows"]),
+    ],
+)
+def test_initials_with_points_are_one_word(text: str, found: list[str]) -> None:
+    assert list(sequence(text)) == found
+
+
 def test_links_are_words_without_what_every_link_has() -> None:
     assert sequence("https://www.arxiv.org/abs/2307.01850") == (
         "arxiv",
