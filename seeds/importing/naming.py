@@ -45,9 +45,16 @@ class Naming:
 
 
 _HOSTS: Final = r"(?:www\.)?(?:t|telegram)\.(?:me|dog)"
+_WEB: Final = r"web\.telegram\.org/[akz]/#@?"
+_ACTIONS: Final = (
+    "addemoji|addlist|addstickers|addtheme|bg|boost|c|confirmphone|invoice|iv|joinchat|login"
+    "|proxy|setlanguage|share|socks"
+)
+"""Where addresses lead that begin as one of a channel does, but are none."""
 _NAME: Final = r"(?P<{}>[A-Za-z]\w{{0,31}})"
 _USERNAME: Final = re.compile(
-    rf"(?:https?://)?(?:{_HOSTS}/(?:s/)?(?!c/|joinchat/){_NAME.format('path')}|{_NAME.format('domain')}\.t\.me)"
+    rf"(?:https?://)?(?:{_HOSTS}/(?:s/)?(?!s/|(?:{_ACTIONS})[/?]){_NAME.format('path')}"
+    rf"|{_WEB}{_NAME.format('web')}|{_NAME.format('domain')}\.t\.me)"
     rf"(?:[/?#].*)?|tg://resolve/?\?domain={_NAME.format('tg')}(?:&.*)?|@?{_NAME.format('name')}",
     re.ASCII | re.IGNORECASE,
 )

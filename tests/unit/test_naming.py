@@ -18,6 +18,7 @@ from storage import Source
         "telegram.me/galpitest/12",
         "https://galpitest.t.me",
         "tg://resolve?domain=galpitest&post=3",
+        "https://web.telegram.org/k/#@galpitest",
     ],
 )
 def test_a_name_or_an_address(told: str) -> None:
@@ -25,7 +26,16 @@ def test_a_name_or_an_address(told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["", "@", "a b", "https://example.org/galpitest", "https://t.me/+AbCd", "t.me/c/1/2"]
+    "told",
+    [
+        *("", "@", "a b", "https://example.org/galpitest", "https://t.me/+AbCd", "t.me/c/1/2"),
+        *(
+            "https://t.me/s/",
+            "https://t.me/share/url?url=x",
+            "t.me/proxy?server=x",
+            "t.me/iv?url=x",
+        ),
+    ],
 )
 def test_what_names_no_channel(told: str) -> None:
     assert read_username(told) is None
