@@ -150,8 +150,8 @@ def _words_of(message: Mapping[str, Any]) -> RichText:
 
     Where the two differ, something of one is lost.
     """
-    if "rich_message" in message:
-        return rich_message(message["rich_message"])
+    if "rich_message" in message and (rich_words := rich_message(message["rich_message"])):
+        return rich_words
     words = _words(message.get("text_entities")).stripped()
     if len(words.text) < _length(message.get("text")):
         return max(words, _words(message.get("text")).stripped(), key=lambda one: len(one.text))

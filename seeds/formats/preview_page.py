@@ -177,7 +177,7 @@ _FIGURE: Final = re.compile(
     r"(?P<count>\d[\d ,\u00a0]{0,14}(?:\.\d{1,3})?)(?P<unit>[KM]?)$", re.ASCII
 )
 _MAPPED: Final = re.compile(r"[?&](?:q|ll)=(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)", re.ASCII)
-_NO_PERFORMER: Final = re.compile(r"[\d:.,\s]*(?:[KMG]?B)?", re.ASCII)
+_NO_PERFORMER: Final = re.compile(r"\d{1,2}(?::\d\d){1,2}|\d[\d.,]*\s?[KMG]?B|", re.ASCII)
 """A length or a size, which stands where a song's performer is not known."""
 
 

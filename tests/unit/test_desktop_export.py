@@ -198,6 +198,8 @@ def test_numbers_and_strings_stand_for_each_other(told: dict[str, Any], text: st
         ),
         ({"text": "", "poll": {"question": ["점심?"], "answers": ["김밥", None]}}, "점심?\n- 김밥"),
         ({"text": "글", "poll": None, "photo": None, "file": None}, "글"),
+        ({"text": "글", "rich_message": None}, "글"),
+        ({"text": "글", "rich_message": {"blocks": []}}, "글"),
     ],
 )
 def test_texts_of_another_shape_are_read(told: dict[str, Any], text: str) -> None:

@@ -137,6 +137,7 @@ def document(title: str, extra: str, *, classes: str = "", href: str = "") -> st
         ("4.1 MB", "산책"),
         ("", "산책"),
         ("2NE1", "2NE1 – 산책"),
+        ("311", "311 – 산책"),
     ],
 )
 def test_a_song_is_called_by_who_plays_it_too(extra: str, name: str) -> None:
