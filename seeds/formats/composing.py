@@ -104,6 +104,10 @@ def _lines(*lines: str, card: Card | None = None) -> Composed:
     return Composed(text, () if card is None else (card,))
 
 
+NOBODY: Final = frozenset(("", "Deleted Account"))
+"""What stands in the place of a name that nobody has any more."""
+
+
 def audio_name(performer: str | None, title: str | None, file_name: str | None) -> str:
     """Return what a piece of music is called: who plays what, else its title or file's name."""
     if performer and title:

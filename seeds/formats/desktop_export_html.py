@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from seeds.errors import DocumentError, Problem
 from seeds.formats import composing
 from seeds.formats.batches import Left, Skip, in_batches, in_order, joined, left_out
-from seeds.formats.composing import Composed, reacted, shown_price, with_words
+from seeds.formats.composing import NOBODY, Composed, reacted, shown_price, with_words
 from seeds.formats.desktop_pages import DEFAULT, classes_of, is_of_account
 from seeds.formats.html_text import read_html, words
 from storage import Card, Media, MediaKind, NewPost, Source
@@ -37,8 +37,6 @@ _DATE: Final = re.compile(
 )
 """Newer pages add the zone, as in `24.10.2023 18:41:23 UTC+09:00`."""
 _VIA: Final = re.compile(r" via @\w+$")
-_NOBODY: Final = "Deleted Account"
-"""How the exporter calls who has no name."""
 _UNSUPPORTED: Final = "This message is not supported by this version of Telegram Desktop"
 _HIDDEN_ADDRESS: Final = re.compile(r"Data: (\S+) \|.*\bType: (?:auth|web_view|simple_web_view)\b")
 """Where a button says its address that does not link to it."""
@@ -89,7 +87,7 @@ def _name(name: LexborNode) -> str | None:
     """Return whose name is shown, without when and by which bot."""
     date = words(name.css_first("span.details"))
     shown = _VIA.sub("", words(name).removesuffix(date).strip())
-    return None if shown in {"", _NOBODY} else shown
+    return None if shown in NOBODY else shown
 
 
 def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None) -> NewPost | Skip:

@@ -235,6 +235,7 @@ def _look_of(node: LexborNode, tag: str, classes: frozenset[str], text: str) -> 
 def _address_of(node: LexborNode) -> str:
     """Return where a link leads: Telegram's own pages escape twice what asks before it opens."""
     url = node.attributes.get("href") or ""
+    url = f"https:{url}" if url.startswith("//") else url
     return url.replace("&amp;", "&") if "onclick" in node.attributes else url
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from seeds.errors import DocumentError, Problem
 from seeds.formats import composing
 from seeds.formats.batches import Left, Skip, in_batches
-from seeds.formats.composing import PAID, Composed, reacted
+from seeds.formats.composing import NOBODY, PAID, Composed, reacted
 from seeds.formats.html_text import read_html, words
 from seeds.formats.marks import count
 from seeds.formats.preview_parts import POST
@@ -220,7 +220,7 @@ def read_post(node: LexborNode, near: int | None) -> Item:
         album=_album(node, message_id),
         date=date,
         ordinal=0 if date is None else int(date.timestamp()),
-        forwarded_from=name_in(node.css_first(f"{_PART}forwarded_from_name")) or None,
+        forwarded_from=_forwarded(node),
         reply_to=_answered(node, channel),
         reply_snippet=words(node.css_first(".js-message_reply_text")) or None,
         reactions=sum(count for _, count in reactions),
@@ -260,6 +260,11 @@ def name_in(node: LexborNode | None) -> str:
     """Return a name without the mark of a verified channel."""
     mark = None if node is None else node.css_first(".verified-icon")
     return words(node).removesuffix(words(mark)).strip()
+
+
+def _forwarded(node: LexborNode) -> str | None:
+    name = name_in(node.css_first(f"{_PART}forwarded_from_name"))
+    return None if name in NOBODY else name
 
 
 def _date(node: LexborNode) -> datetime | None:

@@ -54,6 +54,7 @@ def test_lines_and_spaces(inner: str, text: str) -> None:
         ("<tg-spoiler>말</tg-spoiler>", EntityKind.SPOILER, None),
         ("<span class='spoiler hidden'><span>말</span></span>", EntityKind.SPOILER, None),
         ("<a href='https://a.example/'>말</a>", EntityKind.TEXT_LINK, "https://a.example/"),
+        ("<a href='//a.example/'>말</a>", EntityKind.TEXT_LINK, "https://a.example/"),
         ("<h1>말</h1>", EntityKind.BOLD, None),
     ],
 )

@@ -204,6 +204,8 @@ def test_the_mark_of_a_verified_channel_is_no_name() -> None:
         '<i class="verified-icon"> ✔</i></a>' + said("words")
     )
     assert read_.forwarded_from == "Some Where"
+    gone = '<span class="tgme_widget_message_forwarded_from_name">Deleted Account</span>'
+    assert post(gone + said("words")).forwarded_from is None
 
 
 @pytest.mark.parametrize("blank", ["\u200b", "\u3164", "\u2800 <br/> \u2800", "&nbsp;", "\u00ad"])
