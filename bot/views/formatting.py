@@ -101,6 +101,11 @@ def shorten(text: str, limit: int) -> str:
     return text[: cut_for(text, limit)] + ELLIPSIS
 
 
+def for_quotes(text: str, limit: int) -> str:
+    """Return a text as a sentence puts it in quotes: shortened, its own quotes made single ones."""
+    return shorten(text.replace('"', "'"), limit)
+
+
 def cut_for(text: str, limit: int) -> int:
     """Return how much of a text that is too long fits into `limit` units with an ellipsis."""
     return len(text[: _cut(text, limit - len(ELLIPSIS))].rstrip(TRAILING))

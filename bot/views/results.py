@@ -14,7 +14,15 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.callbacks import OpenPost, Results, SavedList, Similar, TagList
 from bot.views.body import place_of_title
-from bot.views.formatting import ELLIPSIS, TRAILING, FormattedText, columns, fitting, shorten
+from bot.views.formatting import (
+    ELLIPSIS,
+    TRAILING,
+    FormattedText,
+    columns,
+    fitting,
+    for_quotes,
+    shorten,
+)
 from bot.views.markup import PARAGRAPH, bold, formatted, html, italic, join, link, moment
 from bot.views.notices import count, notices, some_lack_words
 from bot.views.tags import choice, in_language, name_of, nothing_tagged
@@ -282,7 +290,7 @@ def found(
         return nothing_found(texts, query, told, offers)
     heading = join(
         (
-            bold(texts("search.heading", query=shorten(query, QUERY_UNITS))),
+            bold(texts("search.heading", query=for_quotes(query, QUERY_UNITS))),
             count(texts, hits),
             *(told or [_caveat(texts, hits)]),
         )
@@ -297,7 +305,7 @@ def nothing_found(
     texts: Texts, query: str, told: Sequence[str] = (), offers: Sequence[Row] = ()
 ) -> View:
     """Return that nothing was found, and what to try."""
-    nothing = bold(texts("search.nothing", query=shorten(query, QUERY_UNITS)))
+    nothing = bold(texts("search.nothing", query=for_quotes(query, QUERY_UNITS)))
     text = join((nothing, *(told or [texts("search.try")])))
     return View(text, keyboard([*offers, ways_on(texts)]))
 

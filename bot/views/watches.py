@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton
 
 from bot.callbacks import Anew, OpenPost, StopWatch
 from bot.views.body import beginning
-from bot.views.formatting import shorten
+from bot.views.formatting import for_quotes, shorten
 from bot.views.markup import PARAGRAPH, bold, html, italic, join
 from bot.views.post import byline, with_original
 from bot.views.view import View, button, keyboard
@@ -26,7 +26,7 @@ FIRST_SYLLABLE, LAST_SYLLABLE = "가", "힣"
 
 def watch_added(texts: Texts, watch: Watch, *, has_channels: bool) -> View:
     """Confirm a watch, with a button to stop it; say so if no channel's posts come live."""
-    said = texts("watch.added", query=shorten(watch.query, QUERY_UNITS))
+    said = texts("watch.added", query=for_quotes(watch.query, QUERY_UNITS))
     return View(
         join((said, "" if has_channels else texts("watch.no_channels"))),
         keyboard([[button(texts("button.stop_watch"), StopWatch(watch.id))]]),

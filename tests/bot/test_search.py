@@ -99,6 +99,11 @@ async def test_nothing_to_search_or_to_find_gets_a_helpful_sentence(
     assert expected in call.text
 
 
+async def test_a_phrase_is_not_shown_in_two_pairs_of_quotes(person: Person) -> None:
+    (call,) = await person.says('"연재 이야기"')
+    assert "“'연재 이야기'”" in call.text
+
+
 async def test_a_very_long_message_is_searched_by_its_beginning(person: Person) -> None:
     (call,) = await person.says("사람을 보는 " + "연재 " * 1000)
     assert call.method == "sendMessage"
