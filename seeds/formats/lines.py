@@ -63,13 +63,16 @@ class Form(NamedTuple):
     """What the lines of a page are like: shares of those with text.
 
     `items` are those of lists, `continuing` those that refer to something said before, `repeating`
-    those that share a telling word with the line before.
+    those that share a telling word with the line before, `blanks` those that a blank line sets
+    apart from it. `length` is the mean of their characters.
     """
 
     items: float = 0
     links: float = 0
     continuing: float = 0
     repeating: float = 0
+    blanks: float = 0
+    length: float = 0
 
 
 NO_FORM = Form()
@@ -95,9 +98,9 @@ class Line:
     """A line and what its form tells; `text` has nothing invisible at its ends.
 
     `script` and `endings` leave out links, hashtags and quotations, which are not the author's
-    voice. `stems` and `syllables` are what words are compared by; `information` is that of all of
-    them, `heard` are those that stood on the page before. The last five tell what the line has in
-    common with others of its page (see `with_habits`).
+    voice. `stems` and `syllables` are what words are compared by; `word_count` is how many they
+    are, `information` that of all of them, `heard` are those that stood on the page before. The
+    last five tell what the line has in common with others of its page (see `with_habits`).
     """
 
     text: str
@@ -113,6 +116,7 @@ class Line:
     endings: Endings = NO_ENDINGS
     stems: frozenset[str] = frozenset()
     syllables: frozenset[str] = frozenset()
+    word_count: int = 0
     information: float = 0
     heard: tuple[Word, ...] = ()
     form: Form = NO_FORM
@@ -201,6 +205,8 @@ def _form(lines: Sequence[Line], heard: Sequence[tuple[float, tuple[Word, ...]]]
         links=share * sum(lines[at].is_link for at in said),
         continuing=sum(lines[at].continues for at in places) / len(places),
         repeating=repeating / len(places),
+        blanks=share * sum(at > 0 and lines[at - 1].is_blank for at in said),
+        length=share * sum(len(lines[at].text) for at in said),
     )
 
 
@@ -223,6 +229,7 @@ def read_line(text: str) -> Line:
     prose = _HASHTAG.sub(" ", _LINK.sub(" ", text))
     voice = _QUOTED.sub(" ", prose)
     script = script_of(voice)
+    stems, syllables = stems_of(prose), syllables_of(prose)
     return Line(
         text=text,
         marker=_marker(text),
@@ -235,8 +242,9 @@ def read_line(text: str) -> Line:
         continues=CONNECTIVE.match(text) is not None,
         script=script,
         endings=endings_of(voice) if script is Script.HANGUL else NO_ENDINGS,
-        stems=stems_of(prose),
-        syllables=syllables_of(prose),
+        stems=stems,
+        syllables=syllables,
+        word_count=len(stems | syllables),
     )
 
 

@@ -1,16 +1,16 @@
-"""Fit the weights of the features by which borders between posts are found.
+"""Fit the network that tells borders between posts from other places.
 
     python -m tests.bench.border_weights [CHANNELS.json …]
 
-Prints the weights for seeds/formats/weights.py. It learns from pages joined from posts of one
-channel, and of many, since the posts of a channel have its form in common: from the posts of the
-seed documents and from those in tests/golden/posts without its folder `unseen`, as they are and
-restyled – without blank lines, links or hashtags, their first paragraph alone, all opened or closed
-alike –, and from further channels, of which a few runs of posts in their order make pages: each
-file holds a list of channels, each a list of texts. The seed documents as they are come in as well,
-and what is wrong there counts more until nothing is.
+Prints seeds/formats/weights.csv. It learns from pages joined from posts of one channel, and of
+many, since the posts of a channel have its form in common: from the posts of the seed documents and
+from those in tests/golden/posts without its folder `unseen`, as they are and restyled – without
+blank lines, links or hashtags, their first paragraph alone, all opened or closed alike –, and from
+further channels, of which a few runs of posts in their order make pages: each file holds a list of
+channels, each a list of texts. The seed documents as they are come in as well, and what is wrong
+there counts more until nothing is.
 
-Needs numpy: uv run --with numpy python -m tests.bench.border_weights
+Needs numpy, which the extra `meaning` brings.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import chain, filterfalse
+from itertools import filterfalse
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -31,7 +31,7 @@ import numpy as np
 from seeds.formats.borders import REACH, find_borders
 from seeds.formats.features import ABOVE, BELOW, BETWEEN
 from seeds.formats.lines import read_lines, with_habits
-from seeds.formats.weights import BIAS, WEIGHTS
+from tests.bench.border_learning import Learner, Places, odds_of, together
 from tests.support.joins import (
     KnownPost,
     formed_channels,
@@ -42,27 +42,25 @@ from tests.support.joins import (
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from seeds.formats.lines import Line
+    from seeds.formats.weights import Network
 
 Posts: TypeAlias = Sequence[KnownPost]
 Style: TypeAlias = Callable[[Posts, Random], Posts]
 
 SEED = 11
-RIDGE = 1.0
-BORDERS = 1.2
+EPOCHS = 25
+AGAIN = 3
+"""Epochs after what is wrong has come to count more."""
+BORDERS = 1.4
 """How much a border counts: it is rarer than another place, and one missed costs as much."""
-JOINS = 3
-"""Of the posts of each channel in each style."""
-STEPS = 5
 ROUNDS = 40
 MARGIN = 0.05
 MORE = 1.3
 HINT = 1.5
 """In each of the rounds, places of the seeds below this margin count more, by this factor; and
 places that come out wrong join what is learnt from, and count so much."""
-SEEDS = 4
+SEEDS = 2
 """Times that pages are made of the posts of the seeds, the only real channel in Korean."""
 MARKED = 0.5
 """Of the posts of a page with marks."""
@@ -90,14 +88,6 @@ class Page(NamedTuple):
 
     lines: tuple[Line, ...]
     posts: tuple[tuple[int, int], ...]
-
-
-class Places(NamedTuple):
-    """Places where a border can lie: their features, whether one does, and how much they count."""
-
-    rows: NDArray[np.float64]
-    borders: NDArray[np.float64]
-    counts: NDArray[np.float64]
 
 
 class Source(NamedTuple):
@@ -147,9 +137,7 @@ SHORT = _each(lambda text: text.partition("\n\n")[0])
 NO_LINKS = _each(lambda text: "\n".join(filterfalse(_LINK.fullmatch, text.split("\n"))))
 NO_TAGS = _each(lambda text: _TAGS.sub("", text))
 STYLES: tuple[tuple[tuple[Style, ...], float], ...] = (
-    ((PLAIN,), 1.0),
-    ((TIGHT,), 0.7),
-    ((SHORT,), 0.7),
+    *[((PLAIN,), 1.0), ((TIGHT,), 0.7), ((SHORT,), 0.7)] * 2,
     ((NO_LINKS,), 0.5),
     ((NO_TAGS,), 0.5),
     *(((style, _opened), 0.3) for style in (PLAIN, TIGHT, SHORT)),
@@ -160,26 +148,22 @@ FURTHER_CHANNELS = 0.25
 SEED_DOCUMENTS = 4.0
 
 
-def sources(further: Sequence[Posts]) -> list[Source]:
-    """Return all pages to learn from."""
+def sources(channels: Sequence[Posts], further: Sequence[Posts]) -> list[Source]:
+    """Return pages to learn from."""
     rng = Random(SEED)
-    written = (*written_channels(unseen=False), *formed_channels(unseen=False))
-    channels: list[Posts] = [*written, *(seed_posts() for _ in range(SEEDS))]
     mixed = [post for posts in channels for post in posts]
     found = [Source(_styled(styles, channels, mixed, rng), weight) for styles, weight in STYLES]
     runs = [_run(posts, style, rng) for posts in further for style in FURTHER_STYLES]
-    found.append(Source(runs, FURTHER_CHANNELS))
-    found.append(Source([_page(*document) for document in seed_ranges()], SEED_DOCUMENTS))
-    return found
+    return [*found, Source(runs, FURTHER_CHANNELS)]
 
 
 def _styled(
-    styles: Sequence[Style], channels: list[Posts], mixed: list[KnownPost], rng: Random
+    styles: Sequence[Style], channels: Sequence[Posts], mixed: list[KnownPost], rng: Random
 ) -> list[Page]:
-    mixes: Iterator[Posts] = (rng.sample(mixed, min(len(mixed), LARGEST_MIX)) for _ in range(JOINS))
+    mix = rng.sample(mixed, min(len(mixed), LARGEST_MIX))
     return [
         _joined(reduce(lambda posts, style: style(posts, rng), styles, posts), rng)
-        for posts in chain(channels * JOINS, mixes)
+        for posts in (*channels, mix)
     ]
 
 
@@ -232,7 +216,7 @@ def places(page: Page) -> tuple[list[list[float]], list[bool]]:
 def _features(lines: Sequence[Line], start: int, at: int) -> list[float]:
     above, below = lines[max(start, at - REACH) : at], lines[at : at + REACH]
     alone = [feature(above) for feature in ABOVE] + [feature(below) for feature in BELOW]
-    return [1.0, *alone, *(feature(above, below) for feature in BETWEEN)]
+    return [*alone, *(feature(above, below) for feature in BETWEEN)]
 
 
 def learnt(found: Sequence[Source]) -> Places:
@@ -248,28 +232,19 @@ def learnt(found: Sequence[Source]) -> Places:
     return Places(np.array(rows, float), np.array(borders, float), np.array(counts))
 
 
-def fit(known: Places, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the bias and the weights: logistic regression with a ridge penalty, by Newton."""
-    ridge = np.diag([0.0, *[RIDGE] * (known.rows.shape[1] - 1)])
-    for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-known.rows @ weights))
-        slope = known.rows.T @ (known.counts * (chance - known.borders)) + ridge @ weights
-        curve = (known.rows.T * (known.counts * chance * (1 - chance))) @ known.rows + ridge
-        weights = weights - np.linalg.solve(curve, slope)
-    return weights
-
-
-def misread(pages: Sequence[Page]) -> Places:
+def misread(pages: Sequence[Page], network: Network) -> Places:
     """Return the places of pages that come out wrong, as they are seen where they do."""
     rows, borders = [], []
     for page in pages:
         for lines, true in _runs(page):
-            found = set(find_borders(lines))
+            found = set(find_borders(lines, network))
             for at in found ^ true:
                 start = max((border for border in found if border < at), default=0)
                 rows.append(_features(lines, start, at))
                 borders.append(float(at in true))
-    return Places(np.array(rows), np.array(borders), np.full(len(rows), HINT))
+    return Places(
+        np.array(rows).reshape(-1, len(FEATURES)), np.array(borders), np.full(len(rows), HINT)
+    )
 
 
 def _runs(page: Page) -> Iterator[tuple[Sequence[Line], set[int]]]:
@@ -284,34 +259,37 @@ def _runs(page: Page) -> Iterator[tuple[Sequence[Line], set[int]]]:
             first, borders = following, set()
 
 
+def fit(found: Sequence[Source], own: Source) -> Network:
+    """Return a network that has learnt from pages, and with which our own come out right."""
+    rng = np.random.default_rng(SEED)
+    known, exact = learnt(found), learnt([own])
+    learner = Learner.begin(known.rows, rng)
+    epochs = EPOCHS
+    for _ in range(ROUNDS):
+        learner.learn(together(known, exact), epochs, rng)
+        network = learner.network(FEATURES)
+        odds = odds_of(network, exact.rows)
+        is_wrong = np.where(exact.borders > 0, odds < MARGIN, odds > -MARGIN)
+        hints = misread(own.pages, network)
+        if not is_wrong.any() and not len(hints.counts):
+            return network
+        exact = exact._replace(counts=exact.counts * np.where(is_wrong, MORE, 1))
+        known = together(known, hints)
+        epochs = AGAIN
+    sys.exit("Some borders of the seed documents come out wrong; more rounds may help.")
+
+
 def main(*further: str) -> None:
-    """Fit, and print what belongs into the module."""
+    """Fit, and print what belongs into the file."""
     channels = [
         [KnownPost(text=text) for text in texts]
         for path in further
         for texts in json.loads(Path(path).read_text("utf-8"))
     ]
-    found = sources(channels)
-    known = learnt(found)
-    own = sum(len(places(page)[1]) for page in found[-1].pages)
-    seeds = slice(len(known.counts) - own, len(known.counts))
-    weights = np.zeros(known.rows.shape[1])
-    for _ in range(ROUNDS):
-        weights = fit(known, weights)
-        WEIGHTS.update(zip((BIAS, *FEATURES), map(float, weights.round(2)), strict=True))
-        odds = known.rows[seeds] @ weights
-        is_wrong = np.where(known.borders[seeds] > 0, odds < MARGIN, odds > -MARGIN)
-        hints = misread(found[-1].pages)
-        if not is_wrong.any() and not len(hints.counts):
-            break
-        known.counts[seeds] *= np.where(is_wrong, MORE, 1)
-        if len(hints.counts):
-            known = Places(*map(np.concatenate, zip(known, hints, strict=True)))
-    print("WEIGHTS: Final = {")
-    print(f"    BIAS: {WEIGHTS[BIAS]:.2f},")
-    for name in FEATURES:
-        print(f'    "{name}": {WEIGHTS[name]:.2f},')
-    print("}")
+    known = (*written_channels(unseen=False), *formed_channels(unseen=False))
+    found = sources([*known, *[seed_posts()] * SEEDS], channels)
+    own = Source([_page(*document) for document in seed_ranges()], SEED_DOCUMENTS)
+    print("\n".join(fit(found, own).write()))
 
 
 if __name__ == "__main__":

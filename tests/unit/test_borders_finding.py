@@ -124,7 +124,7 @@ def test_most_borders_of_shuffled_seed_posts(posts: Sequence[KnownPost]) -> None
     ids=["marked", "bare"],
 )
 def test_most_borders_of_posts_that_no_weight_has_seen(posts: Sequence[KnownPost]) -> None:
-    assert f1(posts) >= 0.86
+    assert f1(posts) >= 0.88
 
 
 def test_marked_borders_are_hardly_ever_missed() -> None:

@@ -1,4 +1,4 @@
-"""Named signs for and against a border between two posts; what each is worth says weights.py.
+"""Named signs for and against a border between two posts; weights.csv has what they are worth.
 
 None knows what a document is about: they look at links, lists, blank lines, languages, sentence
 endings, and at whether words are repeated. Each is a small function of the lines above a place,
@@ -18,7 +18,6 @@ TwoSided: TypeAlias = Callable[[Sequence[Line], Sequence[Line]], float]
 
 ABOVE: tuple[OneSided, ...] = (
     above.link_above,
-    above.link_alone_above,
     above.link_after_words_above,
     above.link_opens_above,
     above.hashtags_above,
@@ -32,8 +31,9 @@ ABOVE: tuple[OneSided, ...] = (
     above.closes_as_known,
     above.closes_unlike_known,
     above.repeated_above,
-    above.lines_so_far,
     above.text_so_far,
+    above.alone_above,
+    above.run_above,
 )
 
 BELOW: tuple[OneSided, ...] = (
@@ -41,16 +41,16 @@ BELOW: tuple[OneSided, ...] = (
     below.herald_below,
     below.item_below,
     below.connective_below,
-    below.quotation_below,
     below.label_below,
     below.question_below,
-    below.thanks_below,
     below.paragraph_below,
     below.tight_below,
     below.opens_as_known,
     below.opens_unlike_known,
     below.repeated_below,
     below.length_below,
+    below.longer_than_page,
+    below.sentence_below,
     below.title_below,
     below.emoji_below,
     below.list_below,
@@ -58,21 +58,19 @@ BELOW: tuple[OneSided, ...] = (
     below.links_on_page,
     below.continuing_on_page,
     below.repeating_on_page,
+    below.blanks_on_page,
 )
 
 BETWEEN: tuple[TwoSided, ...] = (
     between.belongs_above,
     between.run_in_link_above,
-    between.link_without_blank,
     between.language_changes,
     between.level_changes,
-    between.endings_differ,
     between.list_goes_on_below,
     between.labels_both,
     between.verse,
     between.links_alternate,
     between.stems_shared,
-    between.paragraphs_both,
     between.said_before,
     between.blocks_alike,
 )

@@ -7,6 +7,7 @@ strongly it holds, from 0 to 1.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from math import log1p
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,8 @@ LONG = 120
 """Characters of a paragraph."""
 LONGEST = 2_000
 """Characters of the few lines above that are looked at."""
-MANY_LINES = 12
+LONG_RUN = 8
+"""Lines of a paragraph, or of a page without blank lines."""
 HABIT = 2
 """Times that make a habit."""
 
@@ -37,11 +39,6 @@ _SOURCE = re.compile(r"(?:출처|원문|자료|사진|참고|source|via|photo)\b
 def link_above(above: Sequence[Line]) -> float:
     """Tell whether a link stands on its own line: many posts end so."""
     return above[-1].is_link
-
-
-def link_alone_above(above: Sequence[Line]) -> float:
-    """Tell whether a blank line comes before that link: still more end so."""
-    return above[-1].is_link and paragraph_above(above)
 
 
 def link_after_words_above(above: Sequence[Line]) -> float:
@@ -120,14 +117,20 @@ def repeated_above(above: Sequence[Line]) -> float:
     return above[-1].is_repeated
 
 
-def lines_so_far(above: Sequence[Line]) -> float:
-    """Return how many lines the post has so far."""
-    return min(1, len(said(above)) / MANY_LINES)
-
-
 def text_so_far(above: Sequence[Line]) -> float:
     """Return how much the post says so far."""
     return min(1, log1p(sum(len(line.text) for line in above)) / log1p(LONGEST))
+
+
+def alone_above(above: Sequence[Line]) -> float:
+    """Tell whether the post has one line so far."""
+    return len(said(above)) == 1
+
+
+def run_above(above: Sequence[Line]) -> float:
+    """Return how many lines there are since the last blank one of the post."""
+    run = takewhile(lambda line: not line.is_blank, reversed(above))
+    return min(1, sum(1 for _ in run) / LONG_RUN)
 
 
 def _is_title(above: Sequence[Line]) -> bool:

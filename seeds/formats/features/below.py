@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 LONG = 120
 """Characters of a paragraph."""
+LONGER = 3
+"""Times the length of other lines that makes a line long, whatever its page is like."""
 HABIT = 2
 """Times that make a habit."""
-THANKS_LENGTH = 100
-"""Characters; a longer line says more than thanks."""
 LABELLED_LENGTH = 45
 """Characters; `일시: 내일 오후` is short, a sentence with a colon is not."""
 
@@ -30,13 +30,6 @@ _GREETING = re.compile(
     r"안녕|여러분|반갑|(?:hi|hello|hey|dear|good (?:morning|evening|afternoon))\b", re.IGNORECASE
 )
 _FRAMED = re.compile(r"[\[【<〈《「『].+[\]】>〉》」』]|[(（].+[)）]$")
-_THANKS = re.compile(
-    r"(?:감사(?:합니다|드립니다|해요|드려요)|고맙습니다|고마워요|바랍니다|부탁드\w+|주세요)"
-    r"[.!~ ]*\S{0,2}$"
-    r"|^(?:thank you|thanks|cheers|see you)\b",
-    re.IGNORECASE,
-)
-_QUOTE = re.compile(r"[\"“‘'「『]")
 
 
 def link_below(below: Sequence[Line]) -> float:
@@ -61,11 +54,6 @@ def connective_below(below: Sequence[Line]) -> float:
     return below[0].continues
 
 
-def quotation_below(below: Sequence[Line]) -> float:
-    """Tell whether it quotes, which is mostly introduced by something."""
-    return _QUOTE.match(below[0].text) is not None
-
-
 def label_below(below: Sequence[Line]) -> float:
     """Tell whether it is like `장소: 합정역` or `Code: https://…`: one line of several."""
     line = below[0]
@@ -76,12 +64,6 @@ def label_below(below: Sequence[Line]) -> float:
 def question_below(below: Sequence[Line]) -> float:
     """Tell whether it asks, as first lines do."""
     return below[0].text.endswith(("?", "?!", "?”", '?"'))
-
-
-def thanks_below(below: Sequence[Line]) -> float:
-    """Tell whether it thanks or requests, as last lines do."""
-    text = below[0].text
-    return len(text) <= THANKS_LENGTH and _THANKS.search(text) is not None
 
 
 def paragraph_below(below: Sequence[Line]) -> float:
@@ -113,6 +95,17 @@ def repeated_below(below: Sequence[Line]) -> float:
 def length_below(below: Sequence[Line]) -> float:
     """Return how long the first line is."""
     return min(1, len(below[0].text) / LONG)
+
+
+def longer_than_page(below: Sequence[Line]) -> float:
+    """Return how long the first line is beside the others of its page."""
+    line = below[0]
+    return min(1, len(line.text) / (LONGER * line.form.length + 1))
+
+
+def sentence_below(below: Sequence[Line]) -> float:
+    """Tell whether the first line ends as a sentence does."""
+    return below[0].ends_sentence
 
 
 def title_below(below: Sequence[Line]) -> float:
@@ -149,3 +142,8 @@ def continuing_on_page(below: Sequence[Line]) -> float:
 def repeating_on_page(below: Sequence[Line]) -> float:
     """Return how many lines of the page say something that the line before says, too."""
     return below[0].form.repeating
+
+
+def blanks_on_page(below: Sequence[Line]) -> float:
+    """Return how many lines of the page a blank one sets apart from the line before."""
+    return below[0].form.blanks

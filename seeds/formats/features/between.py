@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from itertools import islice, pairwise
+from math import sqrt
 from typing import TYPE_CHECKING
 
-from seeds.formats.features.above import is_source, paragraph_above, spaced_above
-from seeds.formats.features.below import paragraph_below
+from seeds.formats.features.above import is_source
 from seeds.formats.lines import NEAR, Marker, said
-from seeds.formats.words import NO_ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,10 +23,10 @@ VERSE_LENGTH = 25
 """Characters; lines of verse and cells of tables are shorter."""
 STEMS_ALIKE = 0.5
 """The share of stems in common from which on two texts speak of the same."""
-BLOCK = 8
+BLOCK = 4
 """Lines on either side that are compared as a whole."""
-VOICE_BELOW = 2
-"""Lines below whose endings are compared."""
+SAID_AGAIN = 2.0
+"""The information that two texts share, beside their sizes, from which on it is much."""
 
 _POSTSCRIPT = re.compile(
     r"(?:p\.?\s?s\b|출처|원문|자료|사진|참고|추신|ref|source|via|cf|photo)\W|[*※>(→⇒]",
@@ -57,11 +56,6 @@ def run_in_link_above(above: Sequence[Line], _: Sequence[Line]) -> float:
     )
 
 
-def link_without_blank(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Tell whether a link comes with no blank line where all else has one."""
-    return below[0].is_link and spaced_above(above)
-
-
 def language_changes(above: Sequence[Line], below: Sequence[Line]) -> float:
     """Tell whether Korean turns into another language or back.
 
@@ -80,14 +74,6 @@ def level_changes(above: Sequence[Line], below: Sequence[Line]) -> float:
     """Tell whether 합니다 or 해요 turns into 한다, or back."""
     last, first = _is_polite(reversed(above)), _is_polite(below)
     return last is not None and first is not None and last is not first
-
-
-def endings_differ(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Return how little the ways in which sentences end agree: 합니다, 해요, 한다, 함."""
-    before, after = _shares(said(above)), _shares(said(below, VOICE_BELOW))
-    if not before or not after:
-        return 0
-    return 1 - sum(map(min, before, after))
 
 
 def list_goes_on_below(above: Sequence[Line], below: Sequence[Line]) -> float:
@@ -137,29 +123,26 @@ def stems_shared(above: Sequence[Line], below: Sequence[Line]) -> float:
 
 
 def said_before(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Return how much of what the line says the post so far has said."""
+    """Return how much the post so far has said of what the line says.
+
+    Beside the size of both: a cosine of their words, each worth its information.
+    """
     line = below[0]
     again = sum(word.information for word in line.heard if word.distance <= len(above))
-    return min(1, again / line.information) if line.information else 0
+    words = sum(line.word_count for line in above) * line.word_count
+    return min(1, again / sqrt(words) / SAID_AGAIN) if again else 0
 
 
 def blocks_alike(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Return how much of what some lines below say, as many above have said."""
-    size = min(BLOCK, len(above))
-    block = below[:BLOCK]
-    told = sum(line.information for line in block)
+    """Return how much a few lines below say what as many above have said."""
+    head, tail = below[:BLOCK], above[-BLOCK:]
     again = sum(
         word.information
-        for offset, line in enumerate(block)
+        for offset, line in enumerate(head)
         for word in line.heard
-        if offset < word.distance <= offset + size
+        if offset < word.distance <= offset + len(tail)
     )
-    return min(1, again / told) if told else 0
-
-
-def paragraphs_both(above: Sequence[Line], below: Sequence[Line]) -> float:
-    """Tell whether blank lines set apart the last line and the first."""
-    return paragraph_above(above) and paragraph_below(below)
+    return min(1, again / sqrt(_information(head) * _information(tail))) if again else 0
 
 
 def _is_polite(lines: Iterable[Line]) -> bool | None:
@@ -174,17 +157,13 @@ def _politeness(line: Line) -> bool | None:
     return None if polite == line.endings.plain else polite > line.endings.plain
 
 
-def _shares(lines: Sequence[Line]) -> tuple[float, ...] | None:
-    """Return the share of each kind of ending; None where no sentence ends in Korean."""
-    sums = sum((line.endings for line in lines), NO_ENDINGS)
-    counts = (sums.formal, sums.friendly, sums.plain, sums.terse)
-    total = sum(counts)
-    return tuple(count / total for count in counts) if total else None
-
-
 def _stems(lines: Iterable[Line]) -> frozenset[str]:
     return _union(islice((line.stems for line in lines if line.stems), NEAR))
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset[str]().union(*sets)
+
+
+def _information(lines: Iterable[Line]) -> float:
+    return sum(line.information for line in lines)
