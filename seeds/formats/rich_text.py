@@ -18,6 +18,8 @@ BLANK: Final = " \t\r\n"
 _UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 _ELSEWHERE: Final = ("http://", "https://", "tg://", "ton://")
 _MENTION: Final = re.compile(r"https?://[\w.-]+/(\w+)/?", re.ASCII)
+_SEARCHES: Final = re.compile(r"https?://[\w.-]+/s/\w+\?q=%2[34].*", re.ASCII)
+"""Where a hashtag or a cashtag leads in a preview page."""
 _INVISIBLE: Final = str.maketrans(
     dict.fromkeys(
         map(
@@ -115,14 +117,15 @@ def marked(
 def marked_link(words: Words, url: str) -> RichText:
     """Return words that lead to an address; as they are where Telegram links them itself.
 
-    That is so with @names; and with an address that was typed, which is a link without more words.
+    That is so with @names and, in pages that were saved, hashtags; and with an address that was
+    typed, which is a link without more words.
     """
     inner = rich(words)
     address = url.strip()
     mention = _MENTION.fullmatch(address)
     if "." in address and _bare(address) == _bare(inner.text):
         return marked(inner, EntityKind.URL)
-    if not address.lower().startswith(_ELSEWHERE):
+    if not address.lower().startswith(_ELSEWHERE) or _SEARCHES.fullmatch(address):
         return inner
     if mention and inner.text.strip().casefold() == f"@{mention[1]}".casefold():
         return inner

@@ -73,6 +73,7 @@ def test_an_address_that_is_typed_is_a_url(address: str) -> None:
     [
         "<a href='https://t.me/Galpi_Helper'>@galpi_helper</a>",
         "<a href='' onclick='ShowHashtag()'>#tag</a>",
+        "<a href='https://t.me/s/galpi?q=%23tag'>#tag</a>",
         "<a href='mailto:a@b.example'>a@b.example</a>",
         "<a href='tel:+82'>+82</a>",
         "<a href='stickers/fire.webm'>🔥</a>",
