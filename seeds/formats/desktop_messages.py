@@ -16,6 +16,7 @@ from seeds.formats.composing import PAID, Composed, price, reacted, with_words
 from seeds.formats.rich_text import (
     STYLES,
     RichText,
+    Words,
     joined,
     marked,
     marked_link,
@@ -164,12 +165,14 @@ DEEPEST: Final = 20
 
 def _length(parts: object, depth: int = 0) -> int:
     """Return how long the words of a field are at most, without reading them."""
+    if isinstance(parts, str):
+        return len(parts)
     if depth > DEEPEST:
         return 0
     if isinstance(parts, dict):
         return _length(parts.get("text"), depth + 1)
     if isinstance(parts, list):
-        return sum(_length(part, depth + 1) for part in parts)
+        return sum([_length(part, depth + 1) for part in parts])
     return len(string_of(parts))
 
 
@@ -178,20 +181,25 @@ def _words(parts: object, depth: int = 0) -> RichText:
     if depth > DEEPEST:
         return RichText()
     if not isinstance(parts, list):
-        return _part(parts, depth)
+        return rich(_part(parts, depth))
     if len(parts) == 1:
-        return _words(parts[0], depth + 1)
-    return joined(_words(part, depth + 1) for part in parts)
+        return rich(_part(parts[0], depth))
+    return joined(_part(part, depth) for part in parts)
 
 
-def _part(part: object, depth: int) -> RichText:
-    if not isinstance(part, dict):
-        return RichText(string_of(part))
+def _part(part: object, depth: int) -> Words:
+    if isinstance(part, dict):
+        return _looking(part, depth)
+    return _words(part, depth + 1) if isinstance(part, list) else string_of(part)
+
+
+def _looking(part: Mapping[str, Any], depth: int) -> Words:
+    """Return the words of a part with what they look like."""
     said = part.get("text")
-    text = string_of(said) if isinstance(said, str) else _words(said, depth + 1)
+    text = storable(said) if isinstance(said, str) else _words(said, depth + 1)
     type_ = part.get("type")
     if type_ == "plain" or not text:
-        return rich(text)
+        return text
     if type_ == "text_link":
         return marked_link(text, string_of(part.get("href")))
     if type_ == "pre":
@@ -201,7 +209,7 @@ def _part(part: object, depth: int) -> RichText:
         kind = EntityKind.EXPANDABLE_BLOCKQUOTE if is_long else EntityKind.BLOCKQUOTE
         return marked(text, kind)
     look = STYLES.get(type_) if isinstance(type_, str) else None
-    return rich(text) if look is None else marked(text, look)
+    return text if look is None else marked(text, look)
 
 
 def _composed(message: Mapping[str, Any]) -> Composed:

@@ -51,11 +51,16 @@ class RichText:
         """Return it without white space at its ends and at those of its entities."""
         text = self.text.strip(BLANK)
         if not self.entities:
-            return RichText(text)
-        before = len(self.text) - len(self.text.lstrip(BLANK))
-        inside = (_within(entity, before, before + len(text)) for entity in self.entities)
-        kept = (_trimmed(entity, text) for entity in inside if entity.length > 0)
-        return RichText(text, tuple(entity for entity in kept if entity.length > 0))
+            return self if text == self.text else RichText(text)
+        kept = self.entities
+        if text != self.text:
+            before = len(self.text) - len(self.text.lstrip(BLANK))
+            inside = (_within(entity, before, before + len(text)) for entity in kept)
+            kept = tuple(entity for entity in inside if entity.length > 0)
+        if any(text[one.offset] in BLANK or text[one.end - 1] in BLANK for one in kept):
+            trimmed = (_trimmed(entity, text) for entity in kept)
+            kept = tuple(entity for entity in trimmed if entity.length > 0)
+        return RichText(text, kept)
 
     def after(self, start: int) -> RichText:
         """Return what is behind its beginning."""
