@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import chain, islice, product
+from math import inf
 from typing import TYPE_CHECKING
 
-from storage.language.hangul import syllable_starts
-from storage.language.keys import is_hangul, keys_of, term_of
-from storage.language.korean import endings_for
+from storage.language.hangul import spelled, syllable_starts
+from storage.language.keys import is_hangul, key_form, keys_of, term_of
+from storage.language.korean import endings_for, stems
+from storage.language.lexicon import is_noun, is_verb
 from storage.language.transcription import letters_of
 from storage.search.expand.alternatives import Alternative, Alternatives, alternative, best
 from storage.search.expand.sounds import FAITHFUL, LEAST_PART_ALIKE, is_faithful
@@ -22,7 +24,7 @@ from storage.search.expand.spelling import (
 from storage.search.rank.weights import PENALTY, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from storage.search.expand.dictionary import Dictionary
     from storage.search.expand.sounds import Alike
@@ -51,6 +53,18 @@ FEWEST_SPELLED = 2
 SYLLABLES_A_PART = 2
 """How many syllables each part must have of a Hangul word taken for several, save one: 나라 is not
 나 and 라."""
+
+FEWEST_WORDS = 3
+FEWEST_CUT, MOST_CUT = 6, 40
+"""How many words Hangul without blanks must be to be cut into them, and how many syllables it must
+have and may have."""
+
+LONGEST = 10
+"""Syllables of such a word."""
+
+OF_ONE_SYLLABLE, UNHELD = 2.0, 1.3
+"""What a word of one syllable costs, and one that a dictionary has alone, beside a longer one that
+posts have: rather one word more than two such."""
 
 SYLLABLES_OF_TWO = 2 * SYLLABLES_A_PART
 """How many a Hangul word must have to sound like two English ones, where posts or a dictionary know
@@ -184,6 +198,43 @@ def in_parts(terms: Dictionary, term: str, count: int) -> Iterator[tuple[Alterna
     keys, hangul = keys_of(term), is_hangul(term)
     places = _syllable_borders(keys, count) if hangul else _letter_borders(keys)
     return _rows(terms, keys, places, count, hangul=hangul)
+
+
+def cut(terms: Dictionary, typed: str) -> list[str]:
+    """Return the words, three at least, that Hangul without blanks is; none if it is not.
+
+    Posts or a dictionary know each of them. Of several ways the cheapest is taken: few words, and
+    rather those of posts.
+    """
+    if not FEWEST_CUT <= len(typed) <= MOST_CUT:
+        return []
+    ends = range(1, len(typed) + 1)
+    spans = {end: [typed[at:end] for at in range(max(0, end - LONGEST), end)] for end in ends}
+    held = _held(terms, chain.from_iterable(spans.values()))
+    cheapest: list[tuple[float, list[str]]] = [(0.0, [])]
+    for end in ends:
+        ways = ((cheapest[end - len(word)][0] + _cost(word, held), word) for word in spans[end])
+        cost, word = min(ways)
+        cheapest.append((cost, [*cheapest[end - len(word)][1], word]))
+    cost, words = cheapest[-1]
+    return words if len(words) >= FEWEST_WORDS and cost < inf else []
+
+
+def _held(terms: Dictionary, words: Iterable[str]) -> set[str]:
+    """Return those of some Hangul words that posts have, with a particle or without."""
+    bare = {word: {key_form(word), *stems(key_form(word))} for word in words}
+    wanted = {term_of(keys, hangul=True) for some in bare.values() for keys in some}
+    known = {keys_of(term) for term in terms.known(wanted)}
+    return {word for word, some in bare.items() if not known.isdisjoint(some)}
+
+
+def _cost(word: str, held: Container[str]) -> float:
+    if word in held:
+        return 1.0 if len(word) > 1 else OF_ONE_SYLLABLE
+    if len(word) == 1:
+        return inf
+    nouns = (word, *(spelled(stem) for stem in stems(key_form(word))))
+    return UNHELD if is_verb(word) or any(map(is_noun, nouns)) else inf
 
 
 def _rows(

@@ -7,13 +7,14 @@ never corrected. Only a word that nobody knows is corrected, by odds.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from storage.language.hangul import is_consonants, spelled, syllable_starts
-from storage.language.keys import is_hangul, keys_of
+from storage.language.keys import is_hangul, key_form, keys_of, term_of
 from storage.language.lexicon import is_noun
 from storage.language.lexicon import known as is_ordinary
 from storage.language.lexicon.wordlists import FUNCTION_WORDS
@@ -31,6 +32,7 @@ from storage.search.expand.alternatives import (
     is_sure,
 )
 from storage.search.index.pieces import allowed_slips
+from storage.search.parse.query import QueryWord
 from storage.search.rank.weights import (
     FUNCTION_WORD,
     OTHER_NOUN,
@@ -45,9 +47,10 @@ if TYPE_CHECKING:
 
     from storage.search.expand.dictionary import Dictionary, Slip
     from storage.search.expand.sounds import Alike
-    from storage.search.parse.query import QueryWord
 
 FEWEST_HALF_TYPED = 3  # keys
+_COMPOSED = re.compile("[가-힣]+")
+
 MOST_POSTINGS = 4000
 """Up to how many postings a word is rare: all posts that hold it are read."""
 
@@ -64,6 +67,7 @@ def expand(
 
     The `literal` words, which stood in quotes, are only themselves.
     """
+    asked = [*chain.from_iterable(_cut(dictionary, one) for one in asked)]
     alone = len(asked) == 1
     words = [
         _expanded(dictionary, one, alone=alone, being_typed=not alone and one is asked[-1])
@@ -81,6 +85,21 @@ def expand(
             words[at] = replace(words[at], alternatives=together)
     words += [Word(one, Standing.KNOWN, literally(dictionary, one.term)) for one in literal]
     return tuple(_weighed(dictionary, sorted(words, key=_start), posts))
+
+
+def _cut(dictionary: Dictionary, asked: QueryWord) -> Iterator[QueryWord]:
+    """Yield the words of one that was typed without blanks, if it is none itself."""
+    parts = []
+    if _COMPOSED.fullmatch(asked.typed) and len(asked.typed) >= spacing.FEWEST_CUT:
+        expansion = _Expansion(dictionary, asked.term, asked.typed, alone=True)
+        parts = [] if expansion.is_near_a_word() else spacing.cut(dictionary, asked.typed)
+    start = asked.start
+    for part in parts:
+        term = term_of(key_form(part), hangul=True)
+        yield QueryWord(term, part, start, glued=asked.glued or start > asked.start)
+        start += len(part)
+    if not parts:
+        yield asked
 
 
 def _start(word: Word) -> int:
@@ -168,6 +187,10 @@ class _Expansion:
             return False
         spelled_so = {term for term in same if keys_of(term).startswith(self._keys)}
         return bool(spelled_so) and not self._dictionary.writes(typed, spelled_so)
+
+    def is_near_a_word(self) -> bool:
+        """Whether posts have the word, a longer one, or one that is a slip away."""
+        return bool(self.same() or self._one_slip_away)
 
     def same(self) -> Alternatives:
         """Return the word itself, in its forms and spellings, and the longer words that hold it."""
