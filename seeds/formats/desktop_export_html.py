@@ -56,12 +56,17 @@ def read(page: ExportPage, document: str, chat: Chat, *, private: bool = False) 
         for batch in in_batches(source, in_order(joined(_items(page)))):
             yield replace(batch, chat=chat, among_others=among_others)
     elif among_others:
-        messages = sum(DEFAULT in classes_of(message) for message in page.messages)
-        yield left_out(source, chat, messages)
+        yield left_out(source, chat, sum(map(_is_written, page.messages)))
     else:
-        raise DocumentError(document, None, Problem.NOT_A_CHANNEL)
+        is_empty = not page.is_cut_off and not any(map(_is_written, page.messages))
+        raise DocumentError(document, None, Problem.NO_POSTS if is_empty else Problem.NOT_A_CHANNEL)
     if page.is_cut_off:
         raise DocumentError(document, None, Problem.CUT_OFF)
+
+
+def _is_written(message: LexborNode) -> bool:
+    """Tell whether people wrote a message."""
+    return DEFAULT in classes_of(message)
 
 
 def _items(page: ExportPage) -> Iterator[Item]:

@@ -121,7 +121,7 @@ class Reader:
                 document = document_of(_text(_data(stream, file.name), file.name), file.name)
                 yield from in_batches(document.source, document.posts)
             case Format.ZIP if not file.found:
-                raise DocumentError(file.name, None, Problem.CUT_OFF)
+                raise DocumentError(file.name, None, Problem.BROKEN)
             case _:
                 raise DocumentError(file.name, None, Problem.BINARY)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+import io
 import lzma
 import posixpath
 import re
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
+    from _typeshed import WriteableBuffer
+
 HIDDEN: Final = "."
 LARGE_CONTENTS: Final = 64 * 1024 * 1024
 """Bytes up to which what a zip or gzip file holds may be compressed at any ratio."""
@@ -29,6 +31,10 @@ MOST_EXPANSION: Final = 100
 """How many times larger than their file those may be beyond that; exports are 15 times larger."""
 GZIP: Final = b"\x1f\x8b\x08"
 """How a file begins that is packed by itself."""
+PACKED: Final = 64 * 1024
+"""Bytes that are unpacked at once."""
+PACKING: Final = zlib.MAX_WBITS | 16
+"""That of gzip, as zlib calls it."""
 NO_MEMBER: Final = ""
 """The member that a zip is given whose own members are refused or cannot be listed."""
 DAMAGE: Final = (
@@ -180,19 +186,60 @@ def opened(file: File) -> Iterator[BinaryIO]:
         raise DocumentError(file.name, None, Problem.BROKEN) from error
 
 
-class _Unpacked(gzip.GzipFile):
-    """What a gzip file holds. Raises DocumentError where that expands too far."""
+class _Unpacked(io.RawIOBase):
+    """What a gzip file holds, up to where it is cut off. Raises DocumentError if it expands."""
 
     def __init__(self, file: File, stream: BinaryIO) -> None:
-        super().__init__(fileobj=stream)
         self._document = file.name
         self._most = max(LARGE_CONTENTS, MOST_EXPANSION * file.size)
+        self._stream = stream
+        self._begin()
 
-    def read(self, size: int | None = -1) -> bytes:
-        data = super().read(size)
-        if self.tell() > self._most:
+    def _begin(self) -> None:
+        self._stream.seek(0)
+        self._unpacker = zlib.decompressobj(wbits=PACKING)
+        self._packed = b""
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._some(len(view))
+        view[: len(data)] = data
+        self._at += len(data)
+        if self._at > self._most:
             raise DocumentError(self._document, None, Problem.TOO_LARGE)
-        return data
+        return len(data)
+
+    def _some(self, size: int) -> bytes:
+        """Return some of what comes next, at most so many bytes; nothing at the end."""
+        while self._packed or (packed := self._stream.read(PACKED)):
+            packed, self._packed = self._packed or packed, b""
+            if self._unpacker.eof and packed.startswith(GZIP):  # several, one after the other
+                self._unpacker = zlib.decompressobj(wbits=PACKING)
+            data = self._unpacker.decompress(packed, size)
+            self._packed = self._unpacker.unconsumed_tail or self._unpacker.unused_data
+            if data or (self._unpacker.eof and not self._packed.startswith(GZIP)):
+                return data
+        return self._unpacker.decompress(b"", size)
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place, whichever was read before."""
+        if whence != io.SEEK_SET or offset < 0:
+            raise io.UnsupportedOperation
+        if offset < self._at:
+            self._begin()
+        while self._at < offset and self.read(min(offset - self._at, PACKED)):
+            pass
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
 
 
 @contextmanager
@@ -201,7 +248,7 @@ def _open(file: File) -> Iterator[BinaryIO]:
         with file.path.open("rb") as stream:
             is_packed = stream.read(len(GZIP)) == GZIP
             stream.seek(0)
-            yield cast("BinaryIO", _Unpacked(file, stream)) if is_packed else stream
+            yield io.BufferedReader(_Unpacked(file, stream)) if is_packed else stream
         return
     if file.member == NO_MEMBER and file.zip.expands:
         raise DocumentError(file.name, None, Problem.TOO_LARGE)

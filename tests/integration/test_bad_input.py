@@ -71,7 +71,7 @@ def _documents(folder: Path) -> dict[str, bytes]:
         "binary.txt": b"\x89PNG\r\n\x1a\n" + noise,
         "executable.txt": b"\x7fELF\x02\x01\x01\0\0\0" + noise,
         "latin1.txt": "Ünïcödé wörds, ñot Koreañ\n".encode("latin-1") * 20,
-        "utf16.txt": diary.encode("utf-16-le"),
+        "utf32.txt": diary.encode("utf-32-le"),
         "prose.txt": b"Only a line that nobody posted anywhere.\n",
     }
 

@@ -157,8 +157,28 @@ def test_what_is_packed_too_well_is_refused(database: Path, tmp_path: Path) -> N
     result = invoke(database, "import", packed)
     assert result.exit_code == 1
     assert "too large" in result.stderr
-    packed.write_bytes(gzip.compress((EXPORTS / "channel.json").read_bytes())[:-50])
-    assert "damaged" in invoke(database, "import", packed).stderr
+
+
+def test_what_is_packed_comes_in_up_to_where_it_is_cut_off(database: Path, tmp_path: Path) -> None:
+    many_posts(tmp_path / "result.json", 300)
+    packed = gzip.compress((tmp_path / "result.json").read_bytes())
+    (tmp_path / "cut.gz").write_bytes(packed[: len(packed) // 2])
+    (cut,) = lines(database, "import", tmp_path / "cut.gz")
+    assert 100 < cut["new"] < 300
+    assert "cut off" in cut["error"]
+    twice = tmp_path / "pages.gz"  # several are one, and what fills up the last block is nothing
+    page = html_export(html_message(1, html_text("글")))
+    twice.write_bytes(
+        gzip.compress(page[:400].encode()) + gzip.compress(page[400:].encode()) + bytes(99)
+    )
+    (whole,) = lines(database, "import", twice)
+    assert (whole["new"], whole["error"]) == (1, None)
+
+
+def test_a_page_on_which_nobody_wrote_says_so(database: Path, tmp_path: Path) -> None:
+    (tmp_path / "messages.html").write_text(html_export(), encoding="utf-8")
+    (empty,) = lines(database, "import", tmp_path / "messages.html")
+    assert "no posts" in empty["error"]
 
 
 STRAY = {
