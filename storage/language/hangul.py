@@ -6,6 +6,10 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise, product
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # In the order of the Unicode syllable block: 19 initials, 21 medials, 28 finals (first: none).
 INITIALS = "r R s e E f a q Q t T d w W c z x v g"
@@ -15,6 +19,10 @@ FINALS = "- r R rt s sw sg e f fr fa fq ft fx fv fg a q qt t T d w c z x v g"
 JAMO = f"r R rt s sw sg e E f fr fa fq ft fx fv fg a q Q qt t T d w W c z x v g {MEDIALS}"
 
 FIRST_SYLLABLE, FIRST_JAMO = 0xAC00, 0x3131
+A_VOWEL, A_CONSONANT = 28, 588
+"""How many syllables of the Unicode block begin with the same vowel or the same consonant."""
+HAVE_TENSE, FINALS_HAVE_TENSE = frozenset([0, 3, 7, 9, 12]), frozenset([1, 19])
+"""The consonants, by their number, that the next in order is the tense form of: ㄱ and ㄲ."""
 FIRST_INITIAL, FIRST_MEDIAL, FIRST_FINAL = 0x1100, 0x1161, 0x11A7
 HALF_WIDTH = range(0xFFA1, 0xFFDD)
 
@@ -78,6 +86,17 @@ def _syllables() -> dict[str, str]:
 def spelled(keys: str) -> str:
     """Return the Hangul that the keys of whole syllables type, as if shift had not been pressed."""
     return "".join([_syllables().get(syllable, "") for syllable in SYLLABLE.findall(keys)])
+
+
+def with_tense(word: str) -> Iterator[str]:
+    """Yield Hangul that was typed without shift with one of its consonants tense: 번째 for 번재."""
+    for at, syllable in enumerate(word):
+        place = ord(syllable) - FIRST_SYLLABLE
+        before, after = word[:at], word[at + 1 :]
+        if place // A_CONSONANT in HAVE_TENSE:
+            yield f"{before}{chr(ord(syllable) + A_CONSONANT)}{after}"
+        if place % A_VOWEL in FINALS_HAVE_TENSE:
+            yield f"{before}{chr(ord(syllable) + 1)}{after}"
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -144,3 +144,12 @@ def test_many_hits_are_not_counted_to_the_end(tmp_path: Path) -> None:
             assert found.items[0].post.id == MOST_HITS + 50
         few = find(archive, "투자 77", limit=5, offset=0)
         assert (few.total, few.complete) == (1, True)
+
+
+def test_a_word_that_longer_words_hold_is_not_asked_about(tmp_path: Path) -> None:
+    with searchable(
+        tmp_path / "galpi.db", ["물리학을 배운다", "불리한 조건", "조건이 불리"]
+    ) as archive:
+        found = find(archive, "물리")
+    assert [hit.post.id for hit in found.items] == [1]
+    assert found.suggestions == ()

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from storage.language.hangul import spelled
+from storage.language.hangul import spelled, with_tense
 from storage.language.keys import is_hangul, keys_of
 from storage.language.korean import stems
-from storage.language.lexicon import known
+from storage.language.lexicon import is_verb, known
 from storage.language.lexicon.wordlists import supplement
 from storage.language.sounds import sounds_of, spelling_distance, with_or_without_sios
 from storage.language.transcription import likeness, may_be_loanword, substance
@@ -84,13 +84,21 @@ def is_faithful(one: Alike, keys: str) -> bool:
     if one.likeness < FAITHFUL or one.substance < FEWEST_SOUNDS:
         return False
     korean, english = (one.form, keys) if is_hangul(one.term) else (keys, one.form)
-    spoken = spelled(korean)
-    if spoken in supplement():
+    if spelled(korean) in supplement():
         return True
+    spoken = _as_written(korean)
+    if is_hangul(one.term) and is_verb(_as_written(keys_of(one.term))):
+        return False
     if known(english) and is_hangul(one.term) and one.substance < ENOUGH_SOUNDS:
         return False
     doubtful = known(english) and (is_hangul(one.term) or known(spoken))
     return may_be_loanword(spoken) and not (doubtful and one.likeness < SAFELY_FAITHFUL)
+
+
+def _as_written(keys: str) -> str:
+    """Return the Hangul of keys, which fold shift: with a tense consonant if that is a word."""
+    plain = spelled(keys)
+    return next(filter(known, (plain, *with_tense(plain))), plain)
 
 
 def spellings(keys: str, terms: Mapping[str, int]) -> list[Alike]:

@@ -15,7 +15,7 @@ from storage.search.expand.slips import most_likely
 from storage.search.expand.spelling import whole
 from storage.search.index.pieces import allowed_slips
 from storage.search.index.writer import holding_any
-from storage.search.rank.weights import LEAST_EASE, SURELY
+from storage.search.rank.weights import LEAST_EASE, SURELY, Reason
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MOST_ASKED = 3
 WORTH = 0.3
 """How many slips a tenfold frequency outweighs (see `expand.slips`)."""
+
+HELD_BY = SURELY | {Reason.PREFIX, Reason.INSIDE}
+"""Reasons by which posts have the word, or longer ones that it makes: 물리학 for 물리."""
 
 SHORTEST_PART = 2
 """Syllables of each part of a compound."""
@@ -66,7 +69,7 @@ def suggestions(
 
 
 def _may_be_slipped(word: Word) -> bool:
-    is_held = any(SURELY.issuperset(one.reasons) for one in word.alternatives.values())
+    is_held = any(HELD_BY.issuperset(one.reasons) for one in word.alternatives.values())
     return word.standing is Standing.ORDINARY and not is_held
 
 
