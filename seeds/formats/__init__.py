@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seeds.formats import blog_article, browser_copy, channel_preview
+from seeds.formats import blog_article, browser_copy, channel_preview, copied_messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,8 @@ def recognise(text: str) -> Parser | None:
         return browser_copy.parse
     if channel_preview.knows(text):
         return channel_preview.parse
+    if copied_messages.knows(text):
+        return copied_messages.parse
     if blog_article.knows(text):
         return blog_article.parse
     return None

@@ -118,12 +118,19 @@ class Reader:
             case Format.PAGE:
                 yield from self._page(decode_page(_data(stream, file.name)), file)
             case Format.TEXT:
-                document = document_of(_text(_data(stream, file.name), file.name), file.name)
-                yield from in_batches(document.source, document.posts)
+                yield from self._copy(_text(_data(stream, file.name), file.name), file.name)
             case Format.ZIP if not file.found:
                 raise DocumentError(file.name, None, Problem.BROKEN)
             case _:
                 raise DocumentError(file.name, None, Problem.BINARY)
+
+    def _copy(self, text: str, name: str) -> Iterator[Batch]:
+        document = document_of(text, name)
+        is_told = document.chat is Chat.UNKNOWN and self._is_named
+        if not (self._private or document.chat.is_open or is_told):
+            raise DocumentError(name, None, Problem.NOT_A_CHANNEL)
+        for batch in in_batches(document.source, document.posts):
+            yield replace(batch, chat=document.chat)
 
     def _page(self, source: str, file: File) -> Iterator[Batch]:
         if desktop_pages.knows(source):
