@@ -15,8 +15,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
-from seeds.mojibake.candidates import likeliest, possible_characters
-from seeds.mojibake.damage import count_cells, decoded, find_cells
+from seeds.mojibake.damage import count_cells, decoded, find_cells, likeliest, possible_characters
 from seeds.mojibake.model import TO_ANOTHER_SUBJECT, Learner, Model, View, cell_symbol, symbols_of
 from storage import is_ordinary_word
 

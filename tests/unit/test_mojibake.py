@@ -11,8 +11,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from seeds.mojibake import repair, training
-from seeds.mojibake.candidates import FREQUENT, likeliest, possible_characters
-from seeds.mojibake.damage import damage, find_cells, surviving_bytes
+from seeds.mojibake.damage import (
+    FREQUENT,
+    damage,
+    find_cells,
+    likeliest,
+    possible_characters,
+    surviving_bytes,
+)
 from seeds.mojibake.model import FILE, Model, Option, View, symbols_of
 from seeds.mojibake.repairing import ENOUGH_CELLS, clean_seeds, decide, repair_cells
 from tests.support.joins import written_posts
