@@ -66,8 +66,11 @@ HTML_TYPES: Final[Mapping[str, Chat]] = {
 BATCH_SIZE = 1500
 """Posts; what is added to the archive at once, all of it or nothing."""
 BATCH_TEXT = 200_000
-"""Characters of a batch's posts, from which on it is one: stored in a quarter of a second, for
-as long as which a bot on the same archive may have to wait. Smaller ones take longer together."""
+"""Characters of posts that make a batch, however few the posts are.
+
+A batch is stored in a quarter of a second, for which a bot on the same archive may have to wait.
+Smaller ones would take longer in all.
+"""
 
 LONGEST_TEXT = 100_000
 """Characters, of which Telegram's longest posts have a third; the rest of a text is left out."""
@@ -95,7 +98,7 @@ class Skip(StrEnum):
 MISSED: Final = frozenset((Skip.DAMAGED, Skip.UNSUPPORTED))
 """Reasons by which a reader of the document would miss something."""
 MOST_TOLD: Final = 5
-"""Messages of which it is told where they are."""
+"""Messages that were left out whose places are told, at most."""
 
 
 class Left(NamedTuple):

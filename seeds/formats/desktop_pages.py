@@ -129,7 +129,7 @@ TO_LIST: Final = f"../../{LIST}"
 """Where that is, seen from the folder of a chat."""
 
 SHORTEST_TITLE: Final = 5
-"""Characters of one that another may begin with by more than chance."""
+"""Characters of a title; that another title begins with a shorter one may be chance."""
 
 _ENTRY: Final = "a.entry[href]"
 _BACK: Final = "div.page_header a"

@@ -39,7 +39,7 @@ VAIN_DEPTH: Final = 50_000
 DETAILS: Final = frozenset(("name", "type", "id"))
 """What is told of a chat."""
 MIXED: Final = "mixed"
-"""Told of two chats in one, of which it is not known whose messages are whose."""
+"""The kind of what damage made one chat of two: whose messages are whose is not known."""
 
 _ROOT: Final = "$"
 _ITEM: Final = "item"
@@ -86,9 +86,9 @@ _DECODER: Final = json.JSONDecoder(strict=False, parse_int=integer)
 
 
 class Chat(NamedTuple):
-    """A chat whose messages follow: its number, whether it is all of the export, and what is told.
+    """A chat whose messages follow: its number, whether the export has no other, and its details.
 
-    More may be told of it behind its messages.
+    The details are those that stand before the messages; others may stand behind them.
     """
 
     number: int

@@ -13,7 +13,7 @@ LONGEST: Final = 16 * 1024 * 1024
 
 
 AHEAD: Final = 4096
-"""Characters that are there, or the text is whole, before it is told that something is not here."""
+"""Characters that are looked at, if the text has them, before something is said not to be here."""
 
 
 class Window:

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 HEAD_START = 4.5
 """What it adds to the score of a reading that it is a word."""
 BEGINNING = 0.6
-"""The share of it for a reading that only begins with a word."""
+"""The share of `HEAD_START` for a reading that only begins with a word."""
 BEFORE_PARTICLE = 0.4
-"""The share of it for one syllable and a particle, which nearly any two syllables could be."""
+"""The share for one syllable and a particle, which nearly any two syllables could be."""
 OUT_OF_REACH = 8.0
-"""An option that scores less than the best one by more is none, whatever word it would make."""
+"""How much less than the best an option may score; a worse one is out, whatever word it makes."""
 MOST_READINGS = 300
 """Of one word; the gaps of a longer one are decided by the model alone."""
 SHORTEST = 2
