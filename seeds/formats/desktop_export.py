@@ -123,30 +123,26 @@ def _title(details: Mapping[str, Any]) -> str:
 def _up_to_another_chat(walk: Walk) -> Iterator[Message]:
     """Yield a chat's messages; behind damage, those that may be of another chat are kept out.
 
-    What told that another begins may be lost.
+    What told that another begins may be lost. Then ids fall that rose before, or people write
+    behind damage who did not write before.
     """
-    last: Mapping[str, Any] = {}
-    is_damaged = has_strayed = False
+    last = None
+    is_damaged = has_risen = has_people = has_strayed = False
     for message in walk.messages():
         if message is not None:
-            has_id = integer_of(message.get("id")) is not None
-            is_damaged = is_damaged or walk.is_damaged or not has_id
-            has_strayed = has_strayed or _is_elsewhere(message, last, is_damaged=is_damaged)
-            last = message if has_id else last
+            id_, sender = integer_of(message.get("id")), string_of(message.get("from_id"))
+            is_damaged = is_damaged or walk.is_damaged or id_ is None
+            falls = id_ is not None and last is not None and id_ < last
+            is_person = sender.startswith(PERSON)
+            has_strayed = (
+                has_strayed
+                or (falls and (has_risen or is_damaged))
+                or (is_damaged and is_person and not has_people and last is not None)
+            )
+            has_risen = has_risen or (last is not None and not falls)
+            has_people = has_people or is_person
+            last = last if id_ is None else id_
         yield Skip.PRIVATE if has_strayed else message
-
-
-def _is_elsewhere(message: Mapping[str, Any], last: Mapping[str, Any], *, is_damaged: bool) -> bool:
-    """Tell whether a message may be of another chat than the one before.
-
-    Then ids no longer rise, as in each chat of an account, or people write behind damage who did
-    not write before.
-    """
-    before, after = integer_of(last.get("id")), integer_of(message.get("id"))
-    if before is not None and after is not None and after <= before:
-        return after < before or is_damaged
-    senders = (string_of(one.get("from_id")) for one in (last, message))
-    return is_damaged and [sender[:4] == PERSON for sender in senders] == [False, True]
 
 
 def _items(messages: Iterable[Message]) -> Iterator[Item]:

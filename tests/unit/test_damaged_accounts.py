@@ -78,3 +78,11 @@ def test_two_chats_that_damage_made_one_stay_out() -> None:
     damaged = source.replace('"name": "친구", "type": "personal_chat"}, {', '"name": "친구", ')
     named = {batch.source.title: batch.posts for batch in read_text(damaged)}
     assert [title for title, posts in named.items() if posts] == ["채널"]
+
+
+def test_a_chat_whose_newest_message_comes_first_comes_in() -> None:
+    told = json.loads(account(public_first=True))
+    for chat in told["chats"]["list"]:
+        chat["messages"].reverse()
+    named = {batch.source.title: posts_of([batch]) for batch in read_text(json.dumps(told))}
+    assert named["채널"] == named["둘째"] == WHOLE
