@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
-from itertools import count, takewhile
 from typing import TYPE_CHECKING, Final
 
 from seeds.errors import DocumentError, Problem
@@ -29,7 +29,7 @@ from seeds.formats.desktop_pages import (
 )
 from seeds.formats.html_text import is_page, parsed
 from seeds.formats.preview_parts import take_apart
-from seeds.importing.files import beside, folder_of, opened
+from seeds.importing.files import beside, folder_of, opened, siblings
 from seeds.reading import (
     LARGEST,
     decode,
@@ -55,6 +55,7 @@ ZIP: Final = b"PK\x03\x04"
 """How a zip begins; a whole one is known by its end, where its members are listed."""
 
 
+_PAGE_NAME: Final = re.compile(r"\.html?(?:\.gz)?$", re.IGNORECASE)
 WITH_ZEROS: Final = frozenset(("utf-16", "utf-16-le", "utf-16-be", "utf-32"))
 """Encodings in which a text may hold bytes that are zero."""
 
@@ -97,7 +98,7 @@ class Reader:
         self._private = private
         self._is_named = is_named
         self._listed: dict[File, dict[str, Chat]] = {}
-        self._evidences: dict[object, Sequence[Evidence]] = {}
+        self._evidences: dict[object, dict[str, list[Evidence]]] = {}
 
     def read(self, file: File) -> Generator[Batch, None, None]:
         """Return the posts of a file. Raises DocumentError, batches perhaps having come before."""
@@ -163,23 +164,26 @@ class Reader:
         """Return what all pages of a chat tell of it, which are looked at for that once."""
         folder = (file.zip, folder_of(file))
         if folder not in self._evidences:
-            pages = takewhile(bool, (beside(file, name) for name in _page_names()))
-            self._evidences = {folder: [*_told_by(pages, title)]}
-        return self._evidences[folder]
+            self._evidences = {folder: _evidences_in(siblings(file))}
+        return self._evidences[folder].get(title, ())
 
 
-def _told_by(pages: Iterable[File | None], title: str) -> Iterator[Evidence]:
-    """Return what the first page tells, and those others that tell more than it."""
-    for number, page in enumerate(filter(None, pages)):
+def _evidences_in(files: Iterable[File]) -> dict[str, list[Evidence]]:
+    """Return what the pages among some files tell of their chats, by the chats' titles.
+
+    Of each chat that is its first page, and those others that tell more than it.
+    """
+    found: dict[str, list[Evidence]] = {}
+    for file in files:
+        if not _PAGE_NAME.search(file.member or file.path.name):
+            continue
         with suppress(DocumentError):  # a page that cannot be read does not come in either
-            source = _source(page)
-            if number == 0 or tells_more(source, title):
-                yield evidence_of(desktop_pages.take_apart(source))
-
-
-def _page_names() -> Iterator[str]:
-    yield "messages.html"
-    yield from (f"messages{number}.html" for number in count(2))
+            source = _source(file)
+            if desktop_pages.knows(source):
+                page = desktop_pages.take_apart(source)
+                if page.title not in found or tells_more(source, page.title):
+                    found.setdefault(page.title, []).append(evidence_of(page))
+    return found
 
 
 def _again(stream: BinaryIO) -> Iterator[str]:

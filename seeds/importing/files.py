@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from glob import glob, has_magic
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from seeds.errors import DocumentError, Problem
 from seeds.reading import document_name
@@ -31,12 +31,14 @@ MOST_EXPANSION: Final = 100
 """How many times larger than their file those may be beyond that; exports are 15 times larger."""
 GZIP: Final = b"\x1f\x8b\x08"
 """How a file begins that is packed by itself."""
+PACKED_SUFFIX: Final = ".gz"
 PACKED: Final = 64 * 1024
 """Bytes that are unpacked at once."""
 PACKING: Final = zlib.MAX_WBITS | 16
 """That of gzip, as zlib calls it."""
 NO_MEMBER: Final = ""
 """The member that a zip is given whose own members are refused or cannot be listed."""
+_Named = TypeVar("_Named", str, Path)
 DAMAGE: Final = (
     *(ArithmeticError, AttributeError, EOFError, LookupError, RecursionError, TypeError),
     *(ValueError, lzma.LZMAError, struct.error, zipfile.BadZipFile, zlib.error),
@@ -147,13 +149,33 @@ def _members(path: Path, name: str, *, found: bool) -> Iterator[File]:
 
 
 def beside(file: File, relative: str) -> File | None:
-    """Return the file at a path relative to another's folder, in the same zip; None if missing."""
+    """Return the file at a path relative to another's folder, in the same zip; None if missing.
+
+    It may be packed by gzip.
+    """
+    return _beside(file, relative) or _beside(file, relative + PACKED_SUFFIX)
+
+
+def _beside(file: File, relative: str) -> File | None:
     if file.member is not None and file.zip is not None:
         folder = posixpath.dirname(file.member)
         member = posixpath.normpath(posixpath.join(folder, relative))
         return replace(file, member=member) if member in file.zip.archive.NameToInfo else None
     path = Path(posixpath.normpath((file.path.absolute().parent / relative).as_posix()))
     return replace(file, path=path) if path.is_file() else None
+
+
+def siblings(file: File) -> Iterator[File]:
+    """Return the files in the same folder, of the system or of its zip, itself among them."""
+    if file.member is not None and file.zip is not None:
+        folder = posixpath.dirname(file.member)
+        members = file.zip.archive.namelist()
+        for member in _in_order([one for one in members if posixpath.dirname(one) == folder]):
+            yield replace(file, member=member)
+    else:
+        for path in _in_order(file.path.absolute().parent.iterdir()):
+            if path.is_file():
+                yield replace(file, path=path)
 
 
 def folder_of(file: File) -> PurePosixPath:
@@ -163,7 +185,7 @@ def folder_of(file: File) -> PurePosixPath:
     return PurePosixPath(file.path.absolute().parent.as_posix())
 
 
-def _in_order(paths: Iterable[Path]) -> list[Path]:
+def _in_order(paths: Iterable[_Named]) -> list[_Named]:
     return sorted(paths, key=lambda path: _key(str(path)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -270,6 +271,47 @@ def test_who_answers_on_the_last_page_keeps_all_pages_out(database: Path, tmp_pa
     for name in ("messages.html", "messages2.html", "messages3.html"):
         write(tmp_path / name, page("친구", ("친구", SECRET)))
     write(tmp_path / "messages4.html", page("친구", ("친구", SECRET), ("나", SECRET)))
+    assert invoke(database, "import", tmp_path).exit_code == 1
+    assert texts(database) == []
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("messages2.html", "messages3.html"),
+        ("messages.html", "messages3.html"),
+        ("messages (1).html", "messages2 (1).html"),
+        ("a.html", "b.HTM"),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_who_answers_on_any_page_of_the_folder_keeps_all_out(
+    database: Path, tmp_path: Path, names: tuple[str, str], *, packed: bool
+) -> None:
+    first, second = names
+    write(tmp_path / "chat" / first, page("친구", ("친구", SECRET)))
+    write(tmp_path / "chat" / second, page("친구", ("나", SECRET)))
+    write(tmp_path / "chat" / "channel.html", page("채널", ("채널", PUBLIC)))
+    path = tmp_path / "chat"
+    if packed:
+        path = tmp_path / "chat.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for file in (tmp_path / "chat").iterdir():
+                archive.write(file, f"export/{file.name}")
+    else:
+        assert invoke(database, "import", path / first).exit_code == 1
+    assert invoke(database, "import", path).exit_code == 1
+    assert texts(database) == [PUBLIC]
+
+
+def test_who_answers_on_a_later_page_that_is_packed_keeps_all_pages_out(
+    database: Path, tmp_path: Path
+) -> None:
+    pages = {"messages.html": ("친구", SECRET), "messages2.html": ("나", SECRET)}
+    for name, said in pages.items():
+        packed = gzip.compress(page("친구", said).encode())
+        (tmp_path / f"{name}.gz").write_bytes(packed)
+    assert invoke(database, "import", tmp_path / "messages.html.gz").exit_code == 1
     assert invoke(database, "import", tmp_path).exit_code == 1
     assert texts(database) == []
 
