@@ -49,3 +49,10 @@ def is_verb(word: str) -> bool:
     """Whether a Korean word is a form of a verb or adjective; it may be a noun as well."""
     word = unicodedata.normalize("NFKC", word)
     return len(word) <= LONGEST and korean.is_verb(word)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def is_simple(word: str) -> bool:
+    """Whether the lists have a word of one script, in any form of it, and not as a compound."""
+    word = unicodedata.normalize("NFKC", word).lower()
+    return english.known(word) if word.isascii() else korean.is_simple(word)

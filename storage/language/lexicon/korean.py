@@ -160,6 +160,20 @@ def _is_noun(word: str) -> bool:
     return is_listed(word) or _is_compound(word) or _is_derived(word)
 
 
+def is_simple(word: str) -> bool:
+    """Whether a word is a listed noun or verb in any form of it, but no compound."""
+    ends = range(1, len(word))
+    return (
+        is_listed(word)
+        or is_verb(word)
+        or any(
+            is_listed(word[:at])
+            and (_takes_particle(word[:at], word[at:]) or _makes_verb(word[:at], word[at:]))
+            for at in ends
+        )
+    )
+
+
 def is_listed(word: str) -> bool:
     """Whether the lists have the word as a noun, and not as a form of a verb."""
     in_dictionary = word in shipped("parts") or word in shipped("nouns")

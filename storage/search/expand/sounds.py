@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LEAST_ALIKE = 0.8
 """How well one of two spellings must transcribe the other."""
 
-MOST_COMPARED = 60
+MOST_COMPARED = 25
 """How many words, the nearest by a rougher measure, are compared so closely."""
 
 

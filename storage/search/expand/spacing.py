@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import chain, islice, product
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from storage.language.hangul import spelled, syllable_starts
+from storage.language.hangul import syllable_starts
 from storage.language.keys import is_hangul, key_form, keys_of, term_of
 from storage.language.korean import endings_for, stems
-from storage.language.lexicon import is_noun, is_verb
+from storage.language.lexicon import is_simple
+from storage.language.lexicon.wordlists import function_words
 from storage.language.transcription import letters_of
 from storage.search.expand.alternatives import Alternative, Alternatives, alternative, best
 from storage.search.expand.sounds import FAITHFUL, LEAST_PART_ALIKE, is_faithful
@@ -50,25 +51,34 @@ MOST_HEARD = 3
 FEWEST_SPELLED = 2
 """Syllables of the names of letters in a part of a word: 와이 in 와이콤비네이터."""
 
-SYLLABLES_A_PART = 2
-"""How many syllables each part must have of a Hangul word taken for several, save one: 나라 is not
-나 and 라."""
+FEWEST_OF_TWO = 3
+"""How many syllables a Hangul word taken for two must have: 나라 is not 나 and 라."""
 
-FEWEST_WORDS = 3
-FEWEST_CUT, MOST_CUT = 6, 40
-"""How many words Hangul without blanks must be to be cut into them, and how many syllables it must
-have and may have."""
+SYLLABLES_OF_TWO = 4
+"""How many it must have to sound like two English ones, where posts or a dictionary know it."""
 
-LONGEST = 10
-"""Syllables of such a word."""
+FEWEST_WORDS, MOST_CUT = 3, 60
+"""How many words a run of letters must be to be cut into them, and of how many letters at most."""
 
-OF_ONE_SYLLABLE, UNHELD = 2.0, 1.3
-"""What a word of one syllable costs, and one that a dictionary has alone, beside a longer one that
-posts have: rather one word more than two such."""
 
-SYLLABLES_OF_TWO = 2 * SYLLABLES_A_PART
-"""How many a Hangul word must have to sound like two English ones, where posts or a dictionary know
-the word itself."""
+class _Limits(NamedTuple):
+    """How many syllables or letters a run must have to be cut, and a word of it may have.
+
+    Up to `short` of them, words are taken only if posts have them, and cost `SHORT_ONE`. All words
+    may cost one for each `a_word` of the run.
+    """
+
+    fewest: int
+    short: int
+    longest: int
+    a_word: float
+
+
+HANGUL, FOREIGN = _Limits(5, 1, 10, 1.2), _Limits(8, 3, 16, 2.7)
+
+SHORT_ONE, UNHELD = 2.0, 2.2
+"""What a short word costs, and one that a dictionary has alone, beside a longer one that posts
+have: rather one word more than two such."""
 
 
 def as_one(terms: Dictionary, first: str, second: str) -> Alternatives:
@@ -89,16 +99,6 @@ def as_one(terms: Dictionary, first: str, second: str) -> Alternatives:
     bare = {at for at in range(len(keys)) if keys[at:] in endings_for(keys[:at])}
     ends = {len(keys_of(first)) + at for at in (*bare, len(keys))}
     return {term: one for term, one in found.items() if one.end in ends}
-
-
-def side_by_side(row: tuple[Alternatives, ...]) -> Iterator[Alternative]:
-    """Yield the words side by side that one word may be: each part but the last is one term."""
-    *firsts, last = row
-    before = " ".join(term for part in firsts for term in part)
-    for one in last.values():
-        yield Alternative(
-            f"{before} {one.term}", (Reason.SPLIT,), PENALTY[Reason.SPLIT] + one.penalty / 2, 0, 0
-        )
 
 
 def initials_of_two(terms: Dictionary, keys: str) -> Iterator[Alternative]:
@@ -142,7 +142,7 @@ def across_scripts(terms: Dictionary, term: str, *, by_sound: bool) -> Iterator[
     if not (keys.isalpha() and FEWEST_HEARD <= len(keys) <= MOST_HEARD_AS_TWO):
         return
     heard = _heard if by_sound else _listed
-    borders = _syllable_borders(keys, 2) if hangul else _letter_borders(keys)
+    borders = _syllable_borders(keys) if hangul else _letter_borders(keys)
     halves = [half for at in borders for half in (keys[:at], keys[at:])]
     held = set(terms.known(term_of(half, hangul=hangul) for half in halves))
     for at in borders:
@@ -193,72 +193,71 @@ def _in_one_script(terms: Dictionary, first: str, second: str) -> Alternatives:
     return best(*(alternative(term, Reason.SOUND) for term in found))
 
 
-def in_parts(terms: Dictionary, term: str, count: int) -> Iterator[tuple[Alternatives, ...]]:
-    """Yield one word written as `count` words, where the archive has all of these."""
+def in_two(terms: Dictionary, term: str) -> Iterator[Alternative]:
+    """Yield one word written as two side by side, of which the second may go on: 투자 시장을."""
     keys, hangul = keys_of(term), is_hangul(term)
-    places = _syllable_borders(keys, count) if hangul else _letter_borders(keys)
-    return _rows(terms, keys, places, count, hangul=hangul)
+    borders = _syllable_borders(keys) if hangul else _letter_borders(keys)
+    firsts = {term_of(keys[:at], hangul=hangul): at for at in borders}
+    for first in sorted(terms.known(firsts)):
+        rest = keys[firsts[first] :]
+        seconds = (begun if len(rest) > SHORT else whole)(terms, rest, hangul=hangul)
+        for second in seconds.values():
+            penalty = PENALTY[Reason.SPLIT] + second.penalty / 2
+            yield Alternative(f"{first} {second.term}", (Reason.SPLIT,), penalty, 0, 0)
 
 
-def cut(terms: Dictionary, typed: str) -> list[str]:
-    """Return the words, three at least, that Hangul without blanks is; none if it is not.
+def cut(terms: Dictionary, run: str) -> list[str]:
+    """Return the words, three at least, of letters of one script without blanks; none if it is not.
 
     Posts or a dictionary know each of them. Of several ways the cheapest is taken: few words, and
     rather those of posts.
     """
-    if not FEWEST_CUT <= len(typed) <= MOST_CUT:
+    limits = FOREIGN if run.isascii() else HANGUL
+    if not limits.fewest <= len(run) <= MOST_CUT:
         return []
-    ends = range(1, len(typed) + 1)
-    spans = {end: [typed[at:end] for at in range(max(0, end - LONGEST), end)] for end in ends}
-    held = _held(terms, chain.from_iterable(spans.values()))
+    sizes = range(1, limits.longest + 1)
+    spans = [
+        [run[end - size : end] for size in sizes if size <= end] for end in range(len(run) + 1)
+    ]
+    held = _held(terms, chain.from_iterable(spans))
     cheapest: list[tuple[float, list[str]]] = [(0.0, [])]
-    for end in ends:
-        ways = ((cheapest[end - len(word)][0] + _cost(word, held), word) for word in spans[end])
-        cost, word = min(ways)
-        cheapest.append((cost, [*cheapest[end - len(word)][1], word]))
+    for end in range(1, len(run) + 1):
+        ways = (
+            (cheapest[end - len(word)][0] + _cost(word, held, limits.short), word)
+            for word in spans[end]
+        )
+        cost, word = min(ways, default=(inf, ""))
+        cheapest.append((cost, [*cheapest[end - len(word)][1], word] if cost < inf else []))
     cost, words = cheapest[-1]
-    return words if len(words) >= FEWEST_WORDS and cost < inf else []
+    is_likely = len(words) >= FEWEST_WORDS and cost * limits.a_word <= len(run)
+    return words if is_likely else []
 
 
 def _held(terms: Dictionary, words: Iterable[str]) -> set[str]:
-    """Return those of some Hangul words that posts have, with a particle or without."""
-    bare = {word: {key_form(word), *stems(key_form(word))} for word in words}
-    wanted = {term_of(keys, hangul=True) for some in bare.values() for keys in some}
-    known = {keys_of(term) for term in terms.known(wanted)}
+    """Return those of some words that posts have; of Hangul, with a particle or without."""
+    bare = {word: _without_particle(word) for word in words}
+    known = set(terms.known(term for some in bare.values() for term in some))
     return {word for word, some in bare.items() if not known.isdisjoint(some)}
 
 
-def _cost(word: str, held: Container[str]) -> float:
+def _without_particle(word: str) -> set[str]:
+    keys = key_form(word)
+    hangul = not word.isascii()
+    return {term_of(one, hangul=hangul) for one in (keys, *(stems(keys) if hangul else ()))}
+
+
+def _cost(word: str, held: Container[str], short: int) -> float:
+    if len(word) <= short and word not in function_words():
+        return SHORT_ONE if word in held and (len(word) > 1 or short == 1) else inf
     if word in held:
-        return 1.0 if len(word) > 1 else OF_ONE_SYLLABLE
-    if len(word) == 1:
-        return inf
-    nouns = (word, *(spelled(stem) for stem in stems(key_form(word))))
-    return UNHELD if is_verb(word) or any(map(is_noun, nouns)) else inf
+        return 1.0
+    return UNHELD if is_simple(word) else inf
 
 
-def _rows(
-    terms: Dictionary, keys: str, places: Sequence[int], count: int, *, hangul: bool
-) -> Iterator[tuple[Alternatives, ...]]:
-    """Cut keys into words at some of these places; the last word may go on, no other."""
-    if count == 1:
-        if last := (begun if len(keys) > SHORT else whole)(terms, keys, hangul=hangul):
-            yield (last,)
-        return
-    ends = {term_of(keys[:at], hangul=hangul): at for at in places}
-    for first in sorted(terms.known(ends)):
-        at = ends[first]
-        start = {first: alternative(first, Reason.EXACT)}
-        shortest = 1 if hangul else FEWEST_SPLIT
-        later = [place - at for place in places if place >= at + shortest]
-        for rest in _rows(terms, keys[at:], later, count - 1, hangul=hangul):
-            yield (start, *rest)
-
-
-def _syllable_borders(keys: str, parts: int) -> Sequence[int]:
-    """Return where a Hangul word, if long enough, may be cut into this many parts."""
+def _syllable_borders(keys: str) -> Sequence[int]:
+    """Return where a Hangul word, if long enough, may be cut in two."""
     starts = syllable_starts(keys)
-    return starts[1:] if len(starts) >= SYLLABLES_A_PART * parts - 1 else ()
+    return starts[1:] if len(starts) >= FEWEST_OF_TWO else ()
 
 
 def _letter_borders(keys: str) -> list[int]:

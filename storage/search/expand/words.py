@@ -49,7 +49,9 @@ if TYPE_CHECKING:
     from storage.search.expand.sounds import Alike
 
 FEWEST_HALF_TYPED = 3  # keys
-_COMPOSED = re.compile("[가-힣]+")
+_OF_ONE_SCRIPT = re.compile(
+    f"[가-힣]{{{spacing.HANGUL.fewest},}}|[A-Za-z]{{{spacing.FOREIGN.fewest},}}"
+)
 
 MOST_POSTINGS = 4000
 """Up to how many postings a word is rare: all posts that hold it are read."""
@@ -90,12 +92,12 @@ def expand(
 def _cut(dictionary: Dictionary, asked: QueryWord) -> Iterator[QueryWord]:
     """Yield the words of one that was typed without blanks, if it is none itself."""
     parts = []
-    if _COMPOSED.fullmatch(asked.typed) and len(asked.typed) >= spacing.FEWEST_CUT:
+    if _OF_ONE_SCRIPT.fullmatch(asked.typed):
         expansion = _Expansion(dictionary, asked.term, asked.typed, alone=True)
         parts = [] if expansion.is_near_a_word() else spacing.cut(dictionary, asked.typed)
     start = asked.start
     for part in parts:
-        term = term_of(key_form(part), hangul=True)
+        term = term_of(key_form(part), hangul=is_hangul(asked.term))
         yield QueryWord(term, part, start, glued=asked.glued or start > asked.start)
         start += len(part)
     if not parts:
@@ -243,17 +245,12 @@ class _Expansion:
         return best(*found)
 
     def in_parts(self, *, by_sound: bool) -> Iterator[Alternative]:
-        """Yield the word as two or three in a row, or as two of which one is in the other script.
+        """Yield the word as two in a row, in its script or one of them in the other.
 
         Whether that one may be told `by_sound` alone is as in `spacing.across_scripts`.
         """
         yield from spacing.across_scripts(self._dictionary, self._term, by_sound=by_sound)
-        for count in (2, 3):
-            rows = list(spacing.in_parts(self._dictionary, self._term, count))
-            for row in rows:
-                yield from spacing.side_by_side(row)
-            if rows:
-                return
+        yield from spacing.in_two(self._dictionary, self._term)
 
     def _other_layout(self) -> Iterator[Alternative]:
         turned = spelling.begun(self._dictionary, self._keys, hangul=not self._hangul)
