@@ -259,7 +259,8 @@ def import_(  # noqa: PLR0913 - an argument for each option
     From an export of the whole account, only channels and public groups are imported; --source
     picks one. A chat that is not known to be either is left out and named; --private imports it. In
     HTML, the account's lists/chats.html tells what a chat is (not whether a group is public); in
-    the export of one chat, its senders do: in a channel only the channel itself writes.
+    the export of one chat, its senders do: in a channel only the channel itself writes, on all its
+    pages; where some are missing, --username says that it is one.
     """
     from bot.cli.importing import Import, import_all
     from seeds.importing.naming import read_username

@@ -33,6 +33,9 @@ _PAGE: Final = re.compile(r'class\s*=\s*["\']?page_wrap\b')
 _HISTORY: Final = re.compile(r'class\s*=\s*["\']?history\b')
 _TITLE: Final = re.compile(r"<title>\s*Exported Data\s*</title>")
 _BEGINS: Final = re.compile(r'<div\s(?:[^<>]{0,200}?\s)?class\s*=\s*["\']?message(?=[\s"\'>])')
+_PAGINATION: Final = re.compile(r"<a\s[^<>]*\bpagination\b[^<>]*>")
+_HREF: Final = re.compile(r'\bhref\s*=\s*"([^"#?]{1,200})')
+"""Where the pages before and behind a page are."""
 _BARE: Final = re.compile(r"<[^<>]*>\s*")
 _OPEN_TAG: Final = re.compile(r"<[^<>]*\Z")
 _MESSAGES: Final = "body > div.message"
@@ -45,12 +48,16 @@ _HEADER: Final = "div.page_header div.text.bold"
 
 @dataclass(frozen=True, slots=True)
 class ExportPage:
-    """The parts of a page; of one that `is_cut_off`, the message that is not whole is left out."""
+    """The parts of a page, and the names of the pages before and behind it.
+
+    Of one that `is_cut_off`, the message that is not whole is left out.
+    """
 
     head: LexborHTMLParser
     sources: tuple[str, ...]
     is_cut_off: bool
     lost: int = 0
+    neighbours: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -85,7 +92,14 @@ def take_apart(source: str) -> ExportPage:
         sources=tuple(parts[: len(parts) - lost]),
         is_cut_off=is_cut,
         lost=lost,
+        neighbours=tuple(_neighbours(source)),
     )
+
+
+def _neighbours(source: str) -> Iterator[str]:
+    for link in _PAGINATION.finditer(source):
+        for name in _HREF.findall(link[0]):
+            yield posixpath.basename(unescape(name))
 
 
 def _closed(source: str) -> str:
@@ -256,11 +270,14 @@ def tells_more(source: str, title: str) -> bool:
     return not names.issubset({title}) or _TELLING.search(source) is not None
 
 
-def kind_by_senders(pages: Sequence[Evidence], *, is_named: bool) -> Chat:
+def kind_by_senders(
+    pages: Sequence[Evidence], *, is_named: bool, is_incomplete: bool = False
+) -> Chat:
     """Return the kind of a chat by its pages: a channel if nobody but the channel writes in it.
 
-    With `is_named`, whoever imports it has told the channel's @name. Then, as where it must have
-    many readers, the channel may also have written under a shorter title than it has now.
+    Where others of its pages are missing, somebody else may write on these. With `is_named`,
+    whoever imports it has told the channel's @name. Then, as where it must have many readers, the
+    channel may also have written under a shorter title than it has now.
     """
     told = _weightiest({page.told for page in pages} | {Chat.UNKNOWN})
     if told is not Chat.UNKNOWN:
@@ -274,7 +291,8 @@ def kind_by_senders(pages: Sequence[Evidence], *, is_named: bool) -> Chat:
         if not page.senders.issubset(titles):
             return Chat.UNKNOWN
     has_spoken = any(page.senders for page in pages)
-    return Chat.CHANNEL if has_spoken and (is_sure or not is_doubtful) else Chat.UNKNOWN
+    is_known = is_sure or not (is_doubtful or is_incomplete)
+    return Chat.CHANNEL if has_spoken and is_known else Chat.UNKNOWN
 
 
 def _weightiest(kinds: Collection[Chat]) -> Chat:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats import (
@@ -42,7 +42,7 @@ from seeds.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator
     from typing import BinaryIO
 
     from seeds.formats.batches import Batch
@@ -98,7 +98,7 @@ class Reader:
         self._private = private
         self._is_named = is_named
         self._listed: dict[File, dict[str, Chat]] = {}
-        self._evidences: dict[object, dict[str, list[Evidence]]] = {}
+        self._beside: dict[object, dict[str, _Others]] = {}
 
     def read(self, file: File) -> Generator[Batch, None, None]:
         """Return the posts of a file. Raises DocumentError, batches perhaps having come before."""
@@ -152,28 +152,40 @@ class Reader:
         if chats is not None or is_of_account(page):
             folder = "/".join(folder_of(file).parts[-2:])
             return Chat.UNKNOWN if chats is None else self._kinds(chats).get(folder, Chat.UNKNOWN)
-        pages = [evidence_of(page), *self._evidence(file, page.title)]
-        return kind_by_senders(pages, is_named=self._is_named)
+        others = self._others(file).get(page.title, _Others([], set()))
+        names = others.neighbours.union(page.neighbours)
+        return kind_by_senders(
+            [evidence_of(page), *others.evidences],
+            is_named=self._is_named,
+            is_incomplete=any(beside(file, name) is None for name in names),
+        )
 
     def _kinds(self, chats: File) -> dict[str, Chat]:
         if chats not in self._listed:
             self._listed = {chats: listed_kinds(parsed(_source(chats)))}
         return self._listed[chats]
 
-    def _evidence(self, file: File, title: str) -> Sequence[Evidence]:
-        """Return what all pages of a chat tell of it, which are looked at for that once."""
+    def _others(self, file: File) -> dict[str, _Others]:
+        """Return what the pages beside a page tell, which are looked at for that once."""
         folder = (file.zip, folder_of(file))
-        if folder not in self._evidences:
-            self._evidences = {folder: _evidences_in(siblings(file))}
-        return self._evidences[folder].get(title, ())
+        if folder not in self._beside:
+            self._beside = {folder: _others_in(siblings(file))}
+        return self._beside[folder]
 
 
-def _evidences_in(files: Iterable[File]) -> dict[str, list[Evidence]]:
-    """Return what the pages among some files tell of their chats, by the chats' titles.
+class _Others(NamedTuple):
+    """What the pages of a chat tell of it: its first page, and those others that tell more.
 
-    Of each chat that is its first page, and those others that tell more than it.
+    `neighbours` are the names of the pages that stand before and behind any of them.
     """
-    found: dict[str, list[Evidence]] = {}
+
+    evidences: list[Evidence]
+    neighbours: set[str]
+
+
+def _others_in(files: Iterable[File]) -> dict[str, _Others]:
+    """Return what the pages among some files tell, by the titles of their chats."""
+    found: dict[str, _Others] = {}
     for file in files:
         if not _PAGE_NAME.search(file.member or file.path.name):
             continue
@@ -181,8 +193,10 @@ def _evidences_in(files: Iterable[File]) -> dict[str, list[Evidence]]:
             source = _source(file)
             if desktop_pages.knows(source):
                 page = desktop_pages.take_apart(source)
-                if page.title not in found or tells_more(source, page.title):
-                    found.setdefault(page.title, []).append(evidence_of(page))
+                others = found.setdefault(page.title, _Others([], set()))
+                others.neighbours.update(page.neighbours)
+                if not others.evidences or tells_more(source, page.title):
+                    others.evidences.append(evidence_of(page))
     return found
 
 

@@ -304,6 +304,23 @@ def test_who_answers_on_any_page_of_the_folder_keeps_all_out(
     assert texts(database) == [PUBLIC]
 
 
+NEXT = '<a class="pagination block_link" href="messages{}.html">Next messages</a>'
+
+
+@pytest.mark.parametrize("options", [(), ("--username", "@galpi")])
+def test_where_pages_are_missing_what_is_not_said_to_be_a_channel_stays_out(
+    database: Path, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    for number, next_ in (("", 2), (2, 3)):
+        source = page("채널", ("채널", f"{number}{PUBLIC}"))
+        end = "</div></div></div></body>"
+        write(tmp_path / f"messages{number}.html", source.replace(end, NEXT.format(next_) + end))
+    assert invoke(database, "import", tmp_path, *options).exit_code == (0 if options else 1)
+    assert len(texts(database)) == (1 if options else 0)
+    write(tmp_path / "messages3.html", page("채널", ("채널", PUBLIC)))
+    assert invoke(database, "import", tmp_path).exit_code == 0
+
+
 def test_who_answers_on_a_later_page_that_is_packed_keeps_all_pages_out(
     database: Path, tmp_path: Path
 ) -> None:
