@@ -16,7 +16,7 @@ from seeds.loader import load_seeds
 from storage import Archive
 from tests.bench.search.corpus import Texts, sources
 from tests.bench.search.engines import Galpi
-from tests.bench.trust import hostile, inside, pairs, questions, words
+from tests.bench.trust import glued, hostile, inside, pairs, questions, words
 from tests.bench.trust.asking import Reader, texts_of
 
 if TYPE_CHECKING:
@@ -66,5 +66,6 @@ async def _of_any_posts(archive: Archive, posts: Sequence[str], *, missed: bool)
     """Return the tables whose queries are made of the posts."""
     return [
         await inside.table(Reader(archive), posts, missed=missed),
+        await glued.table(Reader(archive), posts, missed=missed),
         await hostile.table(Reader(archive), posts),
     ]
