@@ -45,6 +45,7 @@ _ROOT: Final = "$"
 _ITEM: Final = "item"
 _LIST: Final = "list"
 _MESSAGES: Final = "messages"
+_IN_PLACE_OF_MESSAGES: Final = frozenset(("null", "true", "false"))
 _ID: Final = '"id"'
 _CHATS: Final = ("chats", "left_chats")
 """Where an export of a whole account has its chats."""
@@ -222,10 +223,12 @@ class Walk:
                 if message is None and not self._resume():
                     return
             else:
-                self._next_token()
+                token = self._next_token()
                 if sign == self._closing and window.match(_BEHIND_MESSAGES):
                     return
                 self.is_damaged = True
+                if token is not None and token["word"] in _IN_PLACE_OF_MESSAGES:
+                    yield None
 
     def _message(self) -> dict[str, Any] | None:
         """Return the message that begins here, read loosely if need be, and go behind it."""

@@ -132,6 +132,8 @@ def test_a_field_of_another_shape_costs_no_other_message(data: st.DataObject) ->
 def test_what_is_no_message_at_all_is_counted(odd: object) -> None:
     batches = read_messages(*MESSAGES[:3], odd, *MESSAGES[3:])
     assert_untouched(posts_of(batches))
+    if odd is None or isinstance(odd, bool | str | dict):
+        assert [left.near for batch in batches for left in batch.left] == [3]
 
 
 @pytest.mark.parametrize("field", sorted({name for one in MESSAGES for name in one} - {"id"}))
