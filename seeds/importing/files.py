@@ -63,6 +63,9 @@ class Zip:
         """The open zip file. Raises what zipfile does where it is damaged."""
         if self._archive is None:
             self._archive = zipfile.ZipFile(self._path)
+            for member in self._archive.infolist():  # as some programs of Windows wrote it
+                member.filename = member.filename.replace("\\", "/")
+                self._archive.NameToInfo[member.filename] = member
         return self._archive
 
     @property

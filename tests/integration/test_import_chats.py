@@ -94,11 +94,12 @@ def test_an_account_in_html_gives_its_channels_alone(
         assert "친구" in result.stderr
 
 
-def test_a_zip_of_an_account_does_so_too(database: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("separator", ["/", "\\"])
+def test_a_zip_of_an_account_does_so_too(database: Path, tmp_path: Path, separator: str) -> None:
     folder = account(tmp_path / "export")
     with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
         for path in folder.rglob("*.html"):
-            archive.write(path, path.relative_to(folder))
+            archive.write(path, separator.join(path.relative_to(folder).parts))
     invoke(database, "import", tmp_path / "export.zip")
     assert texts(database) == [PUBLIC]
 
