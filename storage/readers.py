@@ -27,8 +27,8 @@ from storage.errors import (
 )
 from storage.models import Alert, Page, Schedule, Search, SearchKind, Watch
 from storage.search.alerting import answered_by
+from storage.search.parse import parse
 from storage.search.parse.operators import read
-from storage.search.parse.query import parse
 
 if TYPE_CHECKING:
     import sqlite3

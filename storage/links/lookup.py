@@ -13,7 +13,7 @@ from storage.errors import InvalidQuery
 from storage.language.keys import terms
 from storage.links import queries as link_queries
 from storage.models import Host, KindCount, LinkKind, Links, Page, SharedLink
-from storage.search.expand.hosts import nearest
+from storage.search.expand.slips import host_meant
 from storage.tags import CARRIED, TAGGED
 from storage.urls import host_of, link_spans
 
@@ -275,7 +275,7 @@ def _with_host(connection: sqlite3.Connection, asked: LinkFilter) -> LinkFilter:
     if asked.host or written is None:
         return asked
     words.remove(written)
-    host = named or nearest(connection, written) or written
+    host = named or host_meant(connection, written) or written
     return replace(asked, host=host, words=" ".join(words))
 
 

@@ -15,19 +15,19 @@ from storage.database.migrate import migrations
 from storage.language.hangul import syllable_starts
 from storage.language.keys import is_hangul, keys_of
 from storage.search import index
+from storage.search.expand import as_itself
 from storage.search.expand.dictionary import Dictionary
-from storage.search.expand.words import as_itself
 from storage.search.index.writer import character_of
+from storage.search.parse import parse
 from storage.search.parse.operators import read, tagged
-from storage.search.parse.query import parse
 from storage.search.rank.weights import SURELY, Reason
 from storage.search.retrieve.phrases import literal, pattern, terms_of, unwanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from storage.search.parse import Query
     from storage.search.parse.operators import Filter
-    from storage.search.parse.query import Query
     from storage.search.retrieve.phrases import PhraseTerms
 
 LONGEST_WHOLE = 3

@@ -10,20 +10,20 @@ from storage.database.columns import json_ids
 from storage.language.hangul import is_shifted
 from storage.language.keys import sequence
 from storage.models import Hit, Hits, Mistake, Order, title_of
-from storage.search.expand import hosts
+from storage.search.expand import expand
 from storage.search.expand.dictionary import Dictionary
-from storage.search.expand.words import expand
+from storage.search.expand.slips import host_meant
 from storage.search.index.writer import character_of, holding_any
 from storage.search.meaning.beside import Beside, beside
+from storage.search.parse import parse, plain
 from storage.search.parse.operators import OPERATORS, read, tagged
-from storage.search.parse.query import parse, plain
-from storage.search.present.explain import explained
+from storage.search.present import explained
 from storage.search.present.snippets import best_matches, snippet, spots_of
 from storage.search.present.suggestions import suggestions
-from storage.search.rank.scoring import Scored, Scorer
+from storage.search.rank import Scored, Scorer
 from storage.search.rank.weights import CORRECTED, Reason
+from storage.search.retrieve import MOST_RANKED, Candidates, Retrieval
 from storage.search.retrieve.phrases import literal, pattern, terms_of, unwanted
-from storage.search.retrieve.posts import MOST_RANKED, Candidates, Retrieval
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from storage.models import Explanation, Post
     from storage.search.expand.alternatives import Word
     from storage.search.meaning import MeaningIndex
+    from storage.search.parse import Query
     from storage.search.parse.operators import Demand, Filter
-    from storage.search.parse.query import Query
     from storage.search.retrieve.phrases import PhraseTerms
 
 Load: TypeAlias = "Callable[[sqlite3.Connection, Sequence[int]], Sequence[Post]]"
@@ -244,7 +244,7 @@ def _conditions(
 
 def _host_meant(connection: sqlite3.Connection, demand: Demand) -> str | None:
     names_host = OPERATORS[demand.operator].names_host and demand.value
-    return hosts.nearest(connection, demand.value.lower()) if names_host else None
+    return host_meant(connection, demand.value.lower()) if names_host else None
 
 
 def _fits_any(connection: sqlite3.Connection, one: Filter) -> bool:

@@ -26,7 +26,7 @@ from storage import (
     TopicWords,
 )
 from storage.posts import digest as digests
-from storage.search.retrieve import posts as retrieval
+from storage.search import retrieve as retrieval
 from tests.bench import operations
 from tests.bench.search.corpus import Texts
 

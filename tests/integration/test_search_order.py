@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.search.retrieve.posts import MOST_RANKED
+from storage.search.retrieve import MOST_RANKED
 from tests.support.archives_search import find, searchable
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from storage.models import Order
 from storage.search import explain, index
-from storage.search.retrieve.posts import MOST_HITS
+from storage.search.retrieve import MOST_HITS
 from tests.support.archives_search import POST, find, searchable
 
 POSTS = [

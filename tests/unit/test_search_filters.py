@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from storage.search.parse import parse
 from storage.search.parse.operators import Demand, beginning, read
-from storage.search.parse.query import parse
 
 
 def moment(*date: int) -> int:

@@ -16,7 +16,7 @@ from storage.search.present.snippets import (
     snippet,
     spots_of,
 )
-from storage.search.rank.scoring import Match
+from storage.search.rank import Match
 from storage.search.rank.weights import Reason
 
 TEXT = st.text(st.sampled_from("가나 ab\n\t.🎉\u3000"), max_size=500)

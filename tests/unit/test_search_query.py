@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from storage.errors import InvalidQuery
 from storage.language.keys import keys_of, sequence
-from storage.search.parse.query import LONGEST_QUERY, MOST_WORDS, Query, QueryWord, parse
+from storage.search.parse import LONGEST_QUERY, MOST_WORDS, Query, QueryWord, parse
 
 
 def one(word: str) -> str:

@@ -3,8 +3,8 @@
 import pytest
 
 from storage.search.expand.alternatives import Alternative, Standing, Word, alternative, best
-from storage.search.parse.query import QueryWord
-from storage.search.rank.scoring import Scored, Scorer
+from storage.search.parse import QueryWord
+from storage.search.rank import Scored, Scorer
 from storage.search.rank.weights import BEST, Reason
 
 INFORMATION = 2.0

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from storage.search.expand.alternatives import Standing, Word, alternative, best
-from storage.search.parse.query import QueryWord
-from storage.search.rank.scoring import Scored, Scorer, any_of
+from storage.search.parse import QueryWord
+from storage.search.rank import Scored, Scorer, any_of
 from storage.search.rank.weights import ADJACENT, BEST, GLUED, Reason
 
 CHARACTERS = {letter: letter for letter in "abcxyz"}

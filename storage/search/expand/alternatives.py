@@ -14,7 +14,7 @@ from storage.search.rank.weights import BANDS, LEAST_LIKENESS, PENALTY, SURE, WO
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from storage.search.parse.query import QueryWord
+    from storage.search.parse import QueryWord
 
 
 class Alternative(NamedTuple):

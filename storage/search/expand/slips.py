@@ -1,4 +1,4 @@
-"""The terms that may have been meant by a word of the query: by its slips, or by its sound."""
+"""What may have been meant: terms by a word with slips, or by its sound; a host by its name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import math
 from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from storage.language.hangul import ease
 from storage.language.keys import is_hangul, keys_of
@@ -20,8 +23,10 @@ from storage.search.rank.weights import (
     UNLIKE,
     Reason,
 )
+from storage.urls import host_of
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
     from storage.search.expand.dictionary import Dictionary, Frequencies, Slip
@@ -66,6 +71,14 @@ MOST_OUTWEIGHED = 100
 """In how many posts at least the beginning or a part of words was surely meant."""
 SLACK = 0.75
 """How much farther than the best correction another may be, if nothing else tells which it is."""
+
+LEAST_LIKE = 0.85
+"""Of 1, how alike a host and a name with a slip in it are: youtub.com."""
+
+MOST_COMPARED = 10_000
+"""Hosts, those with most links, that a name is compared with."""
+
+HOSTS = "SELECT host FROM link_hosts ORDER BY links DESC, host LIMIT ?"
 
 
 def slipped(
@@ -166,3 +179,17 @@ def _unlike(one: Alike) -> int:
     """Return the penalty of a term that sounds less alike, or is short enough for an accident."""
     lacking = UNLIKE * (1 - one.likeness) + SHORTER * max(0.0, LONG_ENOUGH - one.substance)
     return round(lacking**2)
+
+
+def host_meant(connection: sqlite3.Connection, name: str) -> str | None:
+    """Return the host that a name is the first part of, or nearly is; None if there is none.
+
+    Of hosts that fit alike, the one with most links is meant.
+    """
+    hosts = [host for (host,) in connection.execute(HOSTS, (MOST_COMPARED,))]
+    named = host_of(name) or name
+    begun = next((host for host in hosts if host.startswith(f"{named}.")), None)
+    found = begun or process.extractOne(
+        named, hosts, scorer=OSA.normalized_similarity, score_cutoff=LEAST_LIKE
+    )
+    return found if found is None or isinstance(found, str) else found[0]

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from storage.models import Hit
     from storage.search.expand.alternatives import Word
     from storage.search.meaning.index import Close, MeaningIndex
+    from storage.search.parse import Query
     from storage.search.parse.operators import Filter
-    from storage.search.parse.query import Query
 
 BY_MEANING: Final = "meaning"
 """Why a post is a hit that holds none of the words."""

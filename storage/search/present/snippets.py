@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from storage.search.expand.alternatives import Alternative
-    from storage.search.rank.scoring import Match
+    from storage.search.rank import Match
 
 LENGTH = 160
 """About how many characters a snippet has."""

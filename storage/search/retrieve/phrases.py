@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from storage.language.lexicon.wordlists import PASSED_OVER
-from storage.search.expand.words import in_any_form, literally
-from storage.search.rank.scoring import any_of
+from storage.search.expand import in_any_form, literally
+from storage.search.rank import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from storage.search.expand.alternatives import Alternatives
     from storage.search.expand.dictionary import Dictionary
-    from storage.search.parse.query import QueryWord
+    from storage.search.parse import QueryWord
 
 PhraseTerms: TypeAlias = "list[Alternatives]"
 """For each word of a phrase the terms that are it."""
