@@ -128,8 +128,12 @@ def decode_page(data: bytes) -> str:
 def is_readable(text: str) -> bool:
     """Tell whether so little of a text is damaged that it makes sense."""
     damaged = text.count(DAMAGED)
-    beyond_ascii = sum(not character.isascii() for character in text) - damaged
-    return damaged <= max(beyond_ascii, len(text) // _READABLE)
+    return damaged <= max(_beyond_ascii(text) - damaged, len(text) // _READABLE)
+
+
+def _beyond_ascii(text: str) -> int:
+    """Return how many characters of a text are not ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def text_chunks(stream: BinaryIO) -> Iterator[str]:
@@ -153,7 +157,7 @@ def encoding_of(data: bytes) -> str | None:
         return marked or ASCII
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(data)
     damaged = text.count(DAMAGED)
-    beyond_ascii = sum(not character.isascii() for character in text) - damaged
+    beyond_ascii = _beyond_ascii(text) - damaged
     if damaged * _STRAY <= beyond_ascii or damaged * _STRAY_IN_ASCII <= len(text):
         return "utf-8"
     return "cp949" if _is_korean(data) else None
