@@ -97,8 +97,11 @@ def _reply_to(snippet: str | None, post_id: int | None, answered: str | None) ->
 
 
 def _permalink(username: str | None, channel_id: int | None, message_id: int | None) -> str | None:
-    """Return a post's address; that of a private channel leads only its subscribers there."""
-    if not message_id or not (username or channel_id):
+    """Return a post's address; that of a private channel leads only its subscribers there.
+
+    Messages from before a group became a supergroup have negative ids and no address.
+    """
+    if message_id is None or message_id <= 0 or not (username or channel_id):
         return None
     return f"https://t.me/{username or f'c/{channel_id}'}/{message_id}"
 

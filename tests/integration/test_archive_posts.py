@@ -75,7 +75,8 @@ async def test_post_comes_out_as_it_went_in(archive: Archive) -> None:
 
 async def test_post_without_a_username_has_no_permalink(archive: Archive) -> None:
     await archive.add(Source(title="private"), [post("a", message_id=1)])
-    assert (await archive.posts()).items[0].url is None
+    await archive.add(Source(title="public", username="public"), [post("b", message_id=-999)])
+    assert [one.url for one in (await archive.posts()).items] == [None, None]
 
 
 async def test_adding_again_changes_nothing(archive: Archive) -> None:
