@@ -245,9 +245,9 @@ class _Expansion:
         return best(*found)
 
     def in_parts(self, *, by_sound: bool) -> Iterator[Alternative]:
-        """Yield the word as two in a row, in its script or one of them in the other.
+        """Yield pairs of terms that are the word if a post has them side by side.
 
-        Whether that one may be told `by_sound` alone is as in `spacing.across_scripts`.
+        One of them, or both, may be in the other script, `by_sound` as in `spacing.across_scripts`.
         """
         yield from spacing.across_scripts(self._dictionary, self._term, by_sound=by_sound)
         yield from spacing.in_two(self._dictionary, self._term)

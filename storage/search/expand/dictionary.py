@@ -248,10 +248,10 @@ class Dictionary:
 
 
 def openings(keys: str) -> list[str]:
-    """Return what words begin with whose own beginning is at most one slip away.
+    """Return the prefixes that cover every word which begins with these keys but for one slip.
 
-    That is one key more, less or another, or two swapped. What slips at the last key begins like
-    the keys before it, unless these are too few to ask for.
+    A slip is a key more, less or another, or two swapped. Words with the slip at the last key have
+    the prefix before it; if that is too short to be looked up, it is followed by each key in turn.
     """
     *cuts, (start, _) = [(keys[:at], keys[at:]) for at in range(len(keys))]
     found = [

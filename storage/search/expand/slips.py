@@ -43,34 +43,39 @@ LESS_ALIKE = 0.08
 """How many words may sound alike, and how much less than the one that does most."""
 
 MOST_HALF_TYPED = 100
-"""How many words may have been begun with a slip, be they as rare as they may: the other words tell
-which of them was."""
+"""How many half-typed words with a slip, however rare, are kept: the query's other words tell which
+of them was meant."""
 
+# Corrections are ranked by their odds: a weighted edit distance, in slips, less a weight times the
+# logarithm (base 10) of the document frequency. A frequent word may be farther away than a rare
+# one.
 WORTH = 0.3
-"""How many slips a tenfold frequency outweighs, because people's slips are terms as well."""
+"""The weight of the frequency while corrections are chosen: rare terms are often slips themselves,
+other people's."""
 WORTH_BESIDE, WORTH_ALONE = 0.1, 0.2
-"""The same among the corrections that are looked for: frequent words are in more posts, but each of
-these is no likelier to be the one that is meant; less so beside other words, which tell it."""
+"""The weight in the penalties of those chosen, for a word with others beside it and for one alone.
+It is lower, as each post of a frequent word is no likelier to be the one that is looked for."""
 WITH_PARTICLE = 0.3
-"""What a post with a word and a particle, or with a longer word, says for it, beside one with the
-very word: what was typed without either rather means a word that stands without."""
+"""What a post counts, of one, in which the correction has a particle behind it or goes on: a word
+typed bare was rather meant bare."""
 EASE = 0.45
-"""How much nearer the slips are that fingers make most easily."""
+"""How much of a slip the easiest slip of a finger is cheaper (see `hangul.ease`)."""
 EASIEST = 1 - EASE
-"""How far away the easiest slip is, frequency aside."""
+"""The distance of the easiest slip, in slips."""
 
 FAR_LIKELIER, AS_LIKELY = 5, 1
-"""How many times as much as for what answers the word typed must speak for another to come before
-it, and to be thought of at all where other words of the query stand beside it."""
+"""The odds of a correction against the word as typed from which on it ranks before the word's own
+answers, and from which on it is thought of at all beside other words (`Word.perhaps`)."""
 LESS = 0.06
-"""By which power of ten a post says less of a word for each point that its answer costs."""
+"""A post that answers the word as typed counts 10 to the power of minus this times the penalty of
+the answer."""
 HARDLY = 0.1
-"""How much less it says where no word begins with the one typed: what is but a part of others is
-hardly a word, and calendly hardly a form of calender."""
+"""What such posts count, of one, if no term begins with what was typed, but only has it inside or
+is another form of it: calendly is rather a slip of calendar than a form of calender."""
 MOST_OUTWEIGHED = 100
-"""In how many posts at least the beginning or a part of words was surely meant."""
+"""From so many posts on whose terms begin with what was typed, no correction outweighs them."""
 SLACK = 0.75
-"""How much farther than the best correction another may be, if nothing else tells which it is."""
+"""How much farther than the nearest correction, in slips, another may be to be kept."""
 
 LEAST_LIKE = 0.85
 """Of 1, how alike a host and a name with a slip in it are: youtub.com."""
@@ -114,7 +119,7 @@ def most_likely(
 
 
 def distance(slip: Slip, keys: str) -> float:
-    """Return how far away a slip's term is: nearer for easy slips, and for frequent terms."""
+    """Return the distance of a correction in slips, less for easy slips and for frequent terms."""
     easier = EASE * ease(keys, slip.form) if slip.slips == 1 else 0
     return slip.slips - easier - WORTH * _frequency(slip)
 
@@ -125,9 +130,10 @@ def _frequency(slip: Slip) -> float:
 
 
 def said_by(answers: Alternatives, posts: Frequencies, *, begun: bool) -> float:
-    """Return how much the posts with its answers say for a word, in posts with the word itself.
+    """Return the evidence for a word as typed: its answers, in posts with the very word.
 
-    `begun` tells whether any term begins with the word.
+    `posts` has their number for each of the `answers`; `begun` tells whether any of these begins
+    with the word. Infinite if no correction may outweigh them.
     """
     said = sum(number * 10 ** (-LESS * answers[term].penalty) for term, number in posts.items())
     if not begun:
@@ -136,13 +142,16 @@ def said_by(answers: Alternatives, posts: Frequencies, *, begun: bool) -> float:
 
 
 def outweighing(near: Iterable[Slip], keys: str, said: float, times: int) -> list[Slip]:
-    """Return the slips for which at least `times` as much speaks as `said` posts for the word."""
+    """Return the corrections whose odds against `said` posts with the word are at least `times`."""
     least = WORTH * math.log10(times * (1 + said))
     return [slip for slip in near if EASIEST - distance(slip, keys) >= least]
 
 
 def is_plausible(slip: Slip, keys: str, *, hangul: bool) -> bool:
-    """Whether a slip can be what was meant: a short one in the wrong layout too cannot."""
+    """Whether a term is a correction at all: not the word itself, nor a short one in both scripts.
+
+    In a short word a slip and the wrong keyboard layout together would make anything of anything.
+    """
     same_script = is_hangul(slip.term) == hangul
     return slip.slips > 0 and (same_script or len(keys) >= FEWEST_OTHER_SCRIPT)
 

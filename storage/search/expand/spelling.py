@@ -49,7 +49,7 @@ SHORT = 3
 of longer ones only from two letters on where the archive lacks the word itself."""
 
 FEW_KEYS = 4
-"""Up to how many keys it is no use to ask for all terms that begin with a word."""
+"""Up to how many keys a word is looked up by itself: too many terms begin like it to take all."""
 
 FEWEST_INITIALS = 2
 
@@ -203,7 +203,7 @@ def _compounds(terms: Dictionary, keys: str, extra: tuple[Reason, ...]) -> Itera
 
 
 def _longer(terms: Dictionary, keys: str, extra: tuple[Reason, ...]) -> Iterator[Alternative]:
-    """Yield the words that begin with this one; with nothing but feelings after it they are it."""
+    """Yield the words that begin with this one; with only ㅋㅋ or ㅠㅠ behind, they are it."""
     longer = terms.beginning(term_of(keys, hangul=True))
     same = ((term, 0) for term in longer if is_felt(keys_of(term), len(keys)))
     yield from _parts(same, keys, *(extra or (Reason.EXACT,)))
@@ -277,7 +277,7 @@ def by_initials(terms: Dictionary, keys: str) -> Alternatives:
 
 
 def _by_initial(term: str, initials: int) -> Alternative:
-    """Return a term as an alternative; of its syllables, as many match as there are initials."""
+    """Return a term whose first syllables have these initials; it may have more syllables."""
     starts = SYLLABLE_START.finditer(keys_of(term))
     if after := next(islice(starts, initials, None), None):
         return alternative(term, Reason.CHOSEONG, Reason.PREFIX, end=after.start())

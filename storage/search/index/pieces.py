@@ -170,9 +170,10 @@ def _swapped_back(keys: str, slips: int) -> Iterator[tuple[str, int]]:
 
 
 def _intact(keys: str, length: int, slips: int) -> Iterator[str]:
-    """Yield what no slip can have damaged all of, the slips being inside the pieces of a word.
+    """Yield conditions of which a word of this length fulfils one, if it is so many slips away.
 
-    The keys after a slip stand in the word farther on or back, by as many as it lacks or has more.
+    Each slip damages one of its three pieces, and the others are as in these keys; but those after
+    a slip that added or dropped a key begin one key later or earlier there.
     """
     gone = len(keys) - length
     first, last = _piece(keys, length, 0), _piece(keys, length, 2, gone)

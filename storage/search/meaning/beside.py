@@ -48,7 +48,8 @@ LEAST_KNOWN: Final = 2 / 3
 """The share of these that the archive or a dictionary must know: slips have no meaning."""
 
 FLOOR: Final = 0.24
-"""The closeness from which on a post is close in meaning. Below that, nonsense has neighbours."""
+"""The cosine of the vectors from which on a post is close in meaning; below, even nonsense has
+posts that are as close."""
 
 OTHER_LANGUAGE: Final = 0.06
 """How much closer a post is counted that is in the other language than the query: words had no

@@ -62,7 +62,7 @@ class MeaningIndex:
 
     @property
     def model(self) -> str:
-        """What vectors depend on: the model, and how texts are cut into parts for it."""
+        """The name of the model and of how texts are cut; by another, all vectors are made anew."""
         return f"{self._encoder.model}, parts {cutting.VERSION}"
 
     @cached_property
