@@ -76,6 +76,15 @@ LONGEST_TEXT = 100_000
 """Characters, of which Telegram's longest posts have a third; the rest of a text is left out."""
 
 
+LAST_MESSAGE: Final = 2**31 - 1
+"""The largest id that Telegram gives a message; the smallest is as far below zero."""
+
+
+def is_message_id(number: int) -> bool:
+    """Tell whether a number can be the id of a message."""
+    return number != 0 and abs(number) <= LAST_MESSAGE
+
+
 class Skip(StrEnum):
     """Why a message of a document becomes no post."""
 

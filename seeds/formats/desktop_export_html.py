@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats import composing
-from seeds.formats.batches import Left, Skip, in_batches, in_order, joined, left_out
+from seeds.formats.batches import (
+    Left,
+    Skip,
+    in_batches,
+    in_order,
+    is_message_id,
+    joined,
+    left_out,
+)
 from seeds.formats.composing import NOBODY, Composed, reacted, shown_price, with_words
 from seeds.formats.desktop_pages import DEFAULT, classes_of, is_of_account
 from seeds.formats.html_text import read_html, words
@@ -101,7 +109,7 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
         told = words(node.css_first("div.body"))
         return Skip.UNSUPPORTED if told.startswith(_UNSUPPORTED) else Skip.SERVICE
     number = _ID.fullmatch(node.attributes.get("id") or "")
-    if number is None:
+    if number is None or not is_message_id(int(number[1])):
         return Skip.DAMAGED
     if node.child is None:
         return Skip.EMPTY

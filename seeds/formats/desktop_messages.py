@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from seeds.formats import composing
-from seeds.formats.batches import Skip
+from seeds.formats.batches import Skip, is_message_id
 from seeds.formats.composing import PAID, Composed, price, reacted, with_words
 from seeds.formats.rich_text import (
     STYLES,
@@ -56,7 +56,7 @@ def read_message(message: Mapping[str, Any]) -> NewPost | Skip:
     if message.get("type") == "unsupported":
         return Skip.UNSUPPORTED
     message_id = integer_of(message.get("id"))
-    if message_id is None:
+    if message_id is None or not is_message_id(message_id):
         return Skip.DAMAGED
     date = _moment(message, "date")
     said = _composed(message)

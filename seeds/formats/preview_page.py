@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from seeds.errors import DocumentError, Problem
 from seeds.formats import composing
-from seeds.formats.batches import Left, Skip, in_batches
+from seeds.formats.batches import LAST_MESSAGE, Left, Skip, in_batches
 from seeds.formats.composing import NOBODY, PAID, Composed, reacted
 from seeds.formats.html_text import read_html, words
 from seeds.formats.marks import count
@@ -137,9 +137,6 @@ def _figures(page: LexborHTMLParser) -> Mapping[str, int]:
         for node in page.css(".tgme_channel_info_counter")
     }
 
-
-LAST_MESSAGE: Final = 2**31 - 1
-"""The largest id that Telegram gives."""
 
 _PART: Final = ".tgme_widget_message_"
 _TEXT: Final = f"{_PART}text.js-message_text"

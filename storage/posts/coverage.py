@@ -36,7 +36,8 @@ SELECT {sources.COLUMNS}, id, live_at,
     (SELECT max(date) FROM posts WHERE source_id = sources.id)
 FROM sources ORDER BY posts DESC, title
 """  # noqa: S608 - the names of columns, no values
-OF_POSTS = "FROM posts WHERE source_id = :source AND message_id IS NOT NULL"
+# Messages from before a group became a supergroup have negative ids, far from the others.
+OF_POSTS = "FROM posts WHERE source_id = :source AND message_id > 0"
 OF_ALBUMS = "FROM album_messages WHERE source_id = :source AND post_id IS NOT NULL"
 EXTENT = f"""
 SELECT (SELECT min(message_id) {OF_POSTS}), (SELECT max(message_id) {OF_POSTS}),

@@ -297,3 +297,12 @@ async def test_coverage_tells_long_gaps(archive: Archive) -> None:
     gaps = (Gap(first=4, last=29), Gap(first=40, last=99), Gap(first=102, last=139))
     assert stats.coverage == Coverage(first=3, last=150, missing=148 - len(numbers), gaps=gaps)
     assert stats.live_at is None
+
+
+async def test_messages_of_the_group_that_a_supergroup_was_leave_no_gap(archive: Archive) -> None:
+    posts = [
+        NewPost(text=f"글 {id_}", message_id=id_) for id_ in (-999_999_998, -999_999_990, 3, 5)
+    ]
+    await archive.add(Source(title="모임"), posts)
+    (held,) = (await archive.stats()).sources
+    assert held.coverage == Coverage(first=3, last=5, missing=1, gaps=())

@@ -145,6 +145,19 @@ def test_a_message_is_lost_only_with_its_id(field: str, odd: object) -> None:
     assert field in silent or found.keys() == WHOLE.keys()
 
 
+@pytest.mark.parametrize("id_", [0, 2**31, -(2**31), 2.5, 10**30])
+def test_an_id_that_telegram_never_gives_is_none(id_: float) -> None:
+    first, second = ({**message(1, "글"), "id": one} for one in (id_, -999_999_999))
+    (batch,) = read_messages(first, second)
+    assert [post.message_id for post in batch.posts] == [-999_999_999]
+    assert batch.skipped == {Skip.DAMAGED: 1}
+    pages = [
+        html_message(1, html_text("글")).replace("message1", f"message{one}") for one in (id_, 5)
+    ]
+    (batch,) = read_page(html_export(*pages))
+    assert [post.message_id for post in batch.posts] == [5]
+
+
 @given(st.integers(0, 5), st.sampled_from(ODD))
 def test_a_message_without_its_id_is_told_of(number: int, odd: object) -> None:
     messages = [dict(one) for one in MESSAGES]
