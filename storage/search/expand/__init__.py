@@ -69,11 +69,12 @@ def expand(
 
     The `literal` words, which stood in quotes, are only themselves.
     """
-    asked = [*chain.from_iterable(_cut(dictionary, one) for one in asked)]
+    parts = [*chain.from_iterable(_cut(dictionary, one) for one in asked)]
+    asked = [one for one, _ in parts]
     alone = len(asked) == 1
     words = [
-        _expanded(dictionary, one, alone=alone, being_typed=not alone and one is asked[-1])
-        for one in asked
+        _expanded(expansion, one, alone=alone, being_typed=not alone and one is asked[-1])
+        for one, expansion in parts
     ]
     for place, pair in enumerate(pairwise(asked)):
         joined = _joined(dictionary, *pair)
@@ -89,19 +90,19 @@ def expand(
     return tuple(_weighed(dictionary, sorted(words, key=_start), posts))
 
 
-def _cut(dictionary: Dictionary, asked: QueryWord) -> Iterator[QueryWord]:
+def _cut(dictionary: Dictionary, asked: QueryWord) -> Iterator[tuple[QueryWord, _Expansion]]:
     """Yield the words of one that was typed without blanks, if it is none itself."""
-    parts = []
-    if _OF_ONE_SCRIPT.fullmatch(asked.typed):
-        expansion = _Expansion(dictionary, asked.term, asked.typed, alone=True)
-        parts = [] if expansion.is_near_a_word() else spacing.cut(dictionary, asked.typed)
+    whole = _Expansion(dictionary, asked.term, asked.typed)
+    may_be_cut = _OF_ONE_SCRIPT.fullmatch(asked.typed) and not whole.is_near_a_word
+    parts = spacing.cut(dictionary, asked.typed) if may_be_cut else []
     start = asked.start
     for part in parts:
         term = term_of(key_form(part), hangul=is_hangul(asked.term))
-        yield QueryWord(term, part, start, glued=asked.glued or start > asked.start)
+        word = QueryWord(term, part, start, glued=asked.glued or start > asked.start)
+        yield word, _Expansion(dictionary, term, part)
         start += len(part)
     if not parts:
-        yield asked
+        yield asked, whole
 
 
 def _start(word: Word) -> int:
@@ -121,16 +122,15 @@ def in_any_form(dictionary: Dictionary, term: str) -> Alternatives:
 
 def as_itself(dictionary: Dictionary, term: str) -> Alternatives:
     """Return the terms that hold a word, in any form and spelling: nothing is corrected."""
-    return _Expansion(dictionary, term, alone=False).same()
+    return _Expansion(dictionary, term).same
 
 
-def _expanded(dictionary: Dictionary, asked: QueryWord, *, alone: bool, being_typed: bool) -> Word:
+def _expanded(expansion: _Expansion, asked: QueryWord, *, alone: bool, being_typed: bool) -> Word:
     """Expand one word: as itself, then by its parts, then, if nobody knows it, by slips.
 
     The last word of several may be still `being_typed`: the others tell which one it will be.
     """
-    expansion = _Expansion(dictionary, asked.term, asked.typed, alone=alone)
-    same = expansion.same()
+    same = expansion.same
     if being_typed:
         same = best(*same.values(), *expansion.half_typed())
     ordinary = is_ordinary(asked.typed)
@@ -144,18 +144,15 @@ def _expanded(dictionary: Dictionary, asked: QueryWord, *, alone: bool, being_ty
     if ordinary or not expansion.may_be_slipped:
         standing = Standing.ORDINARY if ordinary else Standing.UNKNOWN
         return Word(asked, standing, others, perhaps=perhaps)
-    corrected = expansion.corrected(others, being_typed=being_typed)
+    corrected = expansion.corrected(others, alone=alone, being_typed=being_typed)
     return Word(asked, Standing.UNKNOWN, best(*others.values(), *corrected.values()))
 
 
 class _Expansion:
     """The ways in which terms of the archive can stand for one word."""
 
-    def __init__(
-        self, dictionary: Dictionary, term: str, typed: str | None = None, *, alone: bool
-    ) -> None:
+    def __init__(self, dictionary: Dictionary, term: str, typed: str | None = None) -> None:
         self._dictionary = dictionary
-        self._alone = alone
         self._term, self._keys, self._hangul = term, keys_of(term), is_hangul(term)
         self._typed = typed or spelled(self._keys)
         self._whole = spelling.whole(dictionary, self._keys, hangul=self._hangul)
@@ -190,10 +187,12 @@ class _Expansion:
         spelled_so = {term for term in same if keys_of(term).startswith(self._keys)}
         return bool(spelled_so) and not self._dictionary.writes(typed, spelled_so)
 
+    @property
     def is_near_a_word(self) -> bool:
         """Whether posts have the word, a longer one, or one that is a slip away."""
-        return bool(self.same() or self._one_slip_away)
+        return bool(self.same or self._one_slip_away)
 
+    @cached_property
     def same(self) -> Alternatives:
         """Return the word itself, in its forms and spellings, and the longer words that hold it."""
         longer = spelling.begun(self._dictionary, self._keys, hangul=self._hangul, same=self._whole)
@@ -266,15 +265,19 @@ class _Expansion:
             for term in self._dictionary.beginning(self._term):
                 yield alternative(term, Reason.TYPING, end=len(self._keys))
 
-    def corrected(self, others: Alternatives, *, being_typed: bool) -> Alternatives:
-        """Return what was meant if the word holds a slip or two, weighed against the others."""
+    def corrected(self, others: Alternatives, *, alone: bool, being_typed: bool) -> Alternatives:
+        """Return what was meant if the word holds a slip or two, weighed against the others.
+
+        `alone` tells that the query has no other words.
+        """
         near = self._one_slip_away
-        found = self._slipped(near)
+        worth = slips.WORTH_ALONE if alone else slips.WORTH_BESIDE
+        found = self._slipped(near, worth)
         if being_typed or not (others or found):
             found = best(*found.values(), *self._half_slipped())
         if others:
             return self._outweighing(near, others, found)
-        return found or best(*self._roughly_sounding()) or self._slipped(self._near(2))
+        return found or best(*self._roughly_sounding()) or self._slipped(self._near(2), worth)
 
     def _outweighing(
         self, near: Sequence[Slip], others: Alternatives, found: Alternatives
@@ -311,8 +314,7 @@ class _Expansion:
         found = self._dictionary.near(self._keys, count)
         return [s for s in found if slips.is_plausible(s, self._keys, hangul=self._hangul)]
 
-    def _slipped(self, near: Sequence[Slip]) -> Alternatives:
-        worth = slips.WORTH_ALONE if self._alone else slips.WORTH_BESIDE
+    def _slipped(self, near: Sequence[Slip], worth: float) -> Alternatives:
         return slips.slipped(self._dictionary, self._keys, near, worth, hangul=self._hangul)
 
     def _half_slipped(self) -> Iterator[Alternative]:
