@@ -135,3 +135,39 @@ def test_in_any_order_and_again_they_are_one(tmp_path: Path, order: tuple[int, .
     for place in order:
         (again,) = lines(database, "import", paths[place], "--username", "@galpi_trial")
         assert (again["new"], again["updated"]) == (0, 0), paths[place].name
+
+
+TEXTS: Final = [
+    "첫 글입니다.\n\n둘째 문단 https://example.org/a",
+    "제목\n\n본문이 있습니다.",
+    "짧은 글",
+]
+
+
+def copies(folder: Path) -> list[Path]:
+    numbered = [*enumerate(TEXTS, 1)]
+    shown_below = "".join(
+        f"{TITLE}\n{text}\n👍\n{number}\n1.5Kviews1{number}:00\n\n" for number, text in numbered
+    )
+    sources = {
+        "result.json": json.dumps(export([message(number, text) for number, text in numbered])),
+        "messages.html": html_export(*(html_message(n, html_text(text)) for n, text in numbered)),
+        "browser.txt": f"{TITLE}\n1.2K subscribers\n\n{shown_below}",
+        "desktop.txt": "\n\n".join(f"{TITLE}, [3.3.2025 1{n}:00]\n{text}" for n, text in numbered),
+    }
+    for name, source in sources.items():
+        (folder / name).write_text(source, encoding="utf-8")
+    return [folder / name for name in sources]
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(range(4))][::5])
+def test_text_copies_are_the_same_posts_too(tmp_path: Path, order: tuple[int, ...]) -> None:
+    database, paths = tmp_path / "galpi.db", copies(tmp_path)
+    for place in order:
+        lines(database, "import", paths[place], "--username", "@galpi_trial")
+    told = lines(database, "posts")
+    assert {post["message_id"]: post["text"] for post in told} == dict(enumerate(TEXTS, 1))
+    assert {post["date"] for post in told} == {f"2025-03-03T01:0{n}:00+00:00" for n in (1, 2, 3)}
+    for place in order:
+        (again,) = lines(database, "import", paths[place], "--username", "@galpi_trial")
+        assert (again["new"], again["updated"]) == (0, 0), paths[place].name
