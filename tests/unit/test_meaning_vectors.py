@@ -1,8 +1,16 @@
 import numpy as np
 import pytest
 
-from storage.search.meaning.scanning import BLOCK, FIRST_ROOM, Bits
-from storage.search.meaning.vectors import Vectors, as_bits, as_bytes, closeness, unpacked
+from storage.search.meaning.vectors import (
+    BLOCK,
+    FIRST_ROOM,
+    Bits,
+    Vectors,
+    as_bits,
+    as_bytes,
+    closeness,
+    unpacked,
+)
 
 
 def drawn(count: int, dimensions: int = 512, seed: int = 1) -> Vectors:

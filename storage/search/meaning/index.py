@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from storage.search.meaning.encoder import Encoder
-    from storage.search.meaning.scanning import Bits
     from storage.search.meaning.storing import Part
-    from storage.search.meaning.vectors import Vector, Vectors
+    from storage.search.meaning.vectors import Bits, Vector, Vectors
 
 CANDIDATES: Final = 200
 """Parts, those whose bits are nearest, whose vectors are read: among 10,000 film reviews the ten
@@ -79,7 +78,7 @@ class MeaningIndex:
         """Return the bits of all parts, after those were read that have come since."""
         with self._lock:
             if self._bits is None:
-                from storage.search.meaning.scanning import Bits  # noqa: PLC0415 - numpy
+                from storage.search.meaning.vectors import Bits  # noqa: PLC0415 - numpy
 
                 self._bits = Bits()
             for rows in storing.bits_after(connection, self._bits.last_id):

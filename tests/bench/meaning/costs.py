@@ -21,8 +21,7 @@ from storage.database.connection import execute_all
 from storage.database.migrate import migrations
 from storage.search.meaning.cutting import parts_of, said_in, without_links
 from storage.search.meaning.index import CANDIDATES, MeaningIndex
-from storage.search.meaning.scanning import Bits
-from storage.search.meaning.vectors import as_bits, as_bytes, unpacked
+from storage.search.meaning.vectors import Bits, as_bits, as_bytes, unpacked
 from tests.bench.tables import Table
 
 if TYPE_CHECKING:
