@@ -78,8 +78,12 @@ class Form(NamedTuple):
 NO_FORM = Form()
 
 
+FAR: Final = 13
+"""Lines; words that stood so far above are as good as new."""
+
+
 class Word(NamedTuple):
-    """A word of a line that stood on the page before: how many lines above, and how telling."""
+    """A word of a line that stood not far above it: how many lines, and how telling it is."""
 
     distance: int
     information: float
@@ -99,7 +103,7 @@ class Line:
 
     `script` and `endings` leave out links, hashtags and quotations, which are not the author's
     voice. `stems` and `syllables` are what words are compared by; `word_count` is how many they
-    are, `information` that of all of them, `heard` are those that stood on the page before. The
+    are, `information` that of all of them, `heard` are those that stood not far above. The
     last five tell what the line has in common with others of its page (see `with_habits`).
     """
 
@@ -186,7 +190,9 @@ def _hear(lines: Sequence[Line]) -> list[tuple[float, tuple[Word, ...]]]:
     for at, line in enumerate(lines):
         information = {word: log(said / count[word]) for word in line.words}
         words = tuple(
-            Word(at - last[word], told) for word, told in information.items() if word in last
+            Word(at - last[word], told)
+            for word, told in information.items()
+            if at - last.get(word, at - FAR) < FAR
         )
         heard.append((sum(information.values()), words))
         last |= dict.fromkeys(line.words, at)
@@ -276,12 +282,12 @@ NEAR = 3
 
 def said(lines: Iterable[Line], most: int | None = None) -> list[Line]:
     """Return the lines that are not blank, at most `most`."""
-    return list(islice((line for line in lines if not line.is_blank), most))
+    return list(islice((line for line in lines if line.text), most))
 
 
 def gaps(lines: Sequence[Line]) -> list[bool]:
     """Tell for the first few pairs of neighbouring texts whether a blank line parts them."""
-    places = [at for at, line in enumerate(lines) if not line.is_blank][: NEAR + 1]
+    places = islice((at for at, line in enumerate(lines) if line.text), NEAR + 1)
     return [second - first > 1 for first, second in pairwise(places)]
 
 

@@ -6,6 +6,8 @@ Logistic loss with a ridge penalty, by Adam (Kingma and Ba, 2015), in numpy.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
+from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 Numbers: TypeAlias = NDArray[np.float64]
 
-UNITS = 12
+UNITS = 8
 """Hidden ones."""
 BATCH = 256
 RIDGE = 1.0 / BATCH
@@ -110,15 +112,29 @@ class Learner:
         )
 
     def network(self, features: Sequence[str]) -> Network:
-        """Return what has been learnt, for features as they are, with the digits that are kept."""
+        """Return what has been learnt, for features as they are."""
         weights = self.inner / self.scale[:, None]
-        network = Network(
+        return Network(
             base=float(self.base[0]),
             outputs=tuple(self.outer),
             biases=tuple(self.biases - self.mean @ weights),
             weights=dict(zip(features, map(tuple, weights), strict=True)),
         )
-        return Network.read(network.write())
+
+
+def mean(networks: Sequence[Network]) -> Network:
+    """Return a network that says the mean of what others say, with the digits that are kept."""
+    outputs = chain.from_iterable(network.outputs for network in networks)
+    united = Network(
+        base=fmean(network.base for network in networks),
+        outputs=tuple(output / len(networks) for output in outputs),
+        biases=tuple(chain.from_iterable(network.biases for network in networks)),
+        weights={
+            name: tuple(chain.from_iterable(network.weights[name] for network in networks))
+            for name in networks[0].weights
+        },
+    )
+    return Network.read(united.write())
 
 
 def _batches(size: int, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:

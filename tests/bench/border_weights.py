@@ -31,7 +31,7 @@ import numpy as np
 from seeds.formats.borders import REACH, find_borders
 from seeds.formats.features import ABOVE, BELOW, BETWEEN
 from seeds.formats.lines import read_lines, with_habits
-from tests.bench.border_learning import Learner, Places, odds_of, together
+from tests.bench.border_learning import Learner, Places, mean, odds_of, together
 from tests.support.joins import (
     KnownPost,
     formed_channels,
@@ -49,6 +49,8 @@ Posts: TypeAlias = Sequence[KnownPost]
 Style: TypeAlias = Callable[[Posts, Random], Posts]
 
 SEED = 11
+NETWORKS = 3
+"""They begin differently, and err differently: their mean errs less, and less by chance."""
 EPOCHS = 25
 AGAIN = 3
 """Epochs after what is wrong has come to count more."""
@@ -72,6 +74,18 @@ FEATURES = [feature.__name__ for feature in (*ABOVE, *BELOW, *BETWEEN)]
 _LINK = re.compile(r"\s*https?://\S+\s*")
 _TAGS = re.compile(r"\n*(\s*#\S+)+\s*$")
 _OPENINGS = ("📌 ", "🔥 ", "■ ", "▶️ ", "★ ", "[뉴스] ", "[News] ", "【공지】 ", "#링크 ", "{}일차 ")
+_HEADINGS = (
+    "오늘의 기록",
+    "[오늘의 뉴스]",
+    "Daily note",
+    "📌 오늘의 시황",
+    "Q&A",
+    "#{}번째 글",
+    "2024.05.{:02}",
+    "{}일차",
+    "Issue {}",
+    "■ 시장 메모",
+)
 _CLOSINGS = (
     "@my_channel",
     "👉 구독하기: https://t.me/my_channel",
@@ -116,6 +130,15 @@ def _opened(posts: Posts, rng: Random) -> Posts:
     ]
 
 
+def _headed(posts: Posts, rng: Random) -> Posts:
+    """Set one heading on a line of its own above nearly all posts."""
+    heading, gap = rng.choice(_HEADINGS), rng.choice(("\n", "\n", "\n\n"))
+    return [
+        replace(post, text=heading.format(number) + gap + post.text) if rng.random() < 0.9 else post
+        for number, post in enumerate(posts, 3)
+    ]
+
+
 def _closed(posts: Posts, rng: Random) -> Posts:
     """Close nearly all posts with one line, set apart as their paragraphs are."""
     line = rng.choice(_CLOSINGS)
@@ -141,6 +164,7 @@ STYLES: tuple[tuple[tuple[Style, ...], float], ...] = (
     ((NO_LINKS,), 0.5),
     ((NO_TAGS,), 0.5),
     *(((style, _opened), 0.3) for style in (PLAIN, TIGHT, SHORT)),
+    *(((style, _headed), 0.15) for style in (PLAIN, TIGHT, SHORT)),
     *(((style, _closed), 0.3) for style in (PLAIN, TIGHT, SHORT)),
 )
 FURTHER_STYLES = (PLAIN, PLAIN, TIGHT, SHORT)
@@ -263,11 +287,12 @@ def fit(found: Sequence[Source], own: Source) -> Network:
     """Return a network that has learnt from pages, and with which our own come out right."""
     rng = np.random.default_rng(SEED)
     known, exact = learnt(found), learnt([own])
-    learner = Learner.begin(known.rows, rng)
+    learners = [Learner.begin(known.rows, rng) for _ in range(NETWORKS)]
     epochs = EPOCHS
     for _ in range(ROUNDS):
-        learner.learn(together(known, exact), epochs, rng)
-        network = learner.network(FEATURES)
+        for learner in learners:
+            learner.learn(together(known, exact), epochs, rng)
+        network = mean([learner.network(FEATURES) for learner in learners])
         odds = odds_of(network, exact.rows)
         is_wrong = np.where(exact.borders > 0, odds < MARGIN, odds > -MARGIN)
         hints = misread(own.pages, network)

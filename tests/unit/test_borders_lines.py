@@ -170,3 +170,10 @@ def test_words_of_many_parts_of_a_document_are_not_compared() -> None:
     many = read_lines([*block * (COMMON_BLOCKS + 1), "모델 구조"])
     assert many[0].stems == frozenset()
     assert many[-1].stems == {"구조"}
+
+
+def test_words_far_above_are_not_heard_again() -> None:
+    near = read_lines(["사과 값이 올랐다", *["그렇다"] * 11, "사과 한 상자"])
+    far = read_lines(["사과 값이 올랐다", *["그렇다"] * 12, "사과 한 상자"])
+    assert {word.distance for word in near[-1].heard} == {12}
+    assert far[-1].heard == ()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from seeds.formats.weights import FILE, Network, fitted
-from tests.bench.border_learning import Learner, Places, odds_of
+from tests.bench.border_learning import Learner, Places, mean, odds_of
 
 NETWORK = Network(
     base=-1.0,
@@ -16,7 +16,7 @@ NETWORK = Network(
     biases=(0.0, 1.0),
     weights={"link_above": (1.5, 0.0), "link_below": (-1.0, 3.0)},
 )
-LARGEST = 8_000
+LARGEST = 10_000
 """Bytes; what borders need to know stays small."""
 
 
@@ -36,11 +36,18 @@ def test_the_file_is_as_the_network_writes_it() -> None:
     assert len(text) <= LARGEST
 
 
+def test_the_mean_of_networks_is_a_network() -> None:
+    rows = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0]])
+    other = Network(0.5, (1.0,), (-0.25,), {"link_above": (1.0,), "link_below": (2.0,)})
+    both = odds_of(mean([NETWORK, other]), rows)
+    assert both == pytest.approx((odds_of(NETWORK, rows) + odds_of(other, rows)) / 2)
+
+
 def test_a_sign_that_counts_only_beside_another_is_learnt() -> None:
     rng = np.random.default_rng(5)
     rows = rng.integers(0, 2, (2_000, 3)).astype(float)
     borders = (rows[:, 0] != rows[:, 1]).astype(float)
     learner = Learner.begin(rows, rng)
     learner.learn(Places(rows, borders, np.ones(len(rows))), 100, rng)
-    odds = odds_of(learner.network(["one", "other", "neither"]), rows)
+    odds = odds_of(mean([learner.network(["one", "other", "neither"])]), rows)
     assert np.mean((odds > 0) == (borders > 0)) == pytest.approx(1)

@@ -124,13 +124,13 @@ def text_so_far(above: Sequence[Line]) -> float:
 
 def alone_above(above: Sequence[Line]) -> float:
     """Tell whether the post has one line so far."""
-    return len(said(above)) == 1
+    return len(said(above, 2)) == 1
 
 
 def run_above(above: Sequence[Line]) -> float:
     """Return how many lines there are since the last blank one of the post."""
-    run = takewhile(lambda line: not line.is_blank, reversed(above))
-    return min(1, sum(1 for _ in run) / LONG_RUN)
+    run = takewhile(lambda line: line.text, reversed(above))
+    return min(1, len(list(run)) / LONG_RUN)
 
 
 def _is_title(above: Sequence[Line]) -> bool:
