@@ -91,17 +91,22 @@ class Reader:
     """Reads files of any format, and remembers what pages beside them tell of their chats.
 
     With `private`, chats come in too that are not known to be channels or public groups; `is_named`
-    tells that the channel's @name is known.
+    tells that whoever imports has told the channel's @name.
     """
 
     def __init__(self, *, private: bool = False, is_named: bool = False) -> None:
         self._private = private
         self._is_named = is_named
+        self._held: str | None = None
         self._listed: dict[File, dict[str, Chat]] = {}
         self._beside: dict[object, dict[str, _Others]] = {}
 
-    def read(self, file: File) -> Generator[Batch, None, None]:
-        """Return the posts of a file. Raises DocumentError, batches perhaps having come before."""
+    def read(self, file: File, *, held: str | None = None) -> Generator[Batch, None, None]:
+        """Return the posts of a file. Raises DocumentError, batches perhaps having come before.
+
+        `held` is the title of a channel that is in the archive, and that the file may be of.
+        """
+        self._held = held
         if file.member is None:
             refuse_unless_file(file.path, file.name)
         with opened(file) as stream:
@@ -127,7 +132,7 @@ class Reader:
 
     def _copy(self, text: str, name: str) -> Iterator[Batch]:
         document = document_of(text, name)
-        is_told = document.chat is Chat.UNKNOWN and self._is_named
+        is_told = document.chat is Chat.UNKNOWN and self._is_told(document.source.title)
         if not (self._private or document.chat.is_open or is_told):
             raise DocumentError(name, None, Problem.NOT_A_CHANNEL)
         for batch in in_batches(document.source, document.posts):
@@ -156,9 +161,13 @@ class Reader:
         names = others.neighbours.union(page.neighbours)
         return kind_by_senders(
             [evidence_of(page), *others.evidences],
-            is_named=self._is_named,
+            is_named=self._is_told(page.title),
             is_incomplete=any(beside(file, name) is None for name in names),
         )
+
+    def _is_told(self, title: str) -> bool:
+        """Tell whether a chat of this title is said to be a channel."""
+        return self._is_named or title == self._held
 
     def _kinds(self, chats: File) -> dict[str, Chat]:
         if chats not in self._listed:

@@ -121,7 +121,9 @@ def _processors() -> int:
 
 def _portions(reading: Reading) -> Generator[Portion, None, None]:
     told: set[str] = set()
-    with closing(reading.reader.read(reading.file)) as batches:
+    holder = reading.naming.holder
+    held = None if holder is None else holder.title
+    with closing(reading.reader.read(reading.file, held=held)) as batches:
         for batch in batches:
             passed_over = reading.naming.passes_over(batch)
             posts = () if passed_over else _placed(reading.file, batch.posts)

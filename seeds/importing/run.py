@@ -156,7 +156,7 @@ class _Run:
         self._apart = apart
         self._restore = restore
         self._naming = naming
-        named = naming.username is not None
+        named = naming.username is not None and not naming.assumed
         self._reader = Reader(private=naming.private, is_named=named)
         self._progress = progress
         self._total = total

@@ -322,6 +322,23 @@ def test_where_pages_are_missing_what_is_not_said_to_be_a_channel_stays_out(
     assert invoke(database, "import", tmp_path).exit_code == 0
 
 
+def test_a_name_in_the_settings_says_nothing_of_another_chat(
+    database: Path, tmp_path: Path
+) -> None:
+    settings = {"GALPI_CHANNELS": "@galpi"}
+    source = page("친구", ("친구", SECRET))
+    end = "</div></div></div></body>"
+    write(tmp_path / "messages.html", source.replace(end, NEXT.format(2) + end))
+    assert invoke(database, "import", tmp_path / "messages.html", **settings).exit_code == 1
+    channel = source.replace("친구", "채널").replace(SECRET, PUBLIC)
+    write(tmp_path / "known/page.html", channel)
+    assert invoke(database, "import", tmp_path / "known", "--username", "@galpi").exit_code == 0
+    write(tmp_path / "b/messages.html", channel.replace(end, NEXT.format(2) + end))
+    assert invoke(database, "import", tmp_path / "b", **settings).exit_code == 0
+    assert invoke(database, "import", tmp_path / "messages.html", **settings).exit_code == 1
+    assert texts(database) == [PUBLIC]
+
+
 def test_who_answers_on_a_later_page_that_is_packed_keeps_all_pages_out(
     database: Path, tmp_path: Path
 ) -> None:

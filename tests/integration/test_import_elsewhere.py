@@ -242,7 +242,7 @@ class Hostile(Reader):
         super().__init__()
         self._harm = harm
 
-    def read(self, file: File) -> Generator[Batch, None, None]:
+    def read(self, file: File, *, held: str | None = None) -> Generator[Batch, None, None]:
         if self._harm == "memory":
             bytearray(portions.MOST_MEMORY)
         os.kill(os.getpid(), signal.SIGSEGV if self._harm == "crash" else signal.SIGXCPU)
