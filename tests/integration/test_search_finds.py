@@ -562,6 +562,8 @@ def test_a_loanword_is_found_in_both_scripts_however_many_posts_have_one(tmp_pat
         ("던지다", "공을 던졌다"),
         ("삼성", "Samsung and others"),
         ("Seoul", "서울의 봄"),
+        ("munger", "멍거의 말"),
+        ("찰리", "Charlie said"),
         ("뉴욕", "in New York"),
         ("email", "by e-mail"),
         ("wrote", "a written text"),

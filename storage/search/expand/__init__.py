@@ -159,14 +159,17 @@ class _Expansion:
         self._is_initials = self._hangul and is_consonants(self._keys)
 
     @property
-    def is_heard(self) -> bool:
-        """Whether it is a Hangul word that the other script may write otherwise."""
-        return self._hangul and sounds.may_be_heard(self._keys)
+    def _may_be_heard(self) -> bool:
+        """Whether its sound may tell the word in the other script: not of a listed English one."""
+        if self._hangul:
+            return sounds.may_be_heard(self._keys)
+        return not spelling.listed(self._term)
 
     @property
     def may_be_two_heard(self) -> bool:
         """Whether it may be two English words: 허깅페이스, but 인터뷰 is not into view."""
-        return self.is_heard and len(syllable_starts(self._keys)) >= spacing.SYLLABLES_OF_TWO
+        is_long = len(syllable_starts(self._keys)) >= spacing.SYLLABLES_OF_TWO
+        return self._hangul and is_long and self._may_be_heard
 
     @property
     def is_held(self) -> bool:
@@ -218,7 +221,7 @@ class _Expansion:
         yield from spelling.in_han(self._dictionary, self._keys, hangul=self._hangul)
         spelled_out = abbreviations.in_letters if self._hangul else abbreviations.by_name
         yield from spelled_out(self._dictionary, self._keys)
-        if not self._hangul or self.is_heard:
+        if self._may_be_heard:
             found = self._dictionary.sounding(self._keys, sounds.FAITHFUL, hangul=self._hangul)
             yield from slips.alike(one for one in found if sounds.is_faithful(one, self._keys))
 
