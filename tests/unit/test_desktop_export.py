@@ -145,12 +145,12 @@ def test_a_chat_between_people_is_refused(type_: str | None) -> None:
 
 
 def test_what_was_cut_off_gives_every_message_before_the_cut() -> None:
-    messages = [message(number, f"post {number}") for number in range(BATCH_SIZE + 5)]
+    messages = [message(number, f"post {number}") for number in range(1, BATCH_SIZE + 6)]
     details = {"name": "C", "type": "public_channel", "id": 7, "messages": messages}
     batches = read_text(json.dumps(details)[:-20])
     assert len(next(batches).posts) == BATCH_SIZE
     last = next(batches)
-    assert (len(last.posts), last.left) == (4, (Left(Skip.DAMAGED, BATCH_SIZE + 3),))
+    assert (len(last.posts), last.left) == (4, (Left(Skip.DAMAGED, BATCH_SIZE + 4),))
     with pytest.raises(DocumentError) as refused:
         next(batches)
     assert refused.value.problem is Problem.CUT_OFF
