@@ -2,8 +2,9 @@
 
     python -m tests.bench.growth [MEGABYTES]
 
-Each figure is a process of its own, so that its peak of memory is its own; where that starts
-another one, both peaks are added up.
+Each figure is a process of its own, so that its peak of memory is its own. Where another process
+reads beside it, that one's time and memory are not in its figures: the system adds them to those of
+the process that forks, which is a third.
 """
 
 from __future__ import annotations
