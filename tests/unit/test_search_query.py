@@ -42,6 +42,21 @@ def test_particle_of_a_foreign_word_is_not_a_word() -> None:
     assert words("OpenAI 투자는") == ("openai", one("투자는"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("gpu가부족하다", [("gpu", 0), ("부족하다", 4)]),
+        ("llm을공부한다", [("llm", 0), ("공부한다", 4)]),
+        ("gpu가격", [("gpu", 0), ("가격", 3)]),
+        ("AI이론", [("AI", 0), ("이론", 2)]),
+    ],
+)
+def test_a_particle_between_a_foreign_word_and_the_next_is_not_asked_for(
+    typed: str, found: list[tuple[str, int]]
+) -> None:
+    assert [(word.typed, word.start) for word in parse(typed).words] == found
+
+
 def test_what_laughs_or_weeps_after_a_word_is_not_asked_for() -> None:
     assert words("좋네요ㅠㅠ") == (one("좋네요"),)
     assert words("좋네요 ㅠㅠ") == (one("좋네요"), one("ㅠㅠ"))

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.errors import InvalidQuery
-from storage.language.keys import Token, is_hangul, keys_of, query_tokens
-from storage.language.korean import PARTICLES
+from storage.language.keys import Token, is_hangul, key_form, keys_of, query_tokens, term_of
+from storage.language.korean import PARTICLES, PARTICLES_WRITTEN
+from storage.language.lexicon import known as is_ordinary
 from storage.search.parse.operators import OPERATORS, Demand
 
 if TYPE_CHECKING:
@@ -127,8 +128,22 @@ def _words(text: str, start: int) -> Iterator[QueryWord]:
     for word in query_tokens(text):
         if before is None or not is_glued(before, word):
             glued = before is not None and before.end == word.start
-            yield QueryWord(word.term, text[word.start : word.end], start + word.start, glued)
+            written = text[word.start : word.end]
+            rest = _after_particle(written) if glued and is_hangul(word.term) else written
+            term = word.term if rest == written else term_of(key_form(rest), hangul=True)
+            yield QueryWord(term, rest, start + word.end - len(rest), glued)
         before = word
+
+
+def _after_particle(written: str) -> str:
+    """Return the Hangul behind a foreign word without its particle: 부족하다 in gpu가부족하다.
+
+    What a dictionary has as it stands keeps all its syllables: 가격 in gpu가격.
+    """
+    if is_ordinary(written):
+        return written
+    rests = (written[end:] for end in range(1, len(written)) if written[:end] in PARTICLES_WRITTEN)
+    return next((rest for rest in rests if len(rest) > 1 and is_ordinary(rest)), written)
 
 
 def is_glued(before: Token, word: Token) -> bool:
