@@ -19,20 +19,13 @@ from tests.support.exports import (
     html_text,
     message,
 )
+from tests.support.preview import page_text, part
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 Thing = tuple[dict[str, Any], str, str]
 """A post of which each document tells another part, as JSON, HTML and a preview page have it."""
-
-
-def part(name: str, *inside: str) -> str:
-    return f'<div class="tgme_widget_message_{name}">{"".join(inside)}</div>'
-
-
-def said(html: str) -> str:
-    return f'<div class="tgme_widget_message_text js-message_text">{html}</div>'
 
 
 def generic(class_: str, title: str, description: str = "", status: str = "") -> str:
@@ -48,7 +41,7 @@ SONG: Final = (
     '<i class="tgme_widget_message_document_icon audio"></i>'
 )
 THINGS: Final[list[Thing]] = [
-    ({"text": "글"}, html_text("글"), said("글")),
+    ({"text": "글"}, html_text("글"), page_text("글")),
     (
         {"invoice_information": INVOICE},
         generic("media_invoice", "책", "초판", "₩15,000"),
@@ -62,31 +55,31 @@ THINGS: Final[list[Thing]] = [
     (
         {"paid_stars_amount": 50, "text": "유료"},
         generic("media_invoice", "", "", "⭐️50") + html_text("유료"),
-        said("유료"),
+        page_text("유료"),
     ),
     (
         {"text": "반응", "reactions": [{"type": "custom_emoji", "count": 3}]},
         html_text("반응")
         + '<span class="reactions"><span class="reaction"><span class="emoji"><a>👋</a></span>'
         '<span class="count">3</span></span></span>',
-        said("반응") + '<span class="tgme_reaction"><tg-emoji></tg-emoji>3</span>',
+        page_text("반응") + '<span class="tgme_reaction"><tg-emoji></tg-emoji>3</span>',
     ),
     (
         {"file": NO_FILE, "file_name": "a.mp4", "media_type": "video_file", "text": "영상"},
         generic("media_video", "Video file") + html_text("영상"),
-        '<a class="tgme_widget_message_video_player"></a>' + said("영상"),
+        '<a class="tgme_widget_message_video_player"></a>' + page_text("영상"),
     ),
     (
         {"text": "답", "reply_to_message_id": 1, "reply_to_peer_id": "channel9"},
         '<div class="reply_to details">In reply to a message in another chat</div>'
         + html_text("답"),
         '<a class="tgme_widget_message_reply" href="https://t.me/other/1">'
-        '<div class="js-message_reply_text">남의 글</div></a>' + said("답"),
+        '<div class="js-message_reply_text">남의 글</div></a>' + page_text("답"),
     ),
     (
         {"text": [{"type": "pre", "text": "pip install x", "language": "sh"}, " 를 해요"]},
         '<div class="text"><pre>pip install x</pre> 를 해요</div>',
-        said('<pre><code class="language-sh">pip install x</code></pre> 를 해요'),
+        page_text('<pre><code class="language-sh">pip install x</code></pre> 를 해요'),
     ),
 ]
 

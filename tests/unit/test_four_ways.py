@@ -21,6 +21,7 @@ from tests.support.exports import (
     read_messages,
     read_page,
 )
+from tests.support.preview import page_text, part
 
 NUMBER: Final = 7
 DATE: Final = datetime.fromtimestamp(MOMENT + 60 * NUMBER, UTC)
@@ -36,14 +37,6 @@ class Forms(NamedTuple):
     live: dict[str, Any]
     text: str
     links: tuple[str, ...] = ()
-
-
-def part(name: str, *inside: str) -> str:
-    return f'<div class="tgme_widget_message_{name}">{"".join(inside)}</div>'
-
-
-def page_text(inner: str) -> str:
-    return f'<div class="tgme_widget_message_text js-message_text" dir="auto">{inner}</div>'
 
 
 def generic(class_: str, title: str, description: str = "", status: str = "") -> str:

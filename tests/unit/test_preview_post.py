@@ -15,6 +15,7 @@ from seeds.formats import preview_page
 from seeds.formats.batches import BATCH_TEXT, Left, Skip
 from seeds.formats.preview_parts import take_apart
 from storage import Card, Entity, EntityKind, Media, MediaKind, NewPost, Reaction
+from tests.support.preview import page_text, part
 
 if TYPE_CHECKING:
     from seeds.formats.preview_page import PreviewPage
@@ -28,10 +29,6 @@ def element(inside: str, *, id_: str = "trial/5", foot: str = DATE) -> str:
     return f'<div class="tgme_widget_message" data-post="{id_}">{inside}{foot}</div>'
 
 
-def said(html: str) -> str:
-    return f'<div class="tgme_widget_message_text js-message_text" dir="auto">{html}</div>'
-
-
 def read(*elements: str) -> PreviewPage:
     return preview_page.read(take_apart("".join(elements)), "page.html")
 
@@ -43,7 +40,7 @@ def post(inside: str) -> NewPost:
 
 def test_formatting_is_kept_as_entities() -> None:
     read_ = post(
-        said(
+        page_text(
             "<b>굵게</b> <i>기울임</i> <code>x = 1</code> <tg-spoiler>비밀</tg-spoiler> "
             "<s>옛</s><br/>"
             '<pre><code class="language-python">print(1)</code></pre>'
@@ -66,7 +63,7 @@ def test_formatting_is_kept_as_entities() -> None:
 
 def test_a_preview_says_what_page_it_is_of() -> None:
     read_ = post(
-        said("Read this")
+        page_text("Read this")
         + '<a class="tgme_widget_message_link_preview" href="https://example.org/a">'
         '<div class="link_preview_site_name">가나일보</div>'
         '<div class="link_preview_title">양자컴퓨터\n   원년</div>'
@@ -84,7 +81,7 @@ def test_a_preview_says_what_page_it_is_of() -> None:
 
 def test_buttons_lead_somewhere() -> None:
     read_ = post(
-        said("Apply now")
+        page_text("Apply now")
         + '<a class="tgme_widget_message_inline_button url_button" href="https://example.org/apply">'
         '<span class="tgme_widget_message_inline_button_text">신청 하기</span></a>'
         '<a class="tgme_widget_message_inline_button" href="?q=x">no address</a>'
@@ -95,7 +92,7 @@ def test_buttons_lead_somewhere() -> None:
 
 def test_addresses_that_the_page_escapes_twice_are_what_was_typed() -> None:
     read_ = post(
-        said(
+        page_text(
             '<a href="https://a.kr/?b=1&amp;amp;copy=2" onclick="return confirm()">여기</a> '
             '<a href="https://a.kr/?b=1&amp;amp;d=2" onclick="x">https://a.kr/?b=1&amp;d=2</a> '
             '<a href="https://a.kr/?b=1&amp;amp;d=2">거기</a>'
@@ -117,7 +114,7 @@ def test_addresses_that_the_page_escapes_twice_are_what_was_typed() -> None:
 )
 def test_an_animation_is_a_video_that_nobody_starts(inside: str, kind: MediaKind) -> None:
     player = f'<a class="tgme_widget_message_video_player">{inside}</a>'
-    assert post(player + said("words")).media == Media(kind=kind)
+    assert post(player + page_text("words")).media == Media(kind=kind)
 
 
 def document(title: str, extra: str, *, classes: str = "", href: str = "") -> str:
@@ -146,7 +143,7 @@ def test_a_song_is_called_by_who_plays_it_too(extra: str, name: str) -> None:
 
 
 def test_a_file_beside_a_caption_keeps_its_name() -> None:
-    read_ = post(document("report.pdf", "2 MB") + said("A caption"))
+    read_ = post(document("report.pdf", "2 MB") + page_text("A caption"))
     assert read_.text == "A caption"
     assert read_.media == Media(kind=MediaKind.DOCUMENT, names=("report.pdf",))
 
@@ -155,14 +152,10 @@ def test_an_album_of_files_is_one_post() -> None:
     files = [
         document(f"{id_}.pdf", "1 MB", href=f"https://t.me/trial/{id_}?single") for id_ in (5, 6)
     ]
-    quoted = said('as in <a href="https://t.me/trial/99?single">this one</a>')
+    quoted = page_text('as in <a href="https://t.me/trial/99?single">this one</a>')
     read_ = post("".join(files) + quoted)
     assert (read_.message_id, read_.album) == (5, (6,))
     assert read_.media == Media(kind=MediaKind.DOCUMENT, names=("5.pdf", "6.pdf"))
-
-
-def part(name: str, *inside: str) -> str:
-    return f'<div class="tgme_widget_message_{name}">{"".join(inside)}</div>'
 
 
 def place(*inside: str) -> str:
@@ -188,7 +181,7 @@ POLL = part("poll", part("poll_question", "어디?"), part("poll_option_percent"
         (CONTACT, "Ada L\n+44207946", None),
         (GAME, "Chess\nTwo play", None),
         (INVOICE, "책\n초판", None),
-        (said("점심?") + POLL, "점심?\n\n어디?\n- 김밥 🍙", None),
+        (page_text("점심?") + POLL, "점심?\n\n어디?\n- 김밥 🍙", None),
     ],
     ids=["place", "venue", "contact", "game", "invoice", "poll"],
 )
@@ -201,22 +194,22 @@ def test_what_is_neither_text_nor_file_is_said(inside: str, text: str, url: str 
 def test_the_mark_of_a_verified_channel_is_no_name() -> None:
     read_ = post(
         '<a class="tgme_widget_message_forwarded_from_name"><span dir="auto">Some Where</span>'
-        '<i class="verified-icon"> ✔</i></a>' + said("words")
+        '<i class="verified-icon"> ✔</i></a>' + page_text("words")
     )
     assert read_.forwarded_from == "Some Where"
     gone = '<span class="tgme_widget_message_forwarded_from_name">Deleted Account</span>'
-    assert post(gone + said("words")).forwarded_from is None
+    assert post(gone + page_text("words")).forwarded_from is None
 
 
 @pytest.mark.parametrize("blank", ["\u200b", "\u3164", "\u2800 <br/> \u2800", "&nbsp;", "\u00ad"])
 def test_what_nobody_sees_is_no_post(blank: str) -> None:
-    page = read(element(said(blank)), element(said("words"), id_="trial/6"))
+    page = read(element(page_text(blank)), element(page_text("words"), id_="trial/6"))
     assert [one.message_id for one in page.posts] == [6]
     assert page.skipped == Counter({Skip.EMPTY: 1})
 
 
 def test_the_indentation_of_a_page_is_no_text() -> None:
-    inside = said(
+    inside = page_text(
         "\n      좋은 소식이\n      있습니다\n      <b>\n  친구</b>\n      , 와요.<br>\n      "
         "둘째 줄\n    "
     )
@@ -240,7 +233,9 @@ def test_the_indentation_of_a_page_is_no_text() -> None:
 )
 def test_a_post_without_its_id_costs_nothing_else(id_: str) -> None:
     page = read(
-        element(said("one"), id_="trial/4"), element(said("lost"), id_=id_), element(said("three"))
+        element(page_text("one"), id_="trial/4"),
+        element(page_text("lost"), id_=id_),
+        element(page_text("three")),
     )
     assert [one.text for one in page.posts] == ["one", "three"]
     assert page.batches[0].left == (Left(Skip.DAMAGED, 4),)
@@ -251,7 +246,7 @@ def test_a_post_without_its_id_costs_nothing_else(id_: str) -> None:
     "date", ["not a date", "", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:00", "PT9S"]
 )
 def test_a_date_that_is_none_costs_the_date_alone(date: str) -> None:
-    (read_,) = read(element(said("words"), foot=f'<time datetime="{date}"></time>')).posts
+    (read_,) = read(element(page_text("words"), foot=f'<time datetime="{date}"></time>')).posts
     assert (read_.text, read_.date, read_.ordinal) == ("words", None, 0)
 
 
@@ -260,12 +255,12 @@ def test_figures_are_read_as_far_as_they_are_figures() -> None:
         f'<span class="tgme_reaction">{shown}</span>'
         for shown in ("1.2.3K", "9" * 400, "²", "1.5K")
     )
-    assert post(said("words") + odd).reactions >= 1500
+    assert post(page_text("words") + odd).reactions >= 1500
 
 
 def test_each_emoji_of_the_reactions_is_kept() -> None:
     read_ = post(
-        said("words")
+        page_text("words")
         + '<span class="tgme_reaction"><i class="emoji"><b>❤</b></i>1.2K</span>'
         + '<span class="tgme_reaction"><tg-emoji emoji-id="6"></tg-emoji>3</span>'
         + f'<span class="tgme_reaction"><i class="emoji"><b>{"👍" * 40}</b></i>5</span>'
@@ -311,11 +306,13 @@ def test_each_emoji_of_the_reactions_is_kept() -> None:
     ],
 )
 def test_the_first_picture_is_the_thumbnail(shown: str, address: str | None) -> None:
-    assert post(said("words") + shown).thumbnail == address
+    assert post(page_text("words") + shown).thumbnail == address
 
 
 def test_a_page_cut_off_in_its_last_post_leaves_that_out() -> None:
-    whole = element(said("whole")) + element(said("a last post that goes on"), id_="trial/6")
+    whole = element(page_text("whole")) + element(
+        page_text("a last post that goes on"), id_="trial/6"
+    )
     cut = take_apart(whole[: whole.index("that goes")])
     page = preview_page.read(cut, "page.html")
     assert [one.text for one in page.posts] == ["whole"]
@@ -323,13 +320,15 @@ def test_a_page_cut_off_in_its_last_post_leaves_that_out() -> None:
 
 
 def test_a_last_post_without_a_date_comes_in_from_a_whole_page() -> None:
-    page = read(element(said("one")), element(said("two"), id_="trial/6", foot=""), "</html>")
+    page = read(
+        element(page_text("one")), element(page_text("two"), id_="trial/6", foot=""), "</html>"
+    )
     assert [(one.text, one.date is None) for one in page.posts] == [("one", False), ("two", True)]
 
 
 def test_long_pages_come_in_whole() -> None:
     text = "long " * (BATCH_TEXT // 20)
-    page = read(*(element(said(text), id_=f"trial/{id_}") for id_ in range(1, 10)))
+    page = read(*(element(page_text(text), id_=f"trial/{id_}") for id_ in range(1, 10)))
     assert [one.message_id for one in page.posts] == list(range(1, 10))
     assert len(page.batches) > 1
 
@@ -345,7 +344,7 @@ def test_what_comes_before_a_cut_comes_in(at: int) -> None:
 
 def wrapped(number: int) -> str:
     text = f'<b>{number}째</b> 글 &amp; 말<br/>둘째 줄 <a href="https://a.kr/{number}">여기</a>'
-    inside = element(said(text), id_=f"trial/{number}")
+    inside = element(page_text(text), id_=f"trial/{number}")
     return f'<div class="tgme_widget_message_wrap js-widget_message_wrap">{inside}</div>\n'
 
 
@@ -386,8 +385,10 @@ def test_no_page_is_too_odd(at: int, length: int, text: str) -> None:
 
 
 def test_other_entities_stay_where_they_were() -> None:
-    assert post(said("<b>a</b>\n")).entities == (Entity(kind=EntityKind.BOLD, offset=0, length=1),)
+    assert post(page_text("<b>a</b>\n")).entities == (
+        Entity(kind=EntityKind.BOLD, offset=0, length=1),
+    )
 
 
 def test_dates_are_told_in_utc() -> None:
-    assert post(said("words")).date == datetime(2024, 5, 1, tzinfo=UTC)
+    assert post(page_text("words")).date == datetime(2024, 5, 1, tzinfo=UTC)
