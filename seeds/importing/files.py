@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import lzma
 import posixpath
@@ -32,10 +33,6 @@ MOST_EXPANSION: Final = 100
 GZIP: Final = b"\x1f\x8b\x08"
 """How a file begins that is packed by itself."""
 PACKED_SUFFIX: Final = ".gz"
-PACKED: Final = 64 * 1024
-"""Bytes that are unpacked at once."""
-PACKING: Final = zlib.MAX_WBITS | 16
-"""That of gzip, as zlib calls it."""
 NO_MEMBER: Final = ""
 """The member that a zip is given whose own members are refused or cannot be listed."""
 _Named = TypeVar("_Named", str, Path)
@@ -217,54 +214,30 @@ class _Unpacked(io.RawIOBase):
     def __init__(self, file: File, stream: BinaryIO) -> None:
         self._document = file.name
         self._most = max(LARGE_CONTENTS, MOST_EXPANSION * file.size)
-        self._stream = stream
-        self._begin()
-
-    def _begin(self) -> None:
-        self._stream.seek(0)
-        self._unpacker = zlib.decompressobj(wbits=PACKING)
-        self._packed = b""
-        self._at = 0
+        self._gzip = gzip.GzipFile(fileobj=stream, mode="rb")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer).cast("B")
-        data = self._some(len(view))
-        view[: len(data)] = data
-        self._at += len(data)
-        if self._at > self._most:
+        try:
+            data = self._gzip.read1(len(view))
+        except (EOFError, gzip.BadGzipFile):  # cut off, or other bytes behind it
+            data = b""
+        if self._gzip.tell() > self._most:
             raise DocumentError(self._document, None, Problem.TOO_LARGE)
+        view[: len(data)] = data
         return len(data)
-
-    def _some(self, size: int) -> bytes:
-        """Return some of what comes next, at most so many bytes; nothing at the end."""
-        while self._packed or (packed := self._stream.read(PACKED)):
-            packed, self._packed = self._packed or packed, b""
-            if self._unpacker.eof and packed.startswith(GZIP):  # several, one after the other
-                self._unpacker = zlib.decompressobj(wbits=PACKING)
-            data = self._unpacker.decompress(packed, size)
-            self._packed = self._unpacker.unconsumed_tail or self._unpacker.unused_data
-            if data or (self._unpacker.eof and not self._packed.startswith(GZIP)):
-                return data
-        return self._unpacker.decompress(b"", size)
 
     def seekable(self) -> bool:
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to a place, whichever was read before."""
-        if whence != io.SEEK_SET or offset < 0:
-            raise io.UnsupportedOperation
-        if offset < self._at:
-            self._begin()
-        while self._at < offset and self.read(min(offset - self._at, PACKED)):
-            pass
-        return self._at
+        return self._gzip.seek(offset, whence)
 
     def tell(self) -> int:
-        return self._at
+        return self._gzip.tell()
 
 
 @contextmanager
