@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from storage.models import NewPost
+    from storage.posts.prepare import ReadyPost
 
 OF_SOURCE = """
 SELECT message_id, fingerprint, media_group, post_id FROM forgotten WHERE source_id = ?
@@ -65,13 +66,13 @@ class Forgotten:
         self._source_id = source_id
         self._read()
 
-    def __bool__(self) -> bool:
-        return bool(self._texts)
+    def may_hold(self, post: ReadyPost) -> bool:
+        """Tell whether a post may be a forgotten one; False is certain, and told at once."""
+        is_known = post.fingerprint in self._texts or post.is_repaired
+        return is_known or not self._messages.isdisjoint(post.messages)
 
     def keeps_out(self, post: NewPost) -> bool:
         """Tell whether a post was forgotten; its message ids, if new, are added to the keys."""
-        if not self:
-            return False
         messages = _messages(post)
         if not self._messages.isdisjoint(messages) or post.media_group in self._groups:
             return True
@@ -86,8 +87,6 @@ class Forgotten:
 
     def recall(self, post: NewPost) -> int | None:
         """Let a post in again; returns the id that it had when it was forgotten, if known."""
-        if not self:
-            return None
         messages, held = _messages(post), self._held(post)
         if self._messages.isdisjoint(messages) and not held:
             return None

@@ -126,10 +126,10 @@ class Adding:
     def put(self, post: ReadyPost, known: Stored | None) -> tuple[int | None, Outcome]:
         """Store a post, `known` being its stored form; returns its id unless it is forgotten."""
         former = None
-        if known is None and self._restore:
-            former = self._forgotten.recall(post.post)
-        elif known is None and self.is_kept_out(post.post):
-            return None, "forgotten"
+        if known is None and self._forgotten.may_hold(post):
+            if not self._restore and self.is_kept_out(post.post):
+                return None, "forgotten"
+            former = self._forgotten.recall(post.post) if self._restore else None
         self._known.note(post)
         if known is None:
             return self._insert(post, former), "new"
