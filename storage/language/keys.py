@@ -21,7 +21,7 @@ from storage.language.hangul import FELT, HANGUL, KEYS, SYLLABLES, UNFELT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NORMAL_FORM = 6
+NORMAL_FORM = 7
 """The version of this form; another one in an archive means that its index must be rebuilt."""
 
 LONGEST_TERM = 8_000
@@ -29,7 +29,7 @@ LONGEST_TERM = 8_000
 
 HANGUL_MARK = "_"  # never part of a word, so never the beginning of any other term
 
-DECIMAL_POINT = "ˑ"
+DECIMAL_POINT, AND = "ˑ", "ː"
 
 ACCENTS = "\u0300-\u036f"
 LATIN = "0-9A-Za-zªº²³À-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ０-９Ａ-Ｚａ-ｚ"
@@ -51,8 +51,12 @@ _DIGITS = r"[0-9]+(?:(?:,[0-9]{3})+(?![0-9]))?(?:\.[0-9]+(?!\.?[0-9]))?"
 _NUMBER = rf"{_DIGITS}(?={_UNITS}|[{_UNIT_SIGNS}])|{_DIGITS}[{LATIN}{ACCENTS}]*"
 # A name may end in the number of a version: gpt3.5.
 _NAME = rf"[{LATIN}][{LATIN}{ACCENTS}]*(?:(?<=[0-9])\.[0-9]+(?![.{LATIN}]))?"
-# Letters that stand for words, each with a point behind it, are one word: A.I., U.S.
-_INITIALS = rf"(?<![{LATIN}.])(?:(?:[A-Z]\.)+[A-Z]\.?|(?:[A-Za-z]\.){{2,}})(?![{LATIN}])"
+# Letters that stand for words are one word, with a point behind each (A.I.) or & between (M&A).
+_INITIALS = (
+    rf"(?=[A-Za-z]{{1,2}}[.&])(?<![{LATIN}.&])"
+    rf"(?:(?:(?:[A-Z]\.)+[A-Z]\.?|(?:[A-Za-z]\.){{2,}})(?![{LATIN}])"
+    rf"|[A-Za-z]{{1,2}}(?:&[A-Za-z]{{1,2}})+(?![{LATIN[3:]}]))"
+)
 _OTHERS = rf"{_NUMBER}|[{_UNIT_SIGNS}]|{_INITIALS}|{_NAME}|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
 # Jamo alone, as ㅇㅋㅋ, are one word; behind syllables, two or more that laugh or weep are another.
 # The most frequent kinds of words are tried first.
@@ -178,10 +182,10 @@ def _folded(run: str) -> str:
 def _pointed(run: str) -> str:
     """Return the term of a number, or a name that ends in one (2,500 is 2500), or of initials.
 
-    The index takes a point for a word's end.
+    The index takes a point, and &, for a word's end.
     """
     point = "" if run[0].isalpha() and run[1] == "." else DECIMAL_POINT
-    return run.lower().replace(",", "").replace(".", point)
+    return run.lower().replace(",", "").replace(".", point).replace("&", AND)
 
 
 def _fold(run: str) -> str:

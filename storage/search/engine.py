@@ -356,6 +356,7 @@ def _read_as(answer: Answer, best: Scored, text: str) -> str | None:
     corrected = {
         place: written
         for place, (one, written) in best_matches(text, best.matches).items()
+        if answer.words[place].tells
         if CORRECTED & {*one.reasons} or is_shifted(answer.words[place].asked.typed, written)
     }
     if not corrected:

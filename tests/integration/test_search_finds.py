@@ -576,6 +576,9 @@ def test_a_loanword_is_found_in_both_scripts_however_many_posts_have_one(tmp_pat
         ("js", "about JavaScript"),
         ("AI", "the A.I. race"),
         ("A.I.", "AI 시대"),
+        ("m&a", "M&A를 마쳤다"),
+        ("인수합병", "M&A 소식"),
+        ("인플레", "inflation and rates"),
         ("10킬로", "10kg"),
         ("설레임", "설렘이 있다"),
         ("애플", "Apple 소식"),
@@ -616,6 +619,24 @@ def test_an_english_word_is_not_taken_for_a_korean_one_that_sounds_alike(
         found = find(archive, query)
     assert not found.items
     assert found.absent == (query,)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"), [("클로드", "the cloud"), ("인플레", "Infra"), ("게임", "a GEMM kernel")]
+)
+def test_a_listed_loanword_is_no_other_word_that_sounds_alike(
+    tmp_path: Path, query: str, text: str
+) -> None:
+    with searchable(tmp_path / "galpi.db", [text]) as archive:
+        assert find(archive, query).absent == (query,)
+
+
+def test_letters_with_an_ampersand_are_one_word(tmp_path: Path) -> None:
+    texts = ["M, then A", "MA degree", "M&A 소식", "AT&T and S&P500"]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        for query, wanted in [("M&A", 3), ("at&t", 4), ('"S&P"', 4), ("-M&A 소식", None)]:
+            found = [hit.post.id for hit in find(archive, query).items]
+            assert found == ([] if wanted is None else [wanted]), query
 
 
 @pytest.mark.parametrize(

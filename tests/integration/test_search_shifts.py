@@ -43,6 +43,7 @@ def test_word_with_the_shifts_that_were_typed_comes_first(
         ("투자를", "투자", None),
         ("Bread", "bread", None),
         ("깃허브", "GitHub", None),
+        ("창업할 때", "창업할 대상", None),  # a function word tells nothing
     ],
 )
 def test_another_word_on_the_same_keys_is_told(

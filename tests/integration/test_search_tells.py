@@ -93,6 +93,7 @@ def test_words_that_the_archive_does_not_hold_are_told(
         ("투자를 받기 전", "투지", ("투자",)),
         ("투자를 받기 전", "벤처투자의", ("투자",)),
         ("마케팅 채용", "채용공고", ("채용",)),
+        ("외국에서 온 에서", "맥북에서", ()),  # a particle is no part of a compound
         ("저는 갑니다", "버는", ()),  # slips make most verbs of others
         ("배울 지표", "배출", ()),
         ("together we stand", "독서", ()),

@@ -160,10 +160,10 @@ class _Expansion:
 
     @property
     def _may_be_heard(self) -> bool:
-        """Whether its sound may tell the word in the other script: not of a listed English one."""
-        if self._hangul:
-            return sounds.may_be_heard(self._keys)
-        return not spelling.listed(self._term)
+        """Whether its sound may tell the word in the other script: not if that is listed."""
+        if any(is_hangul(other) != self._hangul for other in spelling.listed(self._term)):
+            return False
+        return not self._hangul or sounds.may_be_heard(self._keys)
 
     @property
     def may_be_two_heard(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from storage.language.hangul import ease, syllable_starts
 from storage.language.keys import is_hangul, key_form, keys_of, offsets, term_of, tokens
-from storage.language.korean import stems
+from storage.language.korean import PARTICLES_WRITTEN, stems
 from storage.language.lexicon import is_inflected, is_noun
 from storage.search.expand.alternatives import Standing
 from storage.search.expand.dictionary import Dictionary
@@ -91,7 +91,7 @@ def _parts(dictionary: Dictionary, typed: str) -> Iterator[str]:
     for noun in _with_and_without_particle(typed):
         for at in range(SHORTEST_PART, len(noun) - SHORTEST_PART + 1):
             parts = (noun[:at], noun[at:])
-            if all(map(is_noun, parts)):
+            if all(map(is_noun, parts)) and parts[1] not in PARTICLES_WRITTEN:
                 yield from (
                     part for part in parts if whole(dictionary, key_form(part), hangul=True)
                 )
