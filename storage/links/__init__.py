@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.database import columns
@@ -14,7 +15,7 @@ from storage.models import Link, LinkKind, PostTitle, title_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from storage.database.columns import Row
     from storage.models import NewPost
@@ -26,18 +27,25 @@ archive, they are read anew."""
 MOST_ALSO = 10
 """A link that more posts share is how a channel signs its posts, and says nothing about them."""
 
-ADD_LINK = """
-INSERT INTO links (url, host, kind, truncated) VALUES (?, ?, ?, ?)
-ON CONFLICT (url) DO UPDATE SET
-    host = excluded.host, kind = excluded.kind, truncated = excluded.truncated
-WHERE (host, kind, truncated) <> (excluded.host, excluded.kind, excluded.truncated)
+STAYS_NEWEST = """
+shares > 0 AND (newest_ordinal, newest_post_id) > (excluded.newest_ordinal, excluded.newest_post_id)
 """
+ADD_LINK = f"""
+INSERT INTO links
+    (url, host, kind, truncated, shares, newest_ordinal, newest_post_id, newest_position)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (url) DO UPDATE SET
+    host = excluded.host, kind = excluded.kind, truncated = excluded.truncated,
+    shares = shares + excluded.shares,
+    newest_ordinal = iif({STAYS_NEWEST}, newest_ordinal, excluded.newest_ordinal),
+    newest_post_id = iif({STAYS_NEWEST}, newest_post_id, excluded.newest_post_id),
+    newest_position = iif({STAYS_NEWEST}, newest_position, excluded.newest_position)
+"""  # noqa: S608 - no values
 CLEAR = "DELETE FROM post_links WHERE post_id = ?"
 CLEAR_ALL = "DELETE FROM post_links"
 ADD = """
-INSERT INTO post_links (post_id, position, link_id, raw, context, ordinal)
-SELECT p.id, :position, l.id, :raw, :context, p.ordinal FROM posts p, links l
-WHERE p.id = :post AND l.url = :url
+INSERT INTO post_links (ordinal, post_id, position, raw, context, link_id)
+VALUES (?, ?, ?, ?, ?, (SELECT id FROM links WHERE url = ?))
 """
 PER_POST = """
 SELECT pl.post_id, l.id, l.url, pl.raw, l.host, l.kind, l.truncated, pl.context
@@ -72,7 +80,7 @@ def rebuild(connection: sqlite3.Connection, posts: Iterable[tuple[int, NewPost]]
     """Read the links of every post anew; `posts` are all there are, by their ids."""
     connection.execute(CLEAR_ALL)
     for post_id, post in posts:
-        store(connection, {post_id: rows_of(post)})
+        store(connection, [(post_id, post.ordinal, rows_of(post))])
     columns.put_note(connection, NOTE, RULES)
 
 
@@ -94,23 +102,23 @@ def drop_unshared(connection: sqlite3.Connection) -> None:
     connection.execute(DROP_UNSHARED)
 
 
-def store(connection: sqlite3.Connection, found: Mapping[int, Sequence[LinkRow]]) -> None:
-    """Store links by the ids of their posts, which must not have any stored."""
-    links = {link.url: link[:4] for links in found.values() for link in links}
-    connection.executemany(ADD_LINK, links.values())
+def store(
+    connection: sqlite3.Connection, found: Iterable[tuple[int, int, Sequence[LinkRow]]]
+) -> None:
+    """Store the links of posts, given by id and ordinal, which must not have any stored."""
+    placed = [
+        ((ordinal, post_id, position), link)
+        for post_id, ordinal, links in found
+        for position, link in enumerate(links)
+    ]
+    pages = {link.url: link[:4] for _, link in placed}
+    shares = Counter(link.url for _, link in placed)
+    newest = {link.url: place for place, link in sorted(placed)}
     connection.executemany(
-        ADD,
-        (
-            {
-                "post": post_id,
-                "position": position,
-                "raw": link.raw,
-                "context": link.context,
-                "url": link.url,
-            }
-            for post_id, links in found.items()
-            for position, link in enumerate(links)
-        ),
+        ADD_LINK, ((*page, shares[url], *newest[url]) for url, page in pages.items())
+    )
+    connection.executemany(
+        ADD, ((*place, link.raw, link.context, link.url) for place, link in placed)
     )
 
 

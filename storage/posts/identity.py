@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from storage.models import Media, MediaKind
-from storage.posts.copies import TOGETHER, fingerprint
+from storage.posts.copies import TOGETHER, fingerprint, opening_key
 from storage.posts.rows import STORED, entities_json, entities_of, post_of
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ BY_MESSAGE = f"""
 {STORED} WHERE source_id = ? AND message_id IN (SELECT value FROM json_each(?))
 ORDER BY message_id LIMIT 1
 """  # noqa: S608 - the names of columns, no values
-BY_FINGERPRINT = f"""
-{STORED} WHERE source_id = ? AND fingerprint = ? AND (message_id IS NULL OR ? IS NULL)
-ORDER BY id LIMIT 1
+BY_TEXT = f"""
+{STORED} WHERE source_id = ? AND opening IS ? AND fingerprint = ? ORDER BY id LIMIT 1
+"""
+UNNUMBERED_BY_TEXT = f"""
+{STORED} WHERE source_id = ? AND fingerprint = ? AND message_id IS NULL ORDER BY id LIMIT 1
 """
 BY_ORIGINAL = f"{STORED} WHERE source_id = ? AND original_text IS NOT NULL AND original_text = ?"
 MESSAGES = """
@@ -42,8 +45,14 @@ SELECT message_id FROM album_messages
 WHERE source_id = :source AND message_id IN (SELECT value FROM json_each(:messages))
 """
 TEXTS = f"""
-SELECT fingerprint, message_id IS NULL FROM posts
-WHERE source_id = ? AND fingerprint IN ({", ".join("?" * TOGETHER)})
+WITH wanted (opening, fingerprint) AS (VALUES {", ".join(["(?, ?)"] * TOGETHER)})
+SELECT fingerprint FROM wanted WHERE EXISTS (
+    SELECT 1 FROM posts
+    WHERE source_id = ? AND opening IS wanted.opening AND fingerprint = wanted.fingerprint)
+"""  # noqa: S608 - placeholders
+UNNUMBERED_TEXTS = f"""
+SELECT fingerprint FROM posts
+WHERE source_id = ? AND message_id IS NULL AND fingerprint IN ({", ".join("?" * TOGETHER)})
 """  # noqa: S608 - placeholders
 BETWEEN_CAPTIONS = "\n\n"
 LEAST_LIKE = 60
@@ -91,8 +100,9 @@ class Known:
         self._connection = connection
         self._source_id = source_id
         self._messages: set[int] = set()
-        # By their fingerprints: whether a post of such a text has no message.
-        self._texts: dict[bytes, bool] = {}
+        # The fingerprints of all posts, and of those that have no message.
+        self._texts: set[bytes] = set()
+        self._unnumbered: set[bytes] = set()
 
     def expect(self, posts: Sequence[ReadyPost]) -> None:
         """Read which keys of some posts, at most `TOGETHER`, are stored."""
@@ -100,33 +110,36 @@ class Known:
         wanted = {"source": self._source_id, "messages": json.dumps(messages)}
         found = self._connection.execute(MESSAGES, wanted)
         self._messages.update(message for (message,) in found)
-        texts = [post.fingerprint for post in posts]
-        values = (self._source_id, *texts, *[None] * (TOGETHER - len(texts)))
-        for text, unnumbered in self._connection.execute(TEXTS, values):
-            self._add(text, unnumbered=bool(unnumbered))
+        rest = [None] * (TOGETHER - len(posts))
+        texts = (self._source_id, *(post.fingerprint for post in posts), *rest)
+        unnumbered = self._connection.execute(UNNUMBERED_TEXTS, texts)
+        self._unnumbered.update(text for (text,) in unnumbered)
+        if not all(post.messages for post in posts):
+            keys = chain.from_iterable((post.opening, post.fingerprint) for post in posts)
+            asked = (*keys, *rest, *rest, self._source_id)
+            self._texts.update(text for (text,) in self._connection.execute(TEXTS, asked))
 
     def may_hold(self, post: ReadyPost) -> bool:
         """Tell whether a post, expected before, may be stored already; False is certain."""
-        if post.is_repaired or not self._messages.isdisjoint(post.messages):
+        messages = post.messages
+        if post.is_repaired or not self._messages.isdisjoint(messages):
             return True
-        unnumbered = self._texts.get(post.fingerprint)
-        return unnumbered is not None and (unnumbered or not post.messages)
+        return post.fingerprint in (self._unnumbered if messages else self._texts)
 
     def note(self, post: ReadyPost) -> None:
         """Add the keys of a post that is being stored."""
-        self._messages.update(post.messages)
-        self._add(post.fingerprint, unnumbered=not post.messages)
-
-    def _add(self, text: bytes, *, unnumbered: bool) -> None:
-        self._texts[text] = unnumbered or self._texts.get(text, False)
+        messages = post.messages
+        self._messages.update(messages)
+        self._texts.add(post.fingerprint)
+        if not messages:
+            self._unnumbered.add(post.fingerprint)
 
 
 def find(connection: sqlite3.Connection, source_id: int, post: NewPost) -> Stored | None:
     """Return the stored form of a post: by message, else by text, else by damaged text."""
     row = _by_message(connection, source_id, post)
     if row is None and post.text.strip():
-        key = fingerprint(post.text)
-        row = connection.execute(BY_FINGERPRINT, (source_id, key, post.message_id)).fetchone()
+        row = _by_text(connection, source_id, post)
     if row is None and post.original_text is not None:
         row = connection.execute(BY_ORIGINAL, (source_id, post.original_text)).fetchone()
     if row is None:
@@ -144,6 +157,17 @@ def _by_message(connection: sqlite3.Connection, source_id: int, post: NewPost) -
         return row
     post_id = post_of_messages(connection, source_id, ids)
     row = connection.execute(BY_ID, (post_id,)).fetchone()
+    return row
+
+
+def _by_text(connection: sqlite3.Connection, source_id: int, post: NewPost) -> Row | None:
+    key = fingerprint(post.text)
+    row: Row | None
+    if post.message_id is None:
+        values = (source_id, opening_key(post.text), key)
+        row = connection.execute(BY_TEXT, values).fetchone()
+    else:
+        row = connection.execute(UNNUMBERED_BY_TEXT, (source_id, key)).fetchone()
     return row
 
 

@@ -18,6 +18,7 @@ from storage.posts.identity import Known, find, post_of_message
 from storage.posts.prepare import prepare, ready
 from storage.posts.rows import COLUMNS, details_of, reacted_json, searched
 from storage.search import index
+from storage.search.meaning import storing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -144,11 +145,13 @@ class Adding:
         self._insert_new()
         tags.clear(self._connection, self._replaced)
         links.clear(self._connection, self._replaced)
-        hashtags = {id_: post.tags for id_, post in self._changed.items()}
+        changed = [(id_, post.ordinal, post) for id_, post in self._changed.items()]
+        hashtags = [(id_, ordinal, post.tags) for id_, ordinal, post in changed]
         tags.store_hashtags(self._connection, hashtags)
-        topics = {id_: post.topics for id_, post in self._changed.items()}
+        topics = [(id_, ordinal, post.topics) for id_, ordinal, post in changed]
         tags.store_topics(self._connection, topics)
-        links.store(self._connection, {id_: post.links for id_, post in self._changed.items()})
+        found = [(id_, ordinal, post.links) for id_, ordinal, post in changed]
+        links.store(self._connection, found)
         index.add_contents(self._connection, self._unindexed.items(), self._pieces)
         link_replies(self._connection, self._source_id, self._changed)
 
@@ -171,7 +174,10 @@ class Adding:
         return id_
 
     def _insert_new(self) -> None:
+        if not self._new:
+            return
         self._connection.executemany(INSERT, self._new.values())
+        storing.expect(self._connection, self._new)
         for id_ in self._new:
             self._keep_album(id_, self._changed[id_])
         self._new.clear()

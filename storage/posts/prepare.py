@@ -14,6 +14,7 @@ from storage import links, tags
 from storage.posts.copies import fingerprint, opening_key
 from storage.posts.rows import (
     MESSAGE_ID,
+    ORDINAL,
     ORIGINAL_TEXT,
     TEXT,
     details_of,
@@ -69,6 +70,12 @@ class ReadyPost(NamedTuple):
         """Its text."""
         text: str = self.row[TEXT]
         return text
+
+    @property
+    def ordinal(self) -> int:
+        """Its place in time."""
+        ordinal: int = self.row[ORDINAL]
+        return ordinal
 
     @property
     def searched(self) -> str:

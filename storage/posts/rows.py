@@ -22,7 +22,9 @@ reply_snippet, reactions, views, entities, hidden_urls, cards, media_kind, media
 original_text, document, first_line, last_line, reacted, thumbnail"""
 _NAMES: Final = COLUMNS.replace("\n", " ").split(", ")
 STORED = f"SELECT id, {COLUMNS} FROM posts"  # noqa: S608 - the names of columns
-TEXT, MESSAGE_ID, ORIGINAL_TEXT = map(_NAMES.index, ("text", "message_id", "original_text"))
+TEXT, MESSAGE_ID, ORDINAL, ORIGINAL_TEXT = map(
+    _NAMES.index, ("text", "message_id", "ordinal", "original_text")
+)
 """The places of these columns in a row."""
 
 _ORIGIN: Final = ("document", "first_line", "last_line")

@@ -8,6 +8,7 @@ process, is tagged by the same words, and a program with another vocabulary sees
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,11 @@ from storage.tags.tagger import TOPIC_RULES, Vocabulary, find_hashtags, hashtag_
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from typing import TypeAlias
+
+    Found: TypeAlias = Collection[tuple[int, int, Sequence[str]]]
+    """The names of tags found in posts, each given by its id and its ordinal."""
 
 # Which posts carry which tags.
 
@@ -39,14 +44,15 @@ ON CONFLICT (key) DO UPDATE SET name = excluded.name, names = excluded.names
 CLEAR = "DELETE FROM {} WHERE post_id = ?".format
 CLEAR_TOPICS = "DELETE FROM post_topics"
 ADD = """
-INSERT INTO {} (post_id, position, tag_id, ordinal)
-SELECT p.id, :position, t.id, p.ordinal FROM posts p, tags t WHERE p.id = :post AND t.key = :key
+INSERT INTO {} (post_id, ordinal, position, tag_id)
+VALUES (?, ?, ?, (SELECT id FROM tags WHERE key = ?))
 """.format
+COUNT_UP = "UPDATE tags SET posts = posts + ? WHERE key = ?"
 PER_POST = """
 SELECT pt.post_id, t.name, t.names FROM {} pt JOIN tags t ON t.id = pt.tag_id
 WHERE pt.post_id IN (SELECT value FROM json_each(?)) ORDER BY pt.post_id, pt.position
 """.format
-TEXTS = "SELECT id, text FROM posts"
+TEXTS = "SELECT id, ordinal, text FROM posts"
 CARRIED = """
 SELECT post_id, tag_id FROM json_each(:posts) CROSS JOIN post_tags ON post_id = value
 UNION ALL
@@ -73,30 +79,30 @@ def clear(connection: sqlite3.Connection, post_ids: Collection[int]) -> None:
         connection.executemany(CLEAR(table), ((post_id,) for post_id in post_ids))
 
 
-def store_hashtags(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) -> None:
-    """Store hashtags by the ids of their posts, which must not have any stored."""
-    names = {name: hashtag_key(name) for of_post in found.values() for name in of_post}
-    connection.executemany(ADD_HASHTAG, ((key, name) for name, key in names.items()))
-    _store(connection, HASHTAGS, found, names.__getitem__)
+def store_hashtags(connection: sqlite3.Connection, found: Found) -> None:
+    """Store the hashtags of posts, which must not have any stored."""
+    keys = {name: hashtag_key(name) for *_, names in found for name in names}
+    connection.executemany(ADD_HASHTAG, ((key, name) for name, key in keys.items()))
+    _store(connection, HASHTAGS, found, keys)
 
 
-def store_topics(connection: sqlite3.Connection, found: Mapping[int, Sequence[str]]) -> None:
-    """Store topics of the vocabulary by the ids of their posts, which must not have any stored."""
-    _store(connection, TOPICS, found, topic_key)
+def store_topics(connection: sqlite3.Connection, found: Found) -> None:
+    """Store the topics of the vocabulary that posts have, which must not have any stored."""
+    keys = {name: topic_key(name) for *_, names in found for name in names}
+    _store(connection, TOPICS, found, keys)
 
 
 def _store(
-    connection: sqlite3.Connection,
-    table: str,
-    found: Mapping[int, Sequence[str]],
-    key_of: Callable[[str], str],
+    connection: sqlite3.Connection, table: str, found: Found, keys: Mapping[str, str]
 ) -> None:
-    rows = (
-        {"post": post_id, "position": position, "key": key_of(name)}
-        for post_id, names in found.items()
+    rows = [
+        (post_id, ordinal, position, keys[name])
+        for post_id, ordinal, names in found
         for position, name in enumerate(names)
-    )
+    ]
     connection.executemany(ADD(table), rows)
+    counts = Counter(key for *_, key in rows)
+    connection.executemany(COUNT_UP, ((count, key) for key, count in counts.items()))
 
 
 def hashtags_of(
@@ -120,8 +126,8 @@ def topics_of(
 
 def find_hashtags_anew(connection: sqlite3.Connection) -> None:
     """Find the hashtags of every post; none may be stored before."""
-    for post_id, text in connection.execute(TEXTS):
-        store_hashtags(connection, {post_id: find_hashtags(text)})
+    for post_id, ordinal, text in connection.execute(TEXTS):
+        store_hashtags(connection, [(post_id, ordinal, find_hashtags(text))])
 
 
 def give_topics_anew(connection: sqlite3.Connection) -> None:
@@ -131,8 +137,8 @@ def give_topics_anew(connection: sqlite3.Connection) -> None:
         connection.execute(ADD_TOPIC, (topic_key(topic.name), topic.name, _compact(topic.names)))
     connection.execute(CLEAR_TOPICS)
     found = vocabulary_in_use(connection)
-    for post_id, text in connection.execute(TEXTS):
-        store_topics(connection, {post_id: found.topics_of(text)})
+    for post_id, ordinal, text in connection.execute(TEXTS):
+        store_topics(connection, [(post_id, ordinal, found.topics_of(text))])
 
 
 def use_vocabulary(connection: sqlite3.Connection, entries: Sequence[TopicWords]) -> None:

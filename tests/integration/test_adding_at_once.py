@@ -38,6 +38,7 @@ TABLES = {
         SELECT post_id, position, url, host, kind, truncated, raw, context
         FROM post_links JOIN links ON id = link_id ORDER BY 1, 2""",
     "albums": "SELECT * FROM album_messages ORDER BY 1, 2",
+    "without vectors": "SELECT post_id FROM meaning_pending ORDER BY 1",
     "dictionary": "SELECT term, posts FROM terms ORDER BY term",
     "index": "SELECT term, doc FROM temp.post_places ORDER BY 1, 2",
     "pieces": """

@@ -19,6 +19,7 @@ MODEL: Final = "meaning_model"  # of the notes about the archive
 
 DROP_ALL = ("DELETE FROM meaning_vectors", "DELETE FROM meaning_parts")
 ALL_PENDING = "INSERT OR IGNORE INTO meaning_pending SELECT id FROM posts"
+NEW_PENDING = "INSERT OR IGNORE INTO meaning_pending SELECT value FROM json_each(?)"
 # The newest first: they are asked for most, and a post that has just come is one of them.
 PENDING = """
 SELECT posts.id, searched FROM meaning_pending CROSS JOIN posts ON posts.id = post_id
@@ -81,6 +82,11 @@ def prepare(connection: sqlite3.Connection, model: str) -> None:
         connection.execute(statement)
     connection.execute(ALL_PENDING)
     columns.put_note(connection, MODEL, model)
+
+
+def expect(connection: sqlite3.Connection, post_ids: Iterable[int]) -> None:
+    """Note that vectors of new posts are to be made; of edited ones, a trigger does so."""
+    connection.execute(NEW_PENDING, (json_ids(post_ids),))
 
 
 def left(connection: sqlite3.Connection) -> int:
