@@ -164,14 +164,15 @@ def post_of(message: Message) -> NewPost:
     answered = message.reply_to_message
     said = said_by(message)
     return NewPost(
-        text=said.text,
+        text=said.text.text,
         message_id=message.message_id,
         date=message.date,
         edited=message.edit_date,
         ordinal=int(message.date.timestamp()),
         forwarded_from=_name_of(message.forward_origin),
         reply_to=answered.message_id if answered else None,
-        entities=said.entities,
+        entities=said.text.entities,
+        hidden_urls=said.text.hidden_urls,
         cards=said.cards,
         media=_media(message),
         media_group=message.media_group_id,
@@ -224,10 +225,9 @@ def _file_name(content: object) -> str:
 
 
 class Said(NamedTuple):
-    """The text of a message with its entities, and the links beside it."""
+    """The text of a message, and the links beside it."""
 
-    text: str
-    entities: tuple[Entity, ...]
+    text: RichText
     cards: tuple[Card, ...]
 
 
@@ -237,7 +237,7 @@ def said_by(message: Message) -> Said:
     text = with_words(_words(message), composed)
     text = text if is_visible(text.text) else RichText()
     previews = _preview(message.link_preview_options, text)
-    return Said(text.text, text.entities, (*composed.cards, *previews, *_buttons(message)))
+    return Said(text, (*composed.cards, *previews, *_buttons(message)))
 
 
 def _words(message: Message) -> RichText:
@@ -314,7 +314,8 @@ def _preview(options: LinkPreviewOptions | None, text: RichText) -> Iterator[Car
     """Yield the card of the previewed page, unless the text itself links to that page."""
     url = str(options.url or "") if options and not options.is_disabled else ""
     card = composing.preview(url)
-    if card and url not in text.text and url not in {entity.url for entity in text.entities}:
+    marked_urls = {*text.hidden_urls, *(entity.url for entity in text.entities)}
+    if card and url not in text.text and url not in marked_urls:
         yield card
 
 

@@ -129,6 +129,7 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
         reactions=sum(count for _, count in reactions),
         reacted=reacted(reactions),
         entities=text.entities,
+        hidden_urls=text.hidden_urls,
         cards=said.cards + tuple(_buttons(body)),
         media=media,
         is_partial=not text and media is not None and media.kind is MediaKind.AUDIO,

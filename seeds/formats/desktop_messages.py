@@ -74,6 +74,7 @@ def read_message(message: Mapping[str, Any]) -> NewPost | Skip:
         reactions=sum(count for _, count in reactions),
         reacted=reacted(reactions),
         entities=text.entities,
+        hidden_urls=text.hidden_urls,
         cards=said.cards + tuple(_buttons(message)),
         media=_media(message),
     )

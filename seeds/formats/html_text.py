@@ -211,7 +211,8 @@ class _Writer:
         self, node: LexborNode, tag: str, classes: frozenset[str], text: str, start: int
     ) -> None:
         """Note the entity that an element is, which has written a text from an offset on."""
-        look = _look_of(node, tag, classes, text) if text.strip(BLANK) else None
+        is_marked = text.strip(BLANK) or (text and tag == "a")
+        look = _look_of(node, tag, classes, text) if is_marked else None
         if look is not None:
             self._entities.append(replace(look, offset=start, length=len(text)))
 

@@ -224,6 +224,7 @@ def read_post(node: LexborNode, near: int | None) -> Item:
         reacted=reacted(reactions),
         views=figure(views) if views else None,
         entities=said.entities,
+        hidden_urls=said.hidden_urls,
         cards=(*other.cards, *_previews(node), *_buttons(node)),
         media=media,
         thumbnail=_thumbnail(node),

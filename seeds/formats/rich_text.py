@@ -17,6 +17,7 @@ BLANK: Final = " \t\r\n"
 
 _UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
 _ELSEWHERE: Final = ("http://", "https://", "tg://", "ton://")
+_SCHEME: Final = re.compile(r"\A[a-z]{2,5}://(?=.)", re.IGNORECASE)
 _MENTION: Final = re.compile(r"https?://[\w.-]+/(\w+)/?", re.ASCII)
 _SEARCHES: Final = re.compile(r"https?://[\w.-]+/s/\w+\?q=%2[34].*", re.ASCII)
 """Where a hashtag or a cashtag leads in a preview page."""
@@ -38,10 +39,15 @@ _INVISIBLE: Final = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """A text and its entities, in the order of their offsets."""
+    """A text and its entities, in the order of their offsets.
+
+    `hidden_urls` are where links lead that lay over white space alone: nobody sees them, but their
+    previews are shown.
+    """
 
     text: str = ""
     entities: tuple[Entity, ...] = ()
+    hidden_urls: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether there is any text."""
@@ -51,7 +57,7 @@ class RichText:
         """Return it without white space at its ends and at those of its entities."""
         text = self.text.strip(BLANK)
         if not self.entities:
-            return self if text == self.text else RichText(text)
+            return self if text == self.text else replace(self, text=text)
         kept = self.entities
         if text != self.text:
             before = len(self.text) - len(self.text.lstrip(BLANK))
@@ -60,7 +66,13 @@ class RichText:
         if any(text[one.offset] in BLANK or text[one.end - 1] in BLANK for one in kept):
             trimmed = (_trimmed(entity, text) for entity in kept)
             kept = tuple(entity for entity in trimmed if entity.length > 0)
-        return RichText(text, kept)
+        hidden = self._hidden() if len(kept) < len(self.entities) else ()
+        return RichText(text, kept, self.hidden_urls + hidden)
+
+    def _hidden(self) -> tuple[str, ...]:
+        """Return where the links lead that lie over white space."""
+        links = (one for one in self.entities if not self.text[one.offset : one.end].strip(BLANK))
+        return tuple(link.url for link in links if link.url)
 
     def after(self, start: int) -> RichText:
         """Return what is behind its beginning."""
@@ -139,8 +151,7 @@ def marked_link(words: Words, url: str) -> RichText:
 
 def _bare(address: str) -> str:
     """Return an address without what a page adds to one that was typed."""
-    typed = address.strip()
-    return unquote(typed.partition("://")[2] or typed).rstrip("/").casefold()
+    return unquote(_SCHEME.sub("", address.strip())).rstrip("/").casefold()
 
 
 def _moved(entity: Entity, by: int) -> Entity:
@@ -159,6 +170,7 @@ def joined(parts: Iterable[Words], separator: str = "") -> RichText:
     """Return parts one after the other, the empty ones left out, their entities moved along."""
     texts: list[str] = []
     entities: list[Entity] = []
+    hidden: tuple[str, ...] = ()
     at = 0
     for part in map(rich, parts):
         if not part.text:
@@ -166,8 +178,9 @@ def joined(parts: Iterable[Words], separator: str = "") -> RichText:
         at += len(separator) if texts else 0
         entities += (_moved(one, at) for one in part.entities)
         texts.append(part.text)
+        hidden += part.hidden_urls
         at += len(part.text)
-    return RichText(separator.join(texts), tuple(entities))
+    return RichText(separator.join(texts), tuple(entities), hidden)
 
 
 def is_visible(text: str) -> bool:

@@ -106,6 +106,32 @@ POSTS: Final = {
         text="🔥굵게 보고서\nhttps://example.com/글 @galpi 비밀",
         links=("https://example.org/r?a=1&b=2", "https://example.com/%EA%B8%80"),
     ),
+    "links over white space": Forms(
+        json={
+            "text_entities": [
+                {"type": "text_link", "text": " ", "href": "https://example.org/picture"},
+                {"type": "plain", "text": "첫 줄"},
+                {"type": "text_link", "text": "\n", "href": "https://example.com/page"},
+                {"type": "plain", "text": "둘째 줄"},
+            ]
+        },
+        html='<div class="text">\n<a href="https://example.org/picture"> </a>첫 줄'
+        '<a href="https://example.com/page"><br></a>둘째 줄\n</div>',
+        page=page_text(
+            '<a href="https://example.org/picture"> </a>첫 줄'
+            '<a href="https://example.com/page"><br/></a>둘째 줄'
+        ),
+        live={
+            "text": " 첫 줄\n둘째 줄",
+            "entities": [
+                entity("text_link", 0, 1, url="https://example.org/picture"),
+                entity("text_link", 4, 1, url="https://example.com/page"),
+            ],
+            "link_preview_options": {"url": "https://example.org/picture"},
+        },
+        text="첫 줄\n둘째 줄",
+        links=("https://example.org/picture", "https://example.com/page"),
+    ),
     "a poll": Forms(
         json={
             "poll": {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seeds.formats.rich_text import RichText, is_visible, joined, marked
+from seeds.formats.rich_text import RichText, is_visible, joined, marked, marked_link
 from storage import Entity, EntityKind
 
 pieces = st.text(alphabet=" \nab가🔥", max_size=6)
@@ -39,3 +39,18 @@ def test_what_nobody_sees(text: str) -> None:
 
 def test_an_emoji_is_seen() -> None:
     assert is_visible("❤️")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("example.org/a", EntityKind.URL),
+        ("HTTPS://example.org/a/", EntityKind.URL),
+        ("보고서\nhttps://example.org/a", EntityKind.TEXT_LINK),
+        ("보고서 https://example.org/a", EntityKind.TEXT_LINK),
+    ],
+)
+def test_words_before_an_address_are_no_part_of_it(words: str, kind: EntityKind) -> None:
+    (link,) = marked_link(words, "https://example.org/a").entities
+    assert (link.kind, link.length) == (kind, len(words))
+    assert link.url == ("https://example.org/a" if kind is EntityKind.TEXT_LINK else None)
