@@ -27,6 +27,10 @@ PRECISION: Final = 6
 PREMIUM: Final = "Telegram Premium"
 
 _ADDRESS: Final = re.compile(r"(?:https?|tg|ton)://\S+", re.IGNORECASE)
+_MADE_UP: Final = re.compile(
+    r"(?:audio|file|photo|video)_\d+@\d\d-\d\d-\d{4}_\d\d-\d\d-\d\d(?:[^\w].*)?", re.ASCII
+)
+"""How Telegram Desktop calls a file without a name; in the next export, its number is another."""
 _NO_DIGITS: Final = re.compile(r"\D+", re.ASCII)
 
 
@@ -113,6 +117,12 @@ def audio_name(performer: str | None, title: str | None, file_name: str | None) 
     if performer and title:
         return f"{performer} – {title}"
     return title or file_name or performer or ""
+
+
+def saved_name(path: str) -> str:
+    """Return what a file is called by where it was saved, if that is its author's name for it."""
+    name = path.rpartition("/")[2]
+    return "" if _MADE_UP.fullmatch(name) else name
 
 
 def button(label: str, url: str) -> Card | None:

@@ -44,6 +44,7 @@ _DATE: Final = re.compile(
     re.ASCII,
 )
 """Newer pages add the zone, as in `24.10.2023 18:41:23 UTC+09:00`."""
+_DAY: Final = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}", re.ASCII)
 _VIA: Final = re.compile(r" via @\w+$")
 _UNSUPPORTED: Final = "This message is not supported by this version of Telegram Desktop"
 _HIDDEN_ADDRESS: Final = re.compile(r"Data: (\S+) \|.*\bType: (?:auth|web_view|simple_web_view)\b")
@@ -72,6 +73,12 @@ def read(page: ExportPage, document: str, chat: Chat, *, private: bool = False) 
         raise DocumentError(document, None, Problem.CUT_OFF)
 
 
+def _is_day(message: LexborNode) -> bool:
+    """Tell whether it is no message but the heading of the messages of a day."""
+    told = words(message.css_first("div.body")) if "service" in classes_of(message) else ""
+    return _DAY.fullmatch(told) is not None
+
+
 def _is_written(message: LexborNode) -> bool:
     """Tell whether people wrote a message."""
     return DEFAULT in classes_of(message)
@@ -81,6 +88,8 @@ def _items(page: ExportPage) -> Iterator[Item]:
     """Return what each message is; of one that is no post, after which message it stands."""
     forwarded_from = near = None
     for node in page.messages:
+        if _is_day(node):
+            continue
         body = node.css_first("div.forwarded.body")
         if body is None:
             forwarded_from = None
@@ -254,7 +263,7 @@ def _file_name(node: LexborNode, unnamed: str) -> str:
     """Return a file's name, or the end of its path."""
     title = _title(node)
     path = node.attributes.get("href") or ""
-    return title if title and title != unnamed else path.rpartition("/")[2]
+    return title if title and title != unnamed else composing.saved_name(path)
 
 
 def said_by(body: LexborNode) -> Composed:

@@ -330,7 +330,7 @@ def _media(message: Mapping[str, Any]) -> Media | None:
 def _file_name(message: Mapping[str, Any], kind: MediaKind) -> str:
     """Return a file's name; older exports have it only as the end of its path."""
     path = string_of(message.get("file"))
-    saved_as = "" if path.startswith(NO_FILE) else path.rpartition("/")[2]
+    saved_as = "" if path.startswith(NO_FILE) else composing.saved_name(path)
     name = string_of(message.get("file_name")).strip()
     if kind is not MediaKind.AUDIO:
         return name or saved_as

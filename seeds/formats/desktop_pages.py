@@ -179,6 +179,10 @@ _OF_ACCOUNTS: Final = frozenset(
     )
 )
 """How it calls chats without a name, those in which login codes come, and notes to oneself."""
+_BOT: Final = re.compile(
+    r"(?:(?<![a-z])bot|(?-i:(?<=[a-z])Bot)|(?<!로)봇|(?<![а-яё])бот)\W*\Z", re.IGNORECASE
+)
+"""How bots are mostly called: who reads one may never have written to it."""
 _REACTORS: Final = ".reactions .userpics"
 """Who reacted: told in groups and between two people."""
 _CROWD: Final = ".reactions .count, .body > .signature"
@@ -284,8 +288,10 @@ def kind_by_senders(
         return told
     if any(page.is_by_people or page.title in _OF_ACCOUNTS for page in pages):
         return Chat.UNKNOWN
-    is_doubtful = any(page.is_doubtful for page in pages)
-    is_sure = is_named or (any(page.is_public for page in pages) and not is_doubtful)
+    is_public = any(page.is_public for page in pages)
+    is_bot = not is_public and any(_BOT.search(page.title) for page in pages)
+    is_doubtful = is_bot or any(page.is_doubtful for page in pages)
+    is_sure = is_named or (is_public and not is_doubtful)
     for page in pages:
         titles = (page.title, *_shorter(page.title, page.senders)) if is_sure else (page.title,)
         if not page.senders.issubset(titles):

@@ -233,6 +233,25 @@ def test_chats_that_every_account_has_are_no_channels(
     assert texts(database) == []
 
 
+@pytest.mark.parametrize("title", ["signals_bot", "QuizBot", "Quiz Bot", "날씨 봇", "Погода-бот 🌤"])
+def test_who_is_called_as_bots_are_is_no_channel_unless_that_is_said(
+    database: Path, tmp_path: Path, title: str
+) -> None:
+    """A reader who never wrote to a bot, or not in the days that were exported, is not seen."""
+    write(tmp_path / "messages.html", page(title, (title, SECRET)))
+    assert invoke(database, "import", tmp_path / "messages.html").exit_code == 1
+    assert texts(database) == []
+    invoke(database, "import", tmp_path / "messages.html", "--username", "@galpi")
+    assert texts(database) == [SECRET]
+
+
+@pytest.mark.parametrize("title", ["오늘의 로봇", "Robot", "Bot Weekly", "Про робот"])
+def test_a_channel_about_robots_is_one(database: Path, tmp_path: Path, title: str) -> None:
+    write(tmp_path / "messages.html", page(title, (title, PUBLIC)))
+    invoke(database, "import", tmp_path / "messages.html")
+    assert texts(database) == [PUBLIC]
+
+
 def test_a_group_in_which_one_alone_wrote_stays_out(database: Path, tmp_path: Path) -> None:
     for name, told in (
         ("a", "가 created group «모임» with members 나"),

@@ -216,6 +216,27 @@ def test_a_kind_of_media_is_the_same_in_both_formats(
     assert from_json.media == Media(kind=kind)
 
 
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("files/file_3@04-05-2024_10-24-32.pdf", ()),
+        ("files/file_3@04-05-2024_10-24-32", ()),
+        ("files/file_3@04-05-2024_10-24-32 (1).pdf", ()),
+        ("files/file_3.pdf", ("file_3.pdf",)),
+        ("files/새 file_3@04-05-2024_10-24-32.pdf", ("새 file_3@04-05-2024_10-24-32.pdf",)),
+    ],
+)
+def test_what_the_exporter_called_a_file_is_not_its_name(path: str, names: tuple[str, ...]) -> None:
+    told = Media(kind=MediaKind.DOCUMENT, names=names)
+    assert read_message(text="설명", file=path).media == told
+    shown = generic("media_file", ("title bold", "File"), href=path)
+    assert read_html_message(shown + '<div class="text">설명</div>').media == told
+    video = path.replace("file_3", "video_3")
+    named = tuple(name.replace("file_3", "video_3") for name in names)
+    media = read_message(text="설명", file=video, media_type="video_file").media
+    assert media == Media(kind=MediaKind.VIDEO, names=named)
+
+
 def test_buttons_that_lead_to_an_address_are_kept() -> None:
     rows = [
         [{"type": "url", "text": "신청", "data": "https://example.org/a"}],
