@@ -59,10 +59,11 @@ _INITIALS = (
 )
 _OTHERS = rf"{_NUMBER}|[{_UNIT_SIGNS}]|{_INITIALS}|{_NAME}|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
 # Jamo alone, as ㅇㅋㅋ, are one word; behind syllables, two or more that laugh or weep are another.
-# The most frequent kinds of words are tried first.
+# The most frequent kinds of words are tried first; what begins no word, none of the others.
 _WORD = re.compile(
-    f"[가-힣]+(?![{HANGUL}])|[ㄱ-ㅣ]+(?![{HANGUL}])"
-    f"|(?:[{UNFELT}]+|[{FELT}](?![{FELT}]))+|[{FELT}]+|{_OTHERS}"
+    f"[가-힣]++(?![{HANGUL}])|[A-Za-z]{{2,}}+(?![&{LATIN}{ACCENTS}])"
+    rf"|(?=[\w{_UNIT_SIGNS}{HANGUL}])(?:[ㄱ-ㅣ]+(?![{HANGUL}])"
+    f"|(?:[{UNFELT}]+|[{FELT}](?![{FELT}]))+|[{FELT}]+|{_OTHERS})"
 )
 # In a query, jamo may be slips, or English typed in the Korean layout, and so stay in their word;
 # only two or more that laugh or weep behind whole syllables are left out of it.

@@ -17,13 +17,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache, reduce
-from itertools import compress, islice
+from itertools import compress, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.language.hangul import KEYS, begins_syllable, is_felt, syllable_starts
-from storage.language.keys import is_hangul, keys_of, sequence, tokens
+from storage.language.keys import is_hangul, keys_of, places, sequence, term_of, tokens
 from storage.language.korean import endings_for
 from storage.models import title_of
 from storage.urls import link_spans
@@ -135,12 +135,18 @@ _VERBS = frozenset("하 한 할 함 합 해 했 되 된 될 됨 됩 돼 됐 받"
 _NO_TOPIC = ""  # what the phrases mean that are exceptions
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class _Mention(NamedTuple):
-    """A topic that words mention, or none; how many words, and whether more may belong to it."""
+    """A topic that words mention, or none; how many words; how a word begins that may belong to it.
+
+    The beginnings are those of terms: a key, led by the mark of Hangul (see `_opening`).
+    """
 
     topic: str
     length: int = 1
-    goes_on: bool = False
+    openings: frozenset[str] = _NONE
 
 
 class Vocabulary:
@@ -154,7 +160,11 @@ class Vocabulary:
             self._topics |= dict.fromkeys(map(name_key, (name, *entry.aliases)), name)
             self._topics |= dict.fromkeys(map(name_key, entry.exceptions), _NO_TOPIC)
             self._names |= dict.fromkeys(map(name_key, (name, *entry.topic.names.values())), name)
-        self._beginnings = {key[:end] for key in self._topics for end in range(1, len(key))}
+        openings: defaultdict[str, set[str]] = defaultdict(set)
+        for key in self._topics:
+            for end in range(1, len(key)):
+                openings[key[:end]].add(_opening(key, end))
+        self._openings = {beginning: frozenset(found) for beginning, found in openings.items()}
         # A few thousand words make up most of any text.
         self._of_word = lru_cache(maxsize=MOST_KNOWN)(self._of_new_word)
 
@@ -194,10 +204,10 @@ class Vocabulary:
             if known is None or at < end:
                 continue
             found = known
-            if known.goes_on:
+            if _may_go_on(known, terms, at + 1):
                 found = self._longest(terms[at : at + MOST_WORDS], known)
                 if found.length > 1:  # whether they are one depends on what stands between them
-                    found = self._longest(_run(text, at), known)
+                    found = self._longest(_run(text, terms, at), known)
             if found.topic:
                 yield found.topic
             end = at + found.length
@@ -205,8 +215,8 @@ class Vocabulary:
     def _of_new_word(self, term: str) -> _Mention | None:
         """Return the mention that a word is by itself, or may begin."""
         topic = self._topics.get(self._stem(term, term), _NO_TOPIC)
-        goes_on = term in self._beginnings
-        return _Mention(topic, 1, goes_on) if topic or goes_on else None
+        openings = self._openings.get(term, _NONE)
+        return _Mention(topic, 1, openings) if topic or openings else None
 
     def _longest(self, terms: Sequence[str], found: _Mention) -> _Mention:
         """Return the longest mention that begins with the first of some terms, at least `found`."""
@@ -216,7 +226,7 @@ class Vocabulary:
             stem = self._stem(key, term)
             if stem:
                 found = _Mention(self._topics[stem], count)
-            if key not in self._beginnings:
+            if key not in self._openings:
                 break
         return found
 
@@ -230,7 +240,7 @@ class Vocabulary:
             beginning = key[:end]
             if beginning in self._topics:
                 known.append(beginning)
-            if beginning not in self._beginnings:
+            if beginning not in self._openings:
                 break
         grammatical = (stem for stem in reversed(known) if _is_grammar(key, term, len(stem)))
         return next(grammatical, "")
@@ -241,16 +251,28 @@ def name_key(name: str) -> str:
     return reduce(_joined, (word.term for word in tokens(name)), "")
 
 
-def _run(text: str, at: int) -> list[str]:
-    """Return the terms of the word at a place, and of those that may make one name with it."""
-    terms: list[str] = []
-    end = 0
-    for word in islice(tokens(text), at, at + MOST_WORDS):
-        if terms and not _GAP.fullmatch(text, end, word.start):
-            break
-        terms.append(word.term)
-        end = word.end
-    return terms
+def _opening(key: str, end: int) -> str:
+    """Return how the term begins that a name's key goes on with behind its first `end` signs."""
+    rest = key[end:].lstrip()
+    if is_hangul(rest):
+        return rest[:2]
+    goes_on = rest == key[end:] and is_hangul(key[:end].rpartition(" ")[2])
+    return term_of(rest[:1], hangul=goes_on)
+
+
+def _may_go_on(known: _Mention, terms: Sequence[str], behind: int) -> bool:
+    """Whether the term behind a mention, if any, may belong to it; that of a lone mark is empty."""
+    if behind == len(terms):
+        return False
+    term = terms[behind]
+    return not (term and known.openings.isdisjoint((term[0], term[:2])))
+
+
+def _run(text: str, terms: Sequence[str], at: int) -> Sequence[str]:
+    """Return the term at a place in a text, and those behind it that may make one name with it."""
+    words = places(text)[at : at + MOST_WORDS]
+    joined = takewhile(lambda two: _GAP.fullmatch(text, two[0][1], two[1][0]), pairwise(words))
+    return terms[at : at + 1 + sum(1 for _ in joined)]
 
 
 def _joined(key: str, term: str) -> str:
@@ -296,9 +318,12 @@ def _is_verb(stem: str, rest: str) -> bool:
 
 def _without_links(text: str) -> str:
     """Blank out the links, so that words on both sides of one stay apart."""
+    spans = link_spans(text)
+    if not spans:
+        return text  # itself, whose terms are asked for again
     parts: list[str] = []
     position = 0
-    for span in link_spans(text):
+    for span in spans:
         parts += text[position : span.start], "\n" * (span.end - span.start)
         position = span.end
     return "".join((*parts, text[position:]))
