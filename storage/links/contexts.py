@@ -74,12 +74,11 @@ def _context(text: str, spans: Sequence[Span], number: int) -> str:
     behind = min(last, spans[number + 1].start) if number + 1 < len(spans) else last
     if _without_mark(text[first:last]).strip() == text[start:end]:
         return _phrase(label[1] if label else "") or _phrase(_heading(text[:first]))
-    said = (
-        label[1] if label else "",
-        _SENTENCE_END.split(_without_mark(text[before:start]).rstrip(_BEHIND))[-1],
-        _SENTENCE_END.split(text[end:behind].lstrip(_BEFORE))[0],
+    return (
+        _phrase(label[1] if label else "")
+        or _phrase(_SENTENCE_END.split(_without_mark(text[before:start]).rstrip(_BEHIND))[-1])
+        or _phrase(_SENTENCE_END.split(text[end:behind].lstrip(_BEFORE))[0])
     )
-    return next(filter(None, map(_phrase, said)), "")
 
 
 def _line_end(text: str, at: int) -> int:

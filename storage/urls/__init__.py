@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from storage.models import EntityKind, Link, Span
-from storage.urls.canonical import canonical_url, host_of, kind_of
+from storage.urls.canonical import canonical_parts, canonical_url, host_of, kind_of
 from storage.urls.endings import (
     CJK,
     LONGEST_HOST,
@@ -20,7 +20,7 @@ from storage.urls.endings import (
     is_sure,
     path_length,
 )
-from storage.urls.parts import is_cut, is_web
+from storage.urls.parts import is_cut, is_web, unicode_host
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = [
     "canonical_url",
     "host_of",
-    "kind_of",
     "link_spans",
     "link_to",
     "marked_links",
@@ -40,7 +39,7 @@ __all__ = [
 _IN_NAMES = string.ascii_letters + string.digits + ".-"
 _NAME = re.compile(r"[A-Za-z0-9.-]+")
 # One of these is in every URL: behind its scheme, or inside its host.
-_SIGN = re.compile(r"://|(?<=[A-Za-z0-9-])\.[A-Za-z0-9-]")
+_SIGN = re.compile(r"[:.](?:(?<=:)//|(?<=[A-Za-z0-9-]\.)[A-Za-z0-9-])")
 _CJK = re.compile(f"[{CJK}]")
 _LABEL = re.compile(r"\[[^\[\]\n]*(?=\]\()")
 # Before a name: part of an address, a path, a variable, a mention. Behind it: the same.
@@ -173,5 +172,8 @@ def _without_labels(text: str, spans: list[Span]) -> tuple[Span, ...]:
 
 def link_to(raw: str) -> Link:
     """Return an address as a link: as written, canonical, and of which kind."""
-    url = canonical_url(raw)
-    return Link(url=url, raw=raw, host=host_of(url), kind=kind_of(url), truncated=is_cut(url))
+    parts = canonical_parts(raw)
+    if parts is None:  # no web address
+        return Link(url=raw.strip(), raw=raw, host="", truncated=is_cut(raw.strip()))
+    url, host = str(parts), unicode_host(parts.host)
+    return Link(url=url, raw=raw, host=host, kind=kind_of(parts), truncated=is_cut(url))

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from storage.models import LinkKind
-from storage.urls.parts import Parts, host_and_above, is_cut, is_web, split, unicode_host, words
+from storage.urls.parts import (
+    MOST_HOSTS,
+    Parts,
+    host_and_above,
+    is_cut,
+    is_web,
+    split,
+    unicode_host,
+    words,
+)
 from storage.urls.sites import canonical_page, with_main_host
 
 if TYPE_CHECKING:
@@ -105,18 +115,21 @@ HOSTS: Mapping[str, LinkKind] = {
     for host in hosts.split()
 }
 # Hosts of which a part is something else than the rest.
-SECTIONS: tuple[tuple[str, str, LinkKind], ...] = (
-    ("facebook.com", "/events/", LinkKind.EVENT),
-    ("facebook.com", "/watch/", LinkKind.VIDEO),
-    ("facebook.com", "/reel/", LinkKind.VIDEO),
-    ("github.com", "/readme/", LinkKind.ARTICLE),
-    ("huggingface.co", "/blog/", LinkKind.ARTICLE),
-    ("huggingface.co", "/papers/", LinkKind.PAPER),
-    ("linkedin.com", "/events/", LinkKind.EVENT),
-    ("linkedin.com", "/jobs/", LinkKind.JOB),
-    ("linkedin.com", "/pulse/", LinkKind.ARTICLE),
-    ("x.com", "/i/events/", LinkKind.EVENT),
-)
+SECTIONS: Mapping[str, Mapping[str, LinkKind]] = {
+    "facebook.com": {
+        "/events/": LinkKind.EVENT,
+        "/watch/": LinkKind.VIDEO,
+        "/reel/": LinkKind.VIDEO,
+    },
+    "github.com": {"/readme/": LinkKind.ARTICLE},
+    "huggingface.co": {"/blog/": LinkKind.ARTICLE, "/papers/": LinkKind.PAPER},
+    "linkedin.com": {
+        "/events/": LinkKind.EVENT,
+        "/jobs/": LinkKind.JOB,
+        "/pulse/": LinkKind.ARTICLE,
+    },
+    "x.com": {"/i/events/": LinkKind.EVENT},
+}
 # For hosts nobody listed: the names people give to the part of a site that holds such pages.
 _WORDS: Mapping[LinkKind, re.Pattern[str]] = {
     kind: re.compile(rf"(?:{names})\.|[^/]+/(?:[\w-]+/)?(?:{folders})(?:/|\Z)", re.ASCII)
@@ -207,6 +220,7 @@ def target(parts: Parts) -> str | None:
     return url if _TARGET.match(url) else None
 
 
+@lru_cache(maxsize=MOST_HOSTS)
 def _redirect(host: str) -> tuple[str, tuple[str, ...]]:
     if _GOOGLE.fullmatch(host):
         return _GOOGLE_REDIRECT
@@ -218,7 +232,7 @@ def _redirect(host: str) -> tuple[str, tuple[str, ...]]:
 def _is_amp(parts: Parts) -> bool:
     if parts.host.endswith(".cdn.ampproject.org"):
         return parts.path.startswith(("/c/", "/v/"))
-    return bool(_GOOGLE.fullmatch(parts.host)) and parts.path.startswith("/amp/")
+    return parts.path.startswith("/amp/") and _GOOGLE.fullmatch(parts.host) is not None
 
 
 LONGEST_CHAIN = 8  # redirects inside redirects; a longer chain is someone's joke and stays
@@ -231,16 +245,22 @@ def canonical_url(raw: str) -> str:
     the names its site gives it; two pages keep two. A cut URL is tidied and not interpreted, so
     that it never passes for a whole one; what is no web address is returned as it is.
     """
+    parts = canonical_parts(raw)
+    return raw.strip() if parts is None else str(parts)
+
+
+def canonical_parts(raw: str) -> Parts | None:
+    """Return the parts of the canonical URL; None for what is no web address."""
     raw = raw.strip()
     if not is_web(raw):
-        return raw
+        return None
     parts = _unwrapped(split(raw))
     if is_cut(str(parts)):
-        return str(with_main_host(parts))
+        return with_main_host(parts)
     parts = without_noise(canonical_page(with_main_host(parts)))
     if len(parts.query) > 1:
         parts = replace(parts, query=tuple(sorted(parts.query, key=_name)))
-    return str(parts)
+    return parts
 
 
 def host_of(url: str) -> str:
@@ -252,8 +272,8 @@ def _unwrapped(parts: Parts) -> Parts:
     """Return what a chain of redirects leads to, as far as the URL itself says."""
     inner = parts
     for _ in range(LONGEST_CHAIN):
-        url = None if is_cut(str(inner)) else target(with_main_host(inner))
-        if url is None:
+        url = target(with_main_host(inner))
+        if url is None or is_cut(str(inner)):
             return inner
         inner = split(url)
     return parts
@@ -263,22 +283,18 @@ def _name(piece: str) -> str:
     return piece.partition("=")[0]
 
 
-def kind_of(url: str) -> LinkKind:
-    """Return what a URL leads to, as far as its host and path tell."""
-    if not is_web(url):
-        return LinkKind.OTHER
-    parts = split(url)
+def kind_of(parts: Parts) -> LinkKind:
+    """Return what a canonical URL leads to, as far as its host and path tell."""
     return _of_section(parts) or _of_host(parts.host) or _of_words(parts) or LinkKind.OTHER
 
 
 def _of_section(parts: Parts) -> LinkKind | None:
+    sections = SECTIONS.get(parts.host, {}).items()
     path = f"{parts.path}/"
-    return next(
-        (kind for host, start, kind in SECTIONS if parts.host == host and path.startswith(start)),
-        None,
-    )
+    return next((kind for start, kind in sections if path.startswith(start)), None)
 
 
+@lru_cache(maxsize=MOST_HOSTS)
 def _of_host(host: str) -> LinkKind | None:
     return next((HOSTS[name] for name in host_and_above(host) if name in HOSTS), None)
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import string
+from functools import lru_cache
 
 from storage.language.hangul import KEYS
 from storage.language.korean import PARTICLES, SAFE_PARTICLES
 from storage.urls import canonical
-from storage.urls.parts import host_and_above, words
+from storage.urls.parts import MOST_HOSTS, host_and_above, words
 
 # Letters of scripts written without spaces, or, as Korean, with endings glued to foreign words.
 CJK = (
@@ -108,6 +109,7 @@ def is_sure(host: str, path: str) -> bool:
     return host.islower() and _is_plain(labels)
 
 
+@lru_cache(maxsize=MOST_HOSTS)
 def _host_length(run: str) -> int:
     """Return how much of a run of letters, digits, dots and hyphens is a host.
 

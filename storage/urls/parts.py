@@ -68,7 +68,11 @@ def is_cut(url: str) -> bool:
 
     `compare/v1...v2` is whole: there the dots stand inside a word.
     """
-    return _CUT.search(url) is not None
+    return _may_be_cut(url) and _CUT.search(url) is not None
+
+
+def _may_be_cut(url: str) -> bool:
+    return "..." in url or "…" in url
 
 
 def is_web(url: str) -> bool:
@@ -77,14 +81,12 @@ def is_web(url: str) -> bool:
     return scheme is None or scheme[1].lower() in DEFAULT_PORTS
 
 
-# One link asks three times: for its canonical form, and of that form for the host and the kind.
-@lru_cache(maxsize=64)
 def split(url: str) -> Parts:
     """Return the parts of a web address, with or without its scheme, in normal form.
 
     A page is asked for by https, unless its port or the lack of a name says that it has none.
     """
-    scheme, rest = _scheme_and_rest(_CUT.sub("...", url))
+    scheme, rest = _scheme_and_rest(_CUT.sub("...", url) if _may_be_cut(url) else url)
     rest, _, fragment = rest.partition("#")
     rest, _, query = rest.partition("?")
     authority, slash, path = rest.partition("/")
@@ -118,6 +120,7 @@ def _scheme_and_rest(url: str) -> tuple[str, str]:
     return (match[1].lower(), url[match.end() :]) if match else ("https", url)
 
 
+@lru_cache(maxsize=MOST_HOSTS)
 def _host_and_port(authority: str) -> tuple[str, str]:
     """Return both without a user's name, which only ever disguises a host, and without `www.`."""
     authority = authority.rpartition("@")[2]

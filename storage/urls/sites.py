@@ -10,14 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from storage.urls.parts import MOST_HOSTS
+from storage.urls.parts import MOST_HOSTS, Parts
 
-if TYPE_CHECKING:
-    from storage.urls.parts import Parts
-
-Rule: TypeAlias = Callable[["Parts"], "Parts"]
+Rule: TypeAlias = Callable[[Parts], Parts]
 
 # Other names of one host: its mobile and older selves, and mirrors that only mend its previews.
 ALIASES: Mapping[str, str] = {
@@ -96,7 +93,7 @@ def canonical_page(parts: Parts) -> Parts:
 
 def _only(parts: Parts, path: str, *query: str, host: str = "") -> Parts:
     """Return the address with this path and query in place of its own."""
-    return replace(parts, host=host or parts.host, path=path, query=query, fragment="")
+    return Parts(parts.scheme, host or parts.host, parts.port, path, query)
 
 
 def _youtube(parts: Parts) -> Parts:

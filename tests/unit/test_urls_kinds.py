@@ -3,7 +3,7 @@
 import pytest
 
 from storage.models import LinkKind
-from storage.urls import kind_of
+from storage.urls import link_to
 
 KINDS = {
     LinkKind.VIDEO: [
@@ -72,7 +72,7 @@ KINDS = {
     ("url", "kind"), [(url, kind) for kind, urls in KINDS.items() for url in urls]
 )
 def test_kind(url: str, kind: LinkKind) -> None:
-    assert kind_of(url) is kind
+    assert link_to(url).kind is kind
 
 
 def test_every_kind_is_known_by_something() -> None:
