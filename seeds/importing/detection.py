@@ -51,10 +51,6 @@ if TYPE_CHECKING:
 
 OPENING: Final = 64 * 1024
 """Bytes of a file by which its format is recognised."""
-ZIP: Final = b"PK\x03\x04"
-"""How a zip begins; a whole one is known by its end, where its members are listed."""
-
-
 _PAGE_NAME: Final = re.compile(r"\.html?(?:\.gz)?$", re.IGNORECASE)
 WITH_ZEROS: Final = frozenset(("utf-16", "utf-16-le", "utf-16-be", "utf-32"))
 """Encodings in which a text may hold bytes that are zero."""
@@ -66,7 +62,6 @@ class Format(StrEnum):
     JSON_EXPORT = "json_export"
     PAGE = "page"
     TEXT = "text"
-    ZIP = "zip"
     BINARY = "binary"
 
 
@@ -79,7 +74,7 @@ def detect(beginning: bytes) -> Format:
         return Format.PAGE
     if b"\0" not in beginning or _is_text(opening) or encoding_of(beginning) in WITH_ZEROS:
         return Format.TEXT
-    return Format.ZIP if beginning.startswith(ZIP) else Format.BINARY
+    return Format.BINARY
 
 
 def _is_text(opening: str) -> bool:
@@ -125,8 +120,6 @@ class Reader:
                 yield from self._page(decode_page(_data(stream, file.name)), file)
             case Format.TEXT:
                 yield from self._copy(_text(_data(stream, file.name), file.name), file.name)
-            case Format.ZIP if not file.found:
-                raise DocumentError(file.name, None, Problem.BROKEN)
             case _:
                 raise DocumentError(file.name, None, Problem.BINARY)
 

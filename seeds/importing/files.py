@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from seeds.errors import DocumentError, Problem
+from seeds.importing.cut_zips import BEGINNING, open_cut_off
 from seeds.reading import document_name
 
 if TYPE_CHECKING:
@@ -34,18 +35,21 @@ GZIP: Final = b"\x1f\x8b\x08"
 """How a file begins that is packed by itself."""
 PACKED_SUFFIX: Final = ".gz"
 NO_MEMBER: Final = ""
-"""The member that a zip is given whose own members are refused or cannot be listed."""
+"""The member that a zip is given whose own members are refused or cannot all be listed."""
 _Named = TypeVar("_Named", str, Path)
 DAMAGE: Final = (
     *(ArithmeticError, AttributeError, EOFError, LookupError, RecursionError, TypeError),
     *(ValueError, lzma.LZMAError, struct.error, zipfile.BadZipFile, zlib.error),
 )
 """What a damaged file may raise while it is read, besides OSError, which is the system's."""
-_DIGITS: Final = re.compile(r"(\d+)")
+_PARTS: Final = re.compile(r"(\d+|\.)")
 
 
 class Zip:
-    """A zip file that is opened once, however many of its members are read."""
+    """A zip file that is opened once, however many of its members are read.
+
+    Of one without the list of its members, those are read that stand before it was cut off.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -59,22 +63,38 @@ class Zip:
     def archive(self) -> zipfile.ZipFile:
         """The open zip file. Raises what zipfile does where it is damaged."""
         if self._archive is None:
-            self._archive = zipfile.ZipFile(self._path)
+            self._archive = self._open()
             for member in self._archive.infolist():  # as some programs of Windows wrote it
                 member.filename = member.filename.replace("\\", "/")
                 self._archive.NameToInfo[member.filename] = member
         return self._archive
 
+    def _open(self) -> zipfile.ZipFile:
+        return (
+            open_cut_off(self._path, self._most) if self.is_cut_off else zipfile.ZipFile(self._path)
+        )
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether its end is missing."""
+        return not zipfile.is_zipfile(self._path)
+
+    @property
+    def _most(self) -> int:
+        return max(LARGE_CONTENTS, MOST_EXPANSION * self._path.stat().st_size)
+
     @property
     def expands(self) -> bool:
         """Whether it is made to fill a disk: no texts are packed so well."""
-        size = sum(member.file_size for member in self.archive.infolist())
-        return size > LARGE_CONTENTS and size > MOST_EXPANSION * self._path.stat().st_size
+        return sum(member.file_size for member in self.archive.infolist()) > self._most
 
     def close(self) -> None:
         """Close it, until it is asked for again."""
         if self._archive is not None:
+            stream = self._archive.fp
             self._archive.close()
+            if stream is not None:
+                stream.close()
             self._archive = None
 
 
@@ -118,11 +138,20 @@ def _files(path: Path) -> Iterator[File]:
 
 
 def _one(path: Path, name: str, *, found: bool) -> Iterator[File]:
-    if path.is_file() and zipfile.is_zipfile(path):
+    if path.is_file() and _is_zip(path):
         yield from _members(path, name, found=found)
     else:
         size = path.stat().st_size if path.is_file() else 0
         yield File(name=name, path=path, size=size, found=found)
+
+
+def _is_zip(path: Path) -> bool:
+    """Tell whether a file is a zip, though perhaps cut off."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(BEGINNING)) == BEGINNING or zipfile.is_zipfile(path)
+    except OSError:  # which is told when it is read
+        return False
 
 
 def _members(path: Path, name: str, *, found: bool) -> Iterator[File]:
@@ -146,6 +175,8 @@ def _members(path: Path, name: str, *, found: bool) -> Iterator[File]:
             size=member.file_size,
             found=True,
         )
+    if container.is_cut_off:
+        yield File(name=name, path=path, member=NO_MEMBER, zip=container, found=found)
 
 
 def beside(file: File, relative: str) -> File | None:
@@ -190,8 +221,8 @@ def _in_order(paths: Iterable[_Named]) -> list[_Named]:
 
 
 def _key(name: str) -> list[tuple[int, str]]:
-    """Return what sorts messages2.html before messages10.html."""
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in _DIGITS.split(name)]
+    """Return what sorts messages.html before messages2.html, and that before messages10.html."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in _PARTS.split(name)]
 
 
 @contextmanager
@@ -250,6 +281,8 @@ def _open(file: File) -> Iterator[BinaryIO]:
         return
     if file.member == NO_MEMBER and file.zip.expands:
         raise DocumentError(file.name, None, Problem.TOO_LARGE)
+    if file.member == NO_MEMBER and file.zip.is_cut_off:
+        raise DocumentError(file.name, None, Problem.CUT_OFF)
     try:
         member = file.zip.archive.open(file.member)
     except (RuntimeError, NotImplementedError) as error:  # a password, an odd compression
