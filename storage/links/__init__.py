@@ -41,6 +41,8 @@ ON CONFLICT (url) DO UPDATE SET
     newest_post_id = iif({STAYS_NEWEST}, newest_post_id, excluded.newest_post_id),
     newest_position = iif({STAYS_NEWEST}, newest_position, excluded.newest_position)
 """  # noqa: S608 - no values
+LAST_LINK = "SELECT coalesce(max(id), 0) FROM links"
+INDEX_AFTER = "INSERT INTO link_words (rowid, url) SELECT id, url FROM links WHERE id > ?"
 CLEAR = "DELETE FROM post_links WHERE post_id = ?"
 CLEAR_ALL = "DELETE FROM post_links"
 ADD = """
@@ -111,12 +113,16 @@ def store(
         for post_id, ordinal, links in found
         for position, link in enumerate(links)
     ]
+    if not placed:
+        return
     pages = {link.url: link[:4] for _, link in placed}
     shares = Counter(link.url for _, link in placed)
     newest = {link.url: place for place, link in sorted(placed)}
+    last = connection.execute(LAST_LINK).fetchone()
     connection.executemany(
         ADD_LINK, ((*page, shares[url], *newest[url]) for url, page in pages.items())
     )
+    connection.execute(INDEX_AFTER, last)
     connection.executemany(
         ADD, ((*place, link.raw, link.context, link.url) for place, link in placed)
     )

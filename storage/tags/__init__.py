@@ -81,15 +81,20 @@ def clear(connection: sqlite3.Connection, post_ids: Collection[int]) -> None:
 
 def store_hashtags(connection: sqlite3.Connection, found: Found) -> None:
     """Store the hashtags of posts, which must not have any stored."""
-    keys = {name: hashtag_key(name) for *_, names in found for name in names}
+    keys = {name: hashtag_key(name) for name in _names_in(found)}
     connection.executemany(ADD_HASHTAG, ((key, name) for name, key in keys.items()))
     _store(connection, HASHTAGS, found, keys)
 
 
 def store_topics(connection: sqlite3.Connection, found: Found) -> None:
     """Store the topics of the vocabulary that posts have, which must not have any stored."""
-    keys = {name: topic_key(name) for *_, names in found for name in names}
+    keys = {name: topic_key(name) for name in _names_in(found)}
     _store(connection, TOPICS, found, keys)
+
+
+def _names_in(found: Found) -> Iterable[str]:
+    """Return each name that was found once, in the order in which they were met."""
+    return dict.fromkeys(name for *_, names in found for name in names)
 
 
 def _store(

@@ -41,15 +41,14 @@ CHARACTERS = 0x110000 - SURROGATES
 
 ADD_POST = "INSERT INTO post_terms (rowid, terms) VALUES (?, ?)"
 ADD_SEQUENCE = "INSERT INTO post_sequences (post_id, terms) VALUES (?, ?)"
-TERM_IDS = "SELECT term, terms.id FROM json_each(?) CROSS JOIN terms ON term = value"
 REMOVE_POST = "INSERT INTO post_terms (post_terms, rowid, terms) VALUES ('delete', ?, ?)"
 REMOVE_SEQUENCE = "DELETE FROM post_sequences WHERE post_id = ?"
 COUNT_UP = """
 INSERT INTO terms (term, posts) SELECT key, value FROM json_each(?) WHERE true
 ON CONFLICT (term) DO UPDATE SET posts = posts + excluded.posts
+RETURNING id, term
 """
 LAST_TERM = "SELECT coalesce(max(id), 0) FROM terms"
-TERMS_AFTER = "SELECT id, term FROM terms WHERE id > ?"
 COUNT_DOWN = """
 UPDATE terms SET posts = posts - 1 WHERE term IN (SELECT value FROM json_each(?))
 RETURNING id, term, posts
@@ -104,28 +103,13 @@ def add_contents(
         characters: dict[str, str] = {}
         while some := {term: counts[term] for term in islice(ordered, TERMS_AT_ONCE)}:
             characters |= _count_up(connection, some, pieces)
-        known = [term for term in counts if term not in characters]
-        _add_sequences(connection, batch, known, characters)
-
-
-def _add_sequences(
-    connection: sqlite3.Connection,
-    batch: Iterable[tuple[int, str]],
-    known: Iterable[str],
-    characters: dict[str, str],
-) -> None:
-    """Store the sequences of some posts, the characters of new terms being given already."""
-    ordered = iter(known)
-    while some := list(islice(ordered, TERMS_AT_ONCE)):
-        rows = connection.execute(TERM_IDS, (json.dumps(some),))
-        characters |= {term: character_of(term_id) for term, term_id in rows}
-    connection.executemany(
-        ADD_SEQUENCE,
-        (
-            (post_id, "".join(map(characters.__getitem__, content.split())))
-            for post_id, content in batch
-        ),
-    )
+        connection.executemany(
+            ADD_SEQUENCE,
+            (
+                (post_id, "".join(map(characters.__getitem__, content.split())))
+                for post_id, content in batch
+            ),
+        )
 
 
 def character_of(term_id: int) -> str:
@@ -248,16 +232,16 @@ def _count_up(
 ) -> dict[str, str]:
     """Raise the dictionary's counts, and make new terms findable by what they are like.
 
-    Returns the characters that stand for the new terms.
+    Returns the characters that stand for the terms.
     """
-    last = connection.execute(LAST_TERM).fetchone()
-    connection.execute(COUNT_UP, (json.dumps(counts),))
-    new = connection.execute(TERMS_AFTER, last).fetchall()
+    (last,) = connection.execute(LAST_TERM).fetchone()
+    counted = connection.execute(COUNT_UP, (json.dumps(counts),)).fetchall()
+    new = [(term_id, term) for term_id, term in counted if term_id > last]
     connection.executemany(
         ADD_PIECES,
         ((id_, pieces[term] if term in pieces else pieces_of(term)) for id_, term in new),
     )
-    return {term: character_of(term_id) for term_id, term in new}
+    return {term: character_of(term_id) for term_id, term in counted}
 
 
 def _remove_term(connection: sqlite3.Connection, term_id: int, term: str) -> None:
