@@ -124,7 +124,7 @@ def _read_message(node: LexborNode, body: LexborNode, forwarded_from: str | None
         return Skip.EMPTY
     date = _date(node)
     said = said_by(body)
-    reactions = [*map(_reaction, node.css("span.reaction"))]
+    reactions = [*map(_reaction, node.css(".reactions .reaction"))]
     text = with_words(read_html(body.css_first("div.text")), said)
     media = media_of(body)
     return NewPost(
@@ -182,13 +182,13 @@ def _reaction(reaction: LexborNode) -> tuple[str, int]:
 
     In the place of a custom emoji, the exporter has another that leads to a picture of it.
     """
-    custom = reaction.css_first("span.emoji a")
-    return "" if custom is not None else words(reaction.css_first("span.emoji")), _count(reaction)
+    custom = reaction.css_first(".emoji a")
+    return "" if custom is not None else words(reaction.css_first(".emoji")), _count(reaction)
 
 
 def _count(reaction: LexborNode) -> int:
     """Return how often a reaction was given: where users are named, no number may stand."""
-    shown = words(reaction.css_first("span.count"))
+    shown = words(reaction.css_first(".count"))
     if shown.isdecimal() and len(shown) < len(str(2**31)):
         return int(shown)
     return len(reaction.css(".userpics .userpic")) or 1

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from storage import Card, Media, MediaKind, NewPost
+from storage import Card, Media, MediaKind, NewPost, Reaction
 from tests.support.exports import read_html_message, read_message
 
 MAP = "https://maps.google.com/maps?q=37.566500,126.978000&ll=37.566500,126.978000&z=16"
@@ -235,6 +235,21 @@ def test_what_the_exporter_called_a_file_is_not_its_name(path: str, names: tuple
     named = tuple(name.replace("file_3", "video_3") for name in names)
     media = read_message(text="설명", file=video, media_type="video_file").media
     assert media == Media(kind=MediaKind.VIDEO, names=named)
+
+
+@pytest.mark.parametrize("tag", ["span", "div"])
+def test_reactions_are_read_from_newer_and_older_pages(tag: str) -> None:
+    """Telegram Desktop 5.6 to 5.12 wrote them as blocks."""
+    shown = (
+        '<div class="text">글</div><span class="reactions"><span class="reaction active">'
+        '<span class="emoji">👍</span><span class="count">12</span></span><span class="reaction">'
+        '<span class="emoji">🔥</span><span class="userpics"><div class="userpic"></div>'
+        '</span></span><span class="reaction"><span class="emoji"><a href="stickers/1.webp">😎</a>'
+        '</span><span class="count">3</span></span></span>'
+    )
+    post = read_html_message(shown.replace("<span", f"<{tag}").replace("</span", f"</{tag}"))
+    assert (post.text, post.reactions) == ("글", 16)
+    assert post.reacted == (Reaction(emoji="👍", count=12), Reaction(emoji="🔥", count=1))
 
 
 def test_buttons_that_lead_to_an_address_are_kept() -> None:
