@@ -51,18 +51,30 @@ _HIDDEN_ADDRESS: Final = re.compile(r"Data: (\S+) \|.*\bType: (?:auth|web_view|s
 """Where a button says its address that does not link to it."""
 
 
-def read(page: ExportPage, document: str, chat: Chat, *, private: bool = False) -> Iterator[Batch]:
+LAST: Final = 50
+"""Messages at the end of a page among which its last album stands with who it is forwarded from."""
+
+
+def read(
+    page: ExportPage,
+    document: str,
+    chat: Chat,
+    *,
+    private: bool = False,
+    before: ExportPage | None = None,
+) -> Iterator[Batch]:
     """Return the posts of a page of a chat. Raises DocumentError, batches having come.
 
-    A chat that is not known to be a channel or a public group comes in with `private` alone; else
-    it is skipped in the export of an account, and refused where it is the only one.
+    An album that begins on the page `before` comes with its messages from there. A chat that is
+    not known to be a channel or a public group comes in with `private` alone; else it is skipped in
+    the export of an account, and refused where it is the only one.
     """
     title, among_others = page.title, is_of_account(page)
     if not title:
         raise DocumentError(document, None, Problem.CUT_OFF if page.is_cut_off else Problem.BROKEN)
     source = Source(title=title)
     if private or chat.is_open:
-        for batch in in_batches(source, in_order(joined(_items(page)))):
+        for batch in in_batches(source, in_order(_joined(page, before))):
             yield replace(batch, chat=chat, among_others=among_others)
     elif among_others:
         yield left_out(source, chat, sum(map(_is_written, page.messages)))
@@ -71,6 +83,16 @@ def read(page: ExportPage, document: str, chat: Chat, *, private: bool = False) 
         raise DocumentError(document, None, Problem.NO_POSTS if is_empty else Problem.NOT_A_CHANNEL)
     if page.is_cut_off:
         raise DocumentError(document, None, Problem.CUT_OFF)
+
+
+def _joined(page: ExportPage, before: ExportPage | None) -> Iterator[Item]:
+    """Return what the messages are, albums joined, also with their messages on the page before."""
+    if before is None or before.title != page.title:
+        return joined(_items(page))
+    end = joined(_items(replace(before, sources=before.sources[-LAST:])))
+    last = [item for item in end if isinstance(item, NewPost)][-1:]
+    items = joined((*last, *_items(page)))
+    return (item for item in items if item not in last)
 
 
 def _is_day(message: LexborNode) -> bool:

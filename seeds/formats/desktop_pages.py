@@ -50,7 +50,8 @@ _HEADER: Final = "div.page_header div.text.bold"
 class ExportPage:
     """The parts of a page, and the names of the pages before and behind it.
 
-    Of one that `is_cut_off`, the message that is not whole is left out.
+    `previous` is the one before. Of a page that `is_cut_off`, the message that is not whole is left
+    out.
     """
 
     head: LexborHTMLParser
@@ -58,6 +59,7 @@ class ExportPage:
     is_cut_off: bool
     lost: int = 0
     neighbours: tuple[str, ...] = ()
+    previous: str | None = None
 
     @property
     def title(self) -> str:
@@ -87,12 +89,14 @@ def take_apart(source: str) -> ExportPage:
     starts = [found.start() for found in _BEGINS.finditer(source)]
     parts = [source[start:end] for start, end in pairwise((*starts, len(source)))]
     lost = int(is_cut and bool(parts) and not _is_whole(parts[-1]))
+    head = source[: starts[0]] if starts else source
     return ExportPage(
-        head=parsed(source[: starts[0]] if starts else source),
+        head=parsed(head),
         sources=tuple(parts[: len(parts) - lost]),
         is_cut_off=is_cut,
         lost=lost,
         neighbours=tuple(_neighbours(source)),
+        previous=next(_neighbours(head), None) if starts else None,
     )
 
 

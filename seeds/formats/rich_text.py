@@ -172,16 +172,14 @@ def joined(parts: Iterable[Words], separator: str = "") -> RichText:
     entities: list[Entity] = []
     hidden: tuple[str, ...] = ()
     at = 0
-    for part in parts:
-        text = part if isinstance(part, str) else part.text
-        if not text:
+    for part in map(rich, parts):
+        if not part.text:
             continue
         at += len(separator) if texts else 0
-        if not isinstance(part, str):
-            entities += [_moved(one, at) for one in part.entities]
-            hidden += part.hidden_urls
-        texts.append(text)
-        at += len(text)
+        entities += (_moved(one, at) for one in part.entities)
+        texts.append(part.text)
+        hidden += part.hidden_urls
+        at += len(part.text)
     return RichText(separator.join(texts), tuple(entities), hidden)
 
 

@@ -135,7 +135,9 @@ class Reader:
         if desktop_pages.knows(source):
             export = desktop_pages.take_apart(source)
             kind = self._kind(export, file)
-            yield from desktop_export_html.read(export, file.name, kind, private=self._private)
+            yield from desktop_export_html.read(
+                export, file.name, kind, private=self._private, before=_before(export, file)
+            )
         else:
             yield from _preview(source, file.name)
 
@@ -173,6 +175,15 @@ class Reader:
         if folder not in self._beside:
             self._beside = {folder: _others_in(siblings(file))}
         return self._beside[folder]
+
+
+def _before(page: ExportPage, file: File) -> ExportPage | None:
+    """Return the page before a page of an HTML export, if it is there and can be read."""
+    previous = None if page.previous is None else beside(file, page.previous)
+    with suppress(DocumentError):
+        source = "" if previous is None else _source(previous)
+        return desktop_pages.take_apart(source) if desktop_pages.knows(source) else None
+    return None
 
 
 class _Others(NamedTuple):

@@ -130,8 +130,11 @@ def _media(known: NewPost, post: NewPost) -> Media | None:
 
 
 def _words(known: NewPost, post: NewPost) -> Words:
-    """Return the words of the newer copy; of equal texts, those with more entities."""
-    if fingerprint(known.text) == fingerprint(post.text):
+    """Return the words of the newer copy; of equal texts, those with more entities.
+
+    White space is no difference: programs that indent a page add some, or take some away.
+    """
+    if _squeezed(known.text) == _squeezed(post.text):
         best = max(known, post, key=_richness)  # of equals, the known one
         return _words_of(best)._replace(
             hidden_urls=best.hidden_urls
@@ -142,6 +145,10 @@ def _words(known: NewPost, post: NewPost) -> Words:
         )
     is_poorer = post.is_partial or _is_older(post, known) or _is_part(post, known)
     return _words_of(known if is_poorer else post)
+
+
+def _squeezed(text: str) -> str:
+    return _folded(text).replace(" ", "")
 
 
 def _words_of(post: NewPost) -> Words:
@@ -184,8 +191,10 @@ def _is_older(post: NewPost, known: NewPost) -> bool:
 
 
 def _is_part(post: NewPost, known: NewPost) -> bool:
-    """Tell whether a copy is a single message of a stored album whose text holds the copy's."""
-    return bool(known.album) and not post.album and post.text in known.text
+    """Tell whether a copy is some messages of a stored album whose text holds the copy's."""
+    messages = {post.message_id, *post.album} - {None}
+    is_part = messages < {known.message_id, *known.album}
+    return bool(known.album) and is_part and post.text in known.text
 
 
 def _document(post: NewPost) -> str | None:

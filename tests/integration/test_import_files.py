@@ -85,6 +85,30 @@ def test_a_page_that_was_exported_in_another_zone_moves_no_date(
     assert after[4] == dates[4] == "2024-03-04T23:00:00+00:00"  # told as 08:00, somewhere
 
 
+def test_an_album_across_two_pages_is_one_post(database: Path, tmp_path: Path) -> None:
+    link = '<a class="pagination block_link" href="{}">Other messages</a>'
+    file = '<div class="media media_file"><div class="title bold">{}</div></div>'
+    of_one_minute = [
+        html_message(7, file.format(name)).replace('"message7"', f'"message{id_}"')
+        for id_, name in ((7, "a.pdf"), (8, "b.pdf"), (9, "c.pdf"))
+    ]
+    pages = {
+        "messages.html": (*of_one_minute[:1], link.format("messages2.html")),
+        "messages2.html": (link.format("messages.html"), *of_one_minute[1:]),
+    }
+    for name, parts in pages.items():
+        (tmp_path / "chat").mkdir(exist_ok=True)
+        (tmp_path / "chat" / name).write_text(html_export(*parts), encoding="utf-8")
+    for times in range(3):
+        results = lines(database, "import", tmp_path / "chat")
+        assert sum(result["updated"] for result in results) == (0 if times else 1)
+        (post,) = lines(database, "posts")
+        assert (post["message_id"], post["text"]) == (7, "a.pdf\nb.pdf\nc.pdf")
+    (tmp_path / "chat/messages.html").unlink()
+    assert invoke(database, "import", tmp_path / "chat", "--username", "@galpi").exit_code == 0
+    assert [post["text"] for post in lines(database, "posts")] == ["a.pdf\nb.pdf\nc.pdf"]
+
+
 def test_a_private_channel_links_to_where_its_subscribers_can_look(database: Path) -> None:
     invoke(database, "import", EXPORTS / "channel.json")
     urls = {post["url"] for post in lines(database, "posts")}

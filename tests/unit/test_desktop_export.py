@@ -128,6 +128,21 @@ def test_older_exports_have_neither_entities_nor_utc(monkeypatch: pytest.MonkeyP
     assert third.text == "notes.txt"
 
 
+@pytest.mark.parametrize("never", ["1970-01-01T09:00:00", "1969-12-31T16:00:00", 0, "0", None])
+def test_what_older_exports_tell_of_what_was_never_edited(never: object) -> None:
+    told = (message(1, "글", edited=never), message(2, "글", edited="2019-05-06T07:08:09"))
+    ((first, second),) = (batch.posts for batch in read_chat(*told))
+    assert first.edited is None
+    assert second.edited == datetime.fromisoformat("2019-05-06T07:08:09").astimezone(UTC)
+
+
+def test_a_date_may_be_seconds() -> None:
+    told = message(1, "글", date=1_700_000_000)
+    del told["date_unixtime"]
+    ((post,),) = (batch.posts for batch in read_chat(told))
+    assert post.date == datetime.fromtimestamp(1_700_000_000, UTC)
+
+
 def test_an_account_gives_its_channels_and_nothing_private() -> None:
     batches = read("account.json")
     found = {batch.source.title: [post.text for post in batch.posts] for batch in batches}

@@ -83,3 +83,46 @@ def test_the_zone_of_a_date(zone: str, hour: int) -> None:
     ((post,),) = (batch.posts for batch in read_page(html_export(dated)))
     assert post.date is not None
     assert (post.date.hour, post.date_is_local) == (hour, True)
+
+
+FILE = (
+    '<div class="media_wrap"><div class="media media_file"><div class="title bold">{}</div></div>'
+)
+
+
+def with_files(first: int, *names: str) -> list[str]:
+    """Return the messages of an album, all of one minute."""
+    whole = [html_message(first, f"{FILE.format(name)}</div>") for name in names]
+    return [
+        one.replace(f'"message{first}"', f'"message{first + n}"') for n, one in enumerate(whole)
+    ]
+
+
+def test_an_album_across_the_end_of_a_page_comes_whole_with_the_next() -> None:
+    album = with_files(7, "a.pdf", "b.pdf", "c.pdf")
+    before = html_export(html_message(6, html_text("앞")), *album[:2])
+    page = html_export(album[2], html_message(20, html_text("뒤")))
+    (batch,) = desktop_export_html.read(
+        desktop_pages.take_apart(page),
+        "messages2.html",
+        Chat.CHANNEL,
+        before=desktop_pages.take_apart(before),
+    )
+    first, second = batch.posts
+    assert (first.message_id, first.album) == (7, (8, 9))
+    assert first.text == "a.pdf\nb.pdf\nc.pdf"
+    assert second.text == "뒤"
+
+
+@pytest.mark.parametrize("last", [6, 5])
+def test_what_stands_before_a_page_is_no_post_of_it(last: int) -> None:
+    before = html_export(*with_files(last, "a.pdf"))
+    page = html_export(*with_files(7, "b.pdf"))
+    (batch,) = desktop_export_html.read(
+        desktop_pages.take_apart(page),
+        "messages2.html",
+        Chat.CHANNEL,
+        before=desktop_pages.take_apart(before),
+    )
+    (post,) = batch.posts
+    assert (post.message_id, post.album, post.text) == (7, (), "b.pdf")

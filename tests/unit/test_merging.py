@@ -129,6 +129,19 @@ def test_where_a_post_stands(known: dict[str, Any], came: dict[str, Any], place:
         # One message of an album says less than the album.
         (post("one\n\ntwo", message_id=5, album=(6,)), post("two", message_id=6), "one\n\ntwo"),
         (post("one\n\ntwo", message_id=5, album=(6,)), post("three", message_id=6), "three"),
+        # So do some of its messages, such as those before the end of a page.
+        (
+            post("a.pdf\nb.pdf\nc.pdf", message_id=5, album=(6, 7)),
+            post("a.pdf\nb.pdf", message_id=5, album=(6,)),
+            "a.pdf\nb.pdf\nc.pdf",
+        ),
+        (
+            post("a.pdf\nb.pdf", message_id=5, album=(6,)),
+            post("a.pdf\nb.pdf\nc.pdf", message_id=5, album=(6, 7)),
+            "a.pdf\nb.pdf\nc.pdf",
+        ),
+        # A page that was indented differs by white space alone.
+        (post("🎉 Two for one"), post("🎉Two for one"), "🎉 Two for one"),
         (post("one two", message_id=5), post("two", message_id=5), "two"),
         (
             post("one two", message_id=5, album=(6,)),

@@ -89,8 +89,16 @@ def test_an_invitation_is_refused_with_the_reason() -> None:
     assert refused.value.problem is Problem.NO_PREVIEW
 
 
-def test_a_page_without_posts_is_refused() -> None:
-    empty = take_apart('<section class="tgme_channel_history"></section>')
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<section class="tgme_channel_history"></section>',
+        '<div class="tgme_widget_message"><p class="tgme_widget_message_error">Not found</p></div>',
+    ],
+)
+def test_a_page_without_posts_is_refused(source: str) -> None:
+    empty = take_apart(source)
+    assert preview_page.knows(empty)
     with pytest.raises(DocumentError) as refused:
         preview_page.read(empty, "empty.html")
     assert refused.value.problem is Problem.NO_POSTS
