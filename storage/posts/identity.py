@@ -50,6 +50,7 @@ SELECT fingerprint FROM wanted WHERE EXISTS (
     SELECT 1 FROM posts
     WHERE source_id = ? AND opening IS wanted.opening AND fingerprint = wanted.fingerprint)
 """  # noqa: S608 - placeholders
+HAS_UNNUMBERED = "SELECT 1 FROM posts WHERE source_id = ? AND message_id IS NULL LIMIT 1"
 UNNUMBERED_TEXTS = f"""
 SELECT fingerprint FROM posts
 WHERE source_id = ? AND message_id IS NULL AND fingerprint IN ({", ".join("?" * TOGETHER)})
@@ -103,6 +104,8 @@ class Known:
         # The fingerprints of all posts, and of those that have no message.
         self._texts: set[bytes] = set()
         self._unnumbered: set[bytes] = set()
+        found = connection.execute(HAS_UNNUMBERED, (source_id,))
+        self._are_numbered = found.fetchone() is None
 
     def expect(self, posts: Sequence[ReadyPost]) -> None:
         """Read which keys of some posts, at most `TOGETHER`, are stored."""
@@ -111,9 +114,10 @@ class Known:
         found = self._connection.execute(MESSAGES, wanted)
         self._messages.update(message for (message,) in found)
         rest = [None] * (TOGETHER - len(posts))
-        texts = (self._source_id, *(post.fingerprint for post in posts), *rest)
-        unnumbered = self._connection.execute(UNNUMBERED_TEXTS, texts)
-        self._unnumbered.update(text for (text,) in unnumbered)
+        if not self._are_numbered:
+            texts = (self._source_id, *(post.fingerprint for post in posts), *rest)
+            unnumbered = self._connection.execute(UNNUMBERED_TEXTS, texts)
+            self._unnumbered.update(text for (text,) in unnumbered)
         if not all(post.messages for post in posts):
             keys = chain.from_iterable((post.opening, post.fingerprint) for post in posts)
             asked = (*keys, *rest, *rest, self._source_id)

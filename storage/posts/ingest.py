@@ -31,10 +31,8 @@ if TYPE_CHECKING:
 
 # AUTOINCREMENT keeps count, so that no id is given twice.
 LAST_ID = "SELECT seq FROM sqlite_sequence WHERE name = 'posts'"
-INSERT = f"""
-INSERT INTO posts (id, source_id, fingerprint, opening, details, {COLUMNS})
-VALUES (?, ?, ?, ?, ?{", ?" * len(COLUMNS.split(","))})
-"""  # noqa: S608
+INSERT = "INSERT INTO posts ({}) VALUES ({})".format
+INSERTED = f"id, source_id, fingerprint, opening, details, {COLUMNS}".split(",")
 UPDATE = f"""
 UPDATE posts SET fingerprint = ?, opening = ?, details = ?, {" = ?, ".join(COLUMNS.split(","))} = ?
 WHERE id = ?
@@ -176,7 +174,11 @@ class Adding:
     def _insert_new(self) -> None:
         if not self._new:
             return
-        self._connection.executemany(INSERT, self._new.values())
+        # Columns that no post fills are left out: of all values, NULL takes longest to be bound.
+        columns = zip(INSERTED, zip(*self._new.values(), strict=True), strict=True)
+        filled = {name: values for name, values in columns if values.count(None) < len(values)}
+        statement = INSERT(", ".join(filled), ", ".join("?" * len(filled)))
+        self._connection.executemany(statement, zip(*filled.values(), strict=True))
         storing.expect(self._connection, self._new)
         for id_ in self._new:
             self._keep_album(id_, self._changed[id_])
