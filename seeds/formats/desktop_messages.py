@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LARGEST_ID: Final = 2**53
+_TOO_LONG: Final = len(str(LARGEST_ID))
+_NUMBERS: Final = (int, float)
 EARLIEST: Final = datetime(1970, 1, 3, tzinfo=UTC).timestamp()
 """Exports until 2020 tell of messages that were never edited that it was in 1970, in any zone."""
 LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC).timestamp()
@@ -63,7 +65,8 @@ def read_message(message: Mapping[str, Any]) -> NewPost | Skip:
     date = _moment(message, "date")
     said = _composed(message)
     reactions = [*map(_reaction, _dicts(message.get("reactions")))]
-    text = with_words(_words_of(message), said)
+    words = _words_of(message)
+    text = with_words(words, said) if said.text else words
     return NewPost(
         text=text.text,
         message_id=message_id,
@@ -84,18 +87,18 @@ def read_message(message: Mapping[str, Any]) -> NewPost | Skip:
 
 def string_of(value: object) -> str:
     """Return a string as it can be stored, a number as it is written; nothing of anything else."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return storable(str(value))
+    if isinstance(value, str):
+        return storable(value)
+    return "" if isinstance(value, bool) or not isinstance(value, _NUMBERS) else str(value)
 
 
 def integer_of(value: object) -> int | None:
     """Return a whole number, though written as a string or with a fraction of zero."""
     if isinstance(value, str):
         value = value.strip()
-        is_number = len(value) < len(str(LARGEST_ID)) and value.removeprefix("-").isdecimal()
+        is_number = len(value) < _TOO_LONG and value.removeprefix("-").isdecimal()
         value = int(value) if is_number else None
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if value is None or isinstance(value, bool) or not isinstance(value, _NUMBERS):
         return None
     return int(value) if abs(value) < LARGEST_ID and value == int(value) else None
 
@@ -175,7 +178,8 @@ def _length(parts: object, depth: int = 0) -> int:
     if isinstance(parts, dict):
         return _length(parts.get("text"), depth + 1)
     if isinstance(parts, list):
-        return sum([_length(part, depth + 1) for part in parts])
+        deeper = depth + 1
+        return sum([len(one) if isinstance(one, str) else _length(one, deeper) for one in parts])
     return len(string_of(parts))
 
 
@@ -218,7 +222,7 @@ def _looking(part: Mapping[str, Any], depth: int) -> Words:
 def _composed(message: Mapping[str, Any]) -> Composed:
     """Return what a message says that is not, or not only, a text."""
     if _COMPOSED.keys().isdisjoint(message):
-        return Composed()
+        return _NOTHING
     return next(compose(message) for name, compose in _COMPOSED.items() if name in message)
 
 
@@ -293,6 +297,7 @@ def _giveaway_results(message: Mapping[str, Any]) -> Composed:
     return composing.giveaway(1, string_of(told.get("additional_prize")))
 
 
+_NOTHING: Final = Composed()
 _COMPOSED: Final = {
     "poll": _poll,
     "todo_list": _checklist,

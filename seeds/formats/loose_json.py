@@ -67,7 +67,10 @@ _CHAT_NAME: Final = re.compile(rf'"name"\s*+:|{_CHAT_TYPE}')
 _DETAILS: Final = rf'(?:\s*+"(?:name|type|id)"\s*+:\s*+(?:{STRING}\s*+|[^"\[\]{{}},]*+),)*+\s*+'
 _CHAT_START: Final = re.compile(rf'\{{{_DETAILS}"messages"\s*+:\s*+[\[{{]', re.DOTALL)
 _CHAT_BEGINS: Final = re.compile(rf"\{{{_DETAILS}", re.DOTALL)
-_CHAT_END: Final = re.compile(rf"\}}[\s,]*+{_CHAT_START.pattern}", re.DOTALL)
+_BEHIND_LAST: Final = re.compile(
+    rf"\}}[\s,]*+{_CHAT_START.pattern}|{_CHAT_NAME.pattern}", re.DOTALL
+)
+"""What stands behind the last message of a chat: what is told of it, or another chat."""
 _BEHIND_MESSAGE: Final = re.compile(r"[\s,]*+(?:[{}\]]|\Z)")
 _MESSAGE_START: Final = r'\{\s*+"id"\s*+:\s*+-?\d++\s*+,\s*+"type"\s*+:\s*+"(?:message|service)"'
 _BEHIND_CHAT: Final = rf'\}}[^"{{}}\[\]]*+(?:\Z|[\]}}]|(?!{_MESSAGE_START})\{{)'
@@ -208,11 +211,11 @@ class Walk:
         window = self._window
         while not self.is_given_up:
             window.skip(_GAP)
-            if window.match(_CHAT_START):
+            sign = window.text[window.at : window.at + 1]
+            if sign == "{" and window.match(_CHAT_START):
                 self._path = self._path[:-1]
                 return
-            sign = window.text[window.at : window.at + 1]
-            if not sign or window.match(_CHAT_END) or window.match(_CHAT_NAME):
+            if not sign or (sign != "{" and window.match(_BEHIND_LAST)):
                 return
             if sign == '"' and self._closing == "}" and window.match(_NAME):
                 window.skip(_NAME)

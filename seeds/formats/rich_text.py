@@ -172,14 +172,16 @@ def joined(parts: Iterable[Words], separator: str = "") -> RichText:
     entities: list[Entity] = []
     hidden: tuple[str, ...] = ()
     at = 0
-    for part in map(rich, parts):
-        if not part.text:
+    for part in parts:
+        text = part if isinstance(part, str) else part.text
+        if not text:
             continue
         at += len(separator) if texts else 0
-        entities += (_moved(one, at) for one in part.entities)
-        texts.append(part.text)
-        hidden += part.hidden_urls
-        at += len(part.text)
+        if not isinstance(part, str):
+            entities += [_moved(one, at) for one in part.entities]
+            hidden += part.hidden_urls
+        texts.append(text)
+        at += len(text)
     return RichText(separator.join(texts), tuple(entities), hidden)
 
 

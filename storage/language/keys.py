@@ -17,12 +17,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.language.hangul import FELT, HANGUL, KEYS, SYLLABLES, UNFELT
+from storage.language.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NORMAL_FORM = 7
 """The version of this form; another one in an archive means that its index must be rebuilt."""
+
+MOST_TERMS = 1 << 15
+"""Words whose terms are remembered: most words of any text are among so many."""
 
 LONGEST_TERM = 8_000
 """Characters of a term at most; the index cuts a longer one itself, at 32,768 bytes."""
@@ -75,7 +79,7 @@ _ACCENT = re.compile(f"[{ACCENTS}]")
 # What NFKC makes of ⑴ or ½ besides digits: SQLite would end the word there.
 _NOT_IN_WORDS = re.compile("[\\x00-/:-@\\[-`{-\\x7f\u2044]")
 # What every link begins with is left out.
-_SCHEME = re.compile(r"\b(?:https?://(?:www\.)?|www\.)", re.IGNORECASE)
+_SCHEME = re.compile(r"[HWhw](?i:(?<=\bh)ttps?://(?:www\.)?|(?<=\bw)ww\.)")
 
 
 class Token(NamedTuple):
@@ -111,7 +115,7 @@ def places(text: str) -> tuple[tuple[int, int], ...]:
 @lru_cache(maxsize=8)
 def sequence(text: str) -> tuple[str, ...]:
     """Return the terms of a text in order: those of its `tokens`, several times faster."""
-    return tuple(map(_term, _WORD.findall(_without_schemes(text))))
+    return tuple(map(_TERMS.__getitem__, _WORD.findall(_without_schemes(text))))
 
 
 def terms(text: str) -> set[str]:
@@ -162,13 +166,18 @@ def _without_schemes(text: str) -> str:
     return _SCHEME.sub(lambda match: " " * len(match[0]), text)
 
 
-# Most words of any text are among the 32,768 that this keeps.
-@lru_cache(maxsize=1 << 15)
 def _term(run: str) -> str:
     """Return the term of a run of one script."""
+    return _TERMS[run]
+
+
+def _new_term(run: str) -> str:
     if run.isascii():
         return (run.lower() if run.isalnum() else _pointed(run))[:LONGEST_TERM]
     return _folded(run)[:LONGEST_TERM]
+
+
+_TERMS = Memo(_new_term, MOST_TERMS)
 
 
 def _folded(run: str) -> str:

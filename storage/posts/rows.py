@@ -28,6 +28,7 @@ TEXT, MESSAGE_ID, ORDINAL, ORIGINAL_TEXT = map(
 """The places of these columns in a row."""
 
 _ORIGIN: Final = ("document", "first_line", "last_line")
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @contextmanager
@@ -154,6 +155,8 @@ def reacted_of(column: str | None) -> tuple[Reaction, ...]:
 def details_of(post: NewPost) -> str | None:
     """Return what readers see of a post besides its text, a line each; None if that is nothing."""
     names = post.media.names if post.media else ()
+    if not (names or post.cards):
+        return None
     cards = chain.from_iterable((card.title, card.description) for card in post.cards)
     lines = (line for line in (*names, *cards) if line and line not in post.text)
     return "\n".join(dict.fromkeys(lines)) or None
@@ -178,7 +181,7 @@ def whole(row: Sequence[Any]) -> Row:
 
 
 def _json_list(values: Sequence[Any]) -> str | None:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else None
+    return _ENCODER.encode(values) if values else None
 
 
 def _tuple(values: str | None) -> tuple[Any, ...]:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from storage.language.hangul import KEYS, begins_syllable, is_felt, syllable_starts
 from storage.language.keys import is_hangul, keys_of, places, sequence, term_of, tokens
 from storage.language.korean import endings_for
+from storage.language.memo import Memo
 from storage.models import title_of
 from storage.urls import link_spans
 
@@ -41,10 +42,14 @@ LONGEST_HASHTAG = 256
 _OTHER_CHARACTERS = frozenset("_·\u200c")
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _BEFORE_NAME = re.compile(r"\A[\s#]+")
+# All of most names.
+_PLAIN_NAME = re.compile(r"[0-9A-Za-z_가-힣]+")
 # What looks like an address of any kind, so that #section is no hashtag even in ftp://….
 _ADDRESS = re.compile(r"://\S*")
 
 
+# A post that comes in has them asked for by its tags and by its topics.
+@lru_cache(maxsize=8)
 def find_hashtags(text: str) -> tuple[str, ...]:
     """Return the hashtags of a text, without `#`, as written, in order, each key once."""
     if "#" not in text:
@@ -91,7 +96,8 @@ def topic_key(name: str) -> str:
 
 
 def _word_end(text: str, start: int) -> int:
-    end = start
+    plain = _PLAIN_NAME.match(text, start)
+    end = plain.end() if plain else start
     while end < len(text) and _is_part(text[end]):
         end += 1
     return end
@@ -166,7 +172,7 @@ class Vocabulary:
                 openings[key[:end]].add(_opening(key, end))
         self._openings = {beginning: frozenset(found) for beginning, found in openings.items()}
         # A few thousand words make up most of any text.
-        self._of_word = lru_cache(maxsize=MOST_KNOWN)(self._of_new_word)
+        self._of_word = Memo(self._of_new_word, MOST_KNOWN)
 
     def topic_named(self, name: str) -> str | None:
         """Return the topic that has this name, in any language and however it is written."""
@@ -194,12 +200,12 @@ class Vocabulary:
 
     def _mentions(self, text: str) -> Iterator[str]:
         """Yield the topic of each mention; of aliases inside one another the longest counts."""
-        if not self._topics:
+        if not (self._topics and text):
             return
         text = _without_links(text)
         terms = sequence(text)
         end = 0
-        mentions = list(map(self._of_word, terms))
+        mentions = list(map(self._of_word.__getitem__, terms))
         for at, known in compress(enumerate(mentions), mentions):
             if known is None or at < end:
                 continue

@@ -14,6 +14,7 @@ from storage.urls.endings import (
     CJK,
     LONGEST_HOST,
     LONGEST_URL,
+    PLAIN,
     RUN,
     authority_length,
     is_likely,
@@ -135,6 +136,8 @@ def _without_scheme(text: str, name: re.Match[str]) -> Span | None:
 
 def _end(text: str, start: int, host: int) -> int:
     """Return where the URL ends that begins at `start`; `start` itself if no URL begins there."""
+    if plain := PLAIN.match(text, host):
+        return plain.end()
     run = RUN.match(text, host)
     length = authority_length(run[0]) if run else 0
     if not run or not length:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -156,7 +155,7 @@ def without_noise(parts: Parts) -> Parts:
         fragment = ""
     if (query, fragment) == (parts.query, parts.fragment):
         return parts
-    return replace(parts, query=query, fragment=fragment)
+    return parts._replace(query=query, fragment=fragment)
 
 
 def _tracks(host: str, piece: str) -> bool:
@@ -259,7 +258,7 @@ def canonical_parts(raw: str) -> Parts | None:
         return with_main_host(parts)
     parts = without_noise(canonical_page(with_main_host(parts)))
     if len(parts.query) > 1:
-        parts = replace(parts, query=tuple(sorted(parts.query, key=_name)))
+        parts = parts._replace(query=tuple(sorted(parts.query, key=_name)))
     return parts
 
 

@@ -189,6 +189,11 @@ STOPS = (
 )
 RUN = re.compile(f"[^{STOPS}]{{1,{LONGEST_URL + 1}}}")
 SCHEME = re.compile(r"https?://", re.IGNORECASE)
+# Most URLs behind their schemes: nothing of these, up to the white space behind, is in doubt.
+PLAIN = re.compile(
+    r"(?:[a-z0-9-]{1,63}\.){1,3}[a-z]{2,24}"
+    r"(?:/(?:[A-Za-z0-9/_=-]|[.?&%](?=[A-Za-z0-9])){0,500}+)?(?=\s|\Z)"
+)
 
 # Pages that show another page, whose URL stands in their path.
 SHOWS_OTHERS = words(

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -40,8 +39,7 @@ _IP_ADDRESS = re.compile(r"[0-9]+(?:\.[0-9]+){3}|\[[0-9a-f:.]+\]")
 _CUT = re.compile(r"(?:…|\.{3})(?=[/?#]|\Z)|(?<=/)(?:…|\.{3})")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """A web address; `query` holds its `name=value` pieces, all of it escaped as is normal."""
 
     scheme: str
@@ -156,8 +154,11 @@ def _unicode_label(label: str) -> str:
 
 
 def _path(path: str) -> str:
+    path = _escaped(path, _IN_PATH, _SAME_IN_PATH)
+    if "/." not in path:
+        return path.rstrip("/") or "/"
     segments: list[str] = []
-    for segment in _escaped(path, _IN_PATH, _SAME_IN_PATH).split("/")[1:]:
+    for segment in path.split("/")[1:]:
         if segment == "..":
             del segments[-1:]
         elif segment != ".":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -68,7 +67,7 @@ _SUBSTACK_SHARE = re.compile(r"/pub/(?P<name>[a-z0-9-]+)(?P<page>/p/[^/]+)")
 def with_main_host(parts: Parts) -> Parts:
     """Return the page under the first name of a host that has several."""
     host = _first_name(parts.host)
-    return parts if host == parts.host else replace(parts, host=host)
+    return parts if host == parts.host else parts._replace(host=host)
 
 
 @lru_cache(maxsize=MOST_HOSTS)
@@ -123,7 +122,7 @@ def _doi(parts: Parts) -> Parts:
     path = parts.path.lower()
     if paper := _ARXIV_DOI.fullmatch(path):
         return _only(parts, f"/abs/{paper['id']}", host="arxiv.org")
-    return replace(parts, path=path)
+    return parts._replace(path=path)
 
 
 def _x(parts: Parts) -> Parts:
@@ -157,7 +156,7 @@ def _telegram(parts: Parts) -> Parts:
     if not name or parts.value("q"):
         return parts
     query = tuple(piece for piece in parts.query if piece not in ("single", "embed=1"))
-    return replace(parts, path=f"/{name['name'].lower()}{name['rest']}", query=query)
+    return parts._replace(path=f"/{name['name'].lower()}{name['rest']}", query=query)
 
 
 def _naver_news(parts: Parts) -> Parts:
@@ -183,7 +182,7 @@ def _daum_news(parts: Parts) -> Parts:
 
 def _tistory(parts: Parts) -> Parts:
     """Join a blog's pages for phones with its others."""
-    return replace(parts, path=_TISTORY_MOBILE.sub("", parts.path) or "/")
+    return parts._replace(path=_TISTORY_MOBILE.sub("", parts.path) or "/")
 
 
 def _amazon(parts: Parts) -> Parts:
@@ -194,7 +193,7 @@ def _amazon(parts: Parts) -> Parts:
 def _github(parts: Parts) -> Parts:
     """Join a repository, its clone address and its first tab."""
     query = tuple(piece for piece in parts.query if piece != "tab=readme-ov-file")
-    return replace(parts, path=_GIT_SUFFIX.sub("", parts.path), query=query)
+    return parts._replace(path=_GIT_SUFFIX.sub("", parts.path), query=query)
 
 
 def _substack(parts: Parts) -> Parts:
