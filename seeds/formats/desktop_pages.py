@@ -193,10 +193,11 @@ _CROWD: Final = ".reactions .count, .body > .signature"
 """How many reacted, where it is not told who; and who signed what a channel published."""
 _CALL: Final = ".media_call"
 """Telegram knows calls in chats between two people alone."""
-FEWEST_IDS: Final = 10_000
-"""Messages that a chat must have had for it to tell that few of their ids stand on a page."""
-DENSE: Final = 0.5
-"""The share of ids that are messages: a channel counts its own, people count all they receive."""
+DENSE: Final = {10_000: 0.5, 1_000: 0.2}
+"""The least share of ids that are messages, by how many messages a chat has had at least.
+
+A channel counts its own, of which some are deleted; people count all that they receive.
+"""
 _ID: Final = re.compile(r"message(\d{1,15})", re.ASCII)
 _NAMES: Final = re.compile(r"from_name[^<>]*>\s*([^<]*?)\s*</")
 _TELLING: Final = re.compile(
@@ -316,9 +317,8 @@ def _ids(message: LexborNode) -> Iterator[int]:
 
 
 def _is_scattered(ids: Sequence[int]) -> bool:
-    if not ids or min(ids) < FEWEST_IDS:
-        return False
-    return len(ids) < DENSE * (max(ids) - min(ids) + 1)
+    least = next((share for had, share in DENSE.items() if ids and min(ids) >= had), 0)
+    return bool(ids) and len(ids) < least * (max(ids) - min(ids) + 1)
 
 
 def _shorter(title: str, senders: Collection[str]) -> Iterator[str]:
