@@ -94,11 +94,13 @@ def string_of(value: object) -> str:
 
 def integer_of(value: object) -> int | None:
     """Return a whole number, though written as a string or with a fraction of zero."""
+    if value is None:
+        return None
     if isinstance(value, str):
         value = value.strip()
         is_number = len(value) < _TOO_LONG and value.removeprefix("-").isdecimal()
         value = int(value) if is_number else None
-    if value is None or isinstance(value, bool) or not isinstance(value, _NUMBERS):
+    if isinstance(value, bool) or not isinstance(value, _NUMBERS):
         return None
     return int(value) if abs(value) < LARGEST_ID and value == int(value) else None
 

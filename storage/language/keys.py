@@ -102,12 +102,17 @@ def query_tokens(text: str) -> Iterator[Token]:
         yield Token(match.start(), match.end(), _term(match[0]))
 
 
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text begin and end."""
+    return (match.span() for match in _WORD.finditer(_without_schemes(text)))
+
+
 # A search asks for those of its best hit to cut the snippet, and again to tell as what it read the
 # query; with the cache the second time costs nothing.
 @lru_cache(maxsize=8)
 def places(text: str) -> tuple[tuple[int, int], ...]:
-    """Return where the words of a text begin and end."""
-    return tuple([match.span() for match in _WORD.finditer(_without_schemes(text))])
+    """Return where all words of a text begin and end: its `spans`, kept."""
+    return tuple(spans(text))
 
 
 # A post that comes in has its terms asked for by the search index and by its topics. Topics leave

@@ -39,20 +39,20 @@ def links_of(post: NewPost) -> tuple[Link, ...]:
     placed = marked_links(text, post.entities) if post.entities else placed_links(text)
     if not (placed or post.hidden_urls or post.cards):
         return ()
-    title = title_of(text)
-    links = _links_of_text(text, placed, title)
+    links = _links_of_text(text, placed)
     for url in post.hidden_urls:
         link = link_to(url)
-        links.setdefault(link.url, replace(link, context=title))
+        links.setdefault(link.url, replace(link, context=title_of(text)))
     for card in post.cards:
         link = link_to(card.url)
-        known = links.get(link.url) or replace(link, context=_phrase(card.title) or title)
+        context = _phrase(card.title) or title_of(text)
+        known = links.get(link.url) or replace(link, context=context)
         preview = "" if card.button else title_of(card.title)
         links[link.url] = replace(known, context=preview or known.context)
     return tuple(links.values())
 
 
-def _links_of_text(text: str, placed: Sequence[tuple[Span, Link]], title: str) -> dict[str, Link]:
+def _links_of_text(text: str, placed: Sequence[tuple[Span, Link]]) -> dict[str, Link]:
     spans = [span for span, _ in placed]
     links: dict[str, Link] = {}
     contexts: dict[str, str] = {}
@@ -61,7 +61,9 @@ def _links_of_text(text: str, placed: Sequence[tuple[Span, Link]], title: str) -
         label = text[span.start : span.end]
         clickable = _phrase(label) if label != link.raw else ""
         contexts[link.url] = contexts.get(link.url) or clickable or _context(text, spans, number)
-    return {url: replace(link, context=contexts[url] or title) for url, link in links.items()}
+    return {
+        url: replace(link, context=contexts[url] or title_of(text)) for url, link in links.items()
+    }
 
 
 def _context(text: str, spans: Sequence[Span], number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from storage.models.links import Page
@@ -270,6 +271,8 @@ _LABEL = re.compile(
 _EDGES = " \t#*_=-~|>"
 
 
+# The links of a post that comes in may ask for it many times, and its topics once more.
+@lru_cache(maxsize=8)
 def title_of(text: str) -> str:
     """Return the first line with words in it that is not a lone URL; else the first line at all.
 

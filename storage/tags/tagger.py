@@ -19,11 +19,11 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from functools import lru_cache, reduce
-from itertools import compress, pairwise, takewhile
+from itertools import compress, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.language.hangul import KEYS, begins_syllable, is_felt, syllable_starts
-from storage.language.keys import is_hangul, keys_of, places, sequence, term_of, tokens
+from storage.language.keys import is_hangul, keys_of, sequence, spans, term_of, tokens
 from storage.language.korean import endings_for
 from storage.language.memo import Memo
 from storage.models import title_of
@@ -213,7 +213,9 @@ class Vocabulary:
             if _may_go_on(known, terms, at + 1):
                 found = self._longest(terms[at : at + MOST_WORDS], known)
                 if found.length > 1:  # whether they are one depends on what stands between them
-                    found = self._longest(_run(text, terms, at), known)
+                    together = _together(text, at, found.length)
+                    if together < found.length:
+                        found = self._longest(terms[at : at + together], known)
             if found.topic:
                 yield found.topic
             end = at + found.length
@@ -274,11 +276,11 @@ def _may_go_on(known: _Mention, terms: Sequence[str], behind: int) -> bool:
     return not (term and known.openings.isdisjoint((term[0], term[:2])))
 
 
-def _run(text: str, terms: Sequence[str], at: int) -> Sequence[str]:
-    """Return the term at a place in a text, and those behind it that may make one name with it."""
-    words = places(text)[at : at + MOST_WORDS]
-    joined = takewhile(lambda two: _GAP.fullmatch(text, two[0][1], two[1][0]), pairwise(words))
-    return terms[at : at + 1 + sum(1 for _ in joined)]
+def _together(text: str, at: int, most: int) -> int:
+    """Return how many words of a text from a place on may make one name, of so many at most."""
+    words = pairwise(islice(spans(text), at, at + most))
+    joined = takewhile(lambda two: _GAP.fullmatch(text, two[0][1], two[1][0]), words)
+    return 1 + sum(1 for _ in joined)
 
 
 def _joined(key: str, term: str) -> str:
