@@ -120,7 +120,6 @@ def _processors() -> int:
 
 
 def _portions(reading: Reading) -> Generator[Portion, None, None]:
-    told: set[str] = set()
     holder = reading.naming.holder
     held = None if holder is None else holder.title
     with closing(reading.reader.read(reading.file, held=held)) as batches:
@@ -131,10 +130,10 @@ def _portions(reading: Reading) -> Generator[Portion, None, None]:
             source = reading.naming.of(batch.source) if batch.posts else batch.source
             *others, last = _parts(posts)
             for part in others:
-                yield Portion(source=source, posts=prepare(part, reading.vocabulary, told))
+                yield Portion(source=source, posts=prepare(part, reading.vocabulary))
             yield Portion(
                 source=source,
-                posts=prepare(last, reading.vocabulary, told),
+                posts=prepare(last, reading.vocabulary),
                 skipped=skipped + batch.skipped,
                 left=batch.left,
                 cut=batch.cut,

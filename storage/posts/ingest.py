@@ -99,14 +99,12 @@ class Adding:
         self._changed: dict[int, ReadyPost] = {}
         self._replaced: set[int] = set()
         self._unindexed: dict[int, str] = {}
-        self._pieces: dict[str, str] = {}
 
     def add_all(self, posts: Ready) -> Added:
         """Store some posts; those made ready for another vocabulary are made ready again."""
         made = posts.posts
         if posts.vocabulary != self.vocabulary:
             made = [ready(post.post, self.vocabulary) for post in made]
-        self._pieces |= posts.pieces
         outcomes: Counter[str] = Counter()
         for start in range(0, len(made), TOGETHER):
             some = made[start : start + TOGETHER]
@@ -150,7 +148,7 @@ class Adding:
         tags.store_topics(self._connection, topics)
         found = [(id_, ordinal, post.links) for id_, ordinal, post in changed]
         links.store(self._connection, found)
-        index.add_contents(self._connection, self._unindexed.items(), self._pieces)
+        index.add_contents(self._connection, self._unindexed.items())
         link_replies(self._connection, self._source_id, self._changed)
 
     def _find(self, post: ReadyPost) -> Stored | None:

@@ -7,7 +7,6 @@ prepared posts are plain values, which go between processes several times faster
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage import links, tags
@@ -22,21 +21,15 @@ from storage.posts.rows import (
     row_of,
     searched,
 )
-from storage.search.index import content_of, pieces_of
+from storage.search.index import content_of
 from storage.tags.tagger import find_hashtags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from storage.database.columns import Row
     from storage.links import LinkRow
     from storage.models import NewPost
-
-MOST_HANDED_OVER = 200_000
-"""Terms of which it is kept in mind that their pieces were handed over; they take some 20 MB.
-
-With more, the memory is emptied, and their pieces are handed over again.
-"""
 
 
 class ReadyPost(NamedTuple):
@@ -95,24 +88,18 @@ class ReadyPost(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """Posts ready to be stored in an archive that tags by this vocabulary.
-
-    `pieces` are those of their terms, by which new terms are found (see the index).
-    """
+    """Posts ready to be stored in an archive that tags by this vocabulary."""
 
     posts: Sequence[ReadyPost]
     vocabulary: str
-    pieces: Mapping[str, str]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let posts be pickled as the tuples they are: as objects they would take twice as long."""
-        return _unpickled, (list(map(tuple, self.posts)), self.vocabulary, self.pieces)
+        return _unpickled, (list(map(tuple, self.posts)), self.vocabulary)
 
 
-def _unpickled(
-    posts: Iterable[tuple[Any, ...]], vocabulary: str, pieces: Mapping[str, str]
-) -> Ready:
-    return Ready(list(map(ReadyPost._make, posts)), vocabulary, pieces)
+def _unpickled(posts: Iterable[tuple[Any, ...]], vocabulary: str) -> Ready:
+    return Ready(list(map(ReadyPost._make, posts)), vocabulary)
 
 
 def ready(post: NewPost, vocabulary: str) -> ReadyPost:
@@ -133,19 +120,6 @@ def ready(post: NewPost, vocabulary: str) -> ReadyPost:
     )
 
 
-def prepare(
-    posts: Iterable[NewPost], vocabulary: str, handed_over: set[str] | None = None
-) -> Ready:
-    """Derive from some posts what is stored with them.
-
-    `handed_over` holds the terms whose pieces were handed over before, and gets those that are now.
-    Without it, pieces are worked out where the posts are stored.
-    """
-    made = [ready(post, vocabulary) for post in posts]
-    if handed_over is None:
-        return Ready(made, vocabulary, {})
-    if len(handed_over) > MOST_HANDED_OVER:
-        handed_over.clear()
-    new = set(chain.from_iterable(post.terms.split() for post in made)) - handed_over
-    handed_over |= new
-    return Ready(made, vocabulary, {term: pieces_of(term) for term in new})
+def prepare(posts: Iterable[NewPost], vocabulary: str) -> Ready:
+    """Derive from some posts what is stored with them."""
+    return Ready([ready(post, vocabulary) for post in posts], vocabulary)

@@ -1,6 +1,5 @@
 """The tables that search reads, and how they are kept true to the posts."""
 
-from storage.search.index.pieces import pieces_of
 from storage.search.index.writer import (
     add_contents,
     add_post,
@@ -19,7 +18,6 @@ __all__ = [
     "add_posts",
     "content_of",
     "is_current",
-    "pieces_of",
     "problems",
     "rebuild",
     "remove_post",

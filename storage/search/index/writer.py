@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from itertools import chain, islice
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from storage.database.columns import get_note, put_note
 from storage.language.keys import NORMAL_FORM, sequence, terms
@@ -29,8 +28,6 @@ TERMS_AT_ONCE = 5_000
 """Terms that one statement counts: no step of making it keeps other threads waiting for long."""
 
 BEGINNING = 3  # keys by which terms are sorted first
-
-NO_PIECES: Final[Mapping[str, str]] = MappingProxyType({})
 
 SHORT_CHARACTERS = 0x7FF
 """The characters that UTF-8 writes in at most two bytes."""
@@ -89,12 +86,8 @@ def add_posts(connection: sqlite3.Connection, posts: Iterable[tuple[int, str]]) 
     add_contents(connection, ((post_id, content_of(text)) for post_id, text in posts))
 
 
-def add_contents(
-    connection: sqlite3.Connection,
-    contents: Iterable[tuple[int, str]],
-    pieces: Mapping[str, str] = NO_PIECES,
-) -> None:
-    """Index posts, given by id and content; `pieces` are those of terms, if known already."""
+def add_contents(connection: sqlite3.Connection, contents: Iterable[tuple[int, str]]) -> None:
+    """Index posts, given by id and content."""
     waiting = iter(contents)
     while batch := list(islice(waiting, BATCH)):
         connection.executemany(ADD_POST, batch)
@@ -102,7 +95,7 @@ def add_contents(
         ordered = _in_order(counts)
         characters: dict[str, str] = {}
         while some := {term: counts[term] for term in islice(ordered, TERMS_AT_ONCE)}:
-            characters |= _count_up(connection, some, pieces)
+            characters |= _count_up(connection, some)
         connection.executemany(
             ADD_SEQUENCE,
             (
@@ -227,20 +220,15 @@ def _in_order(counts: Counter[str]) -> Iterator[str]:
         yield from sorted(beginnings[beginning])
 
 
-def _count_up(
-    connection: sqlite3.Connection, counts: Mapping[str, int], pieces: Mapping[str, str]
-) -> dict[str, str]:
+def _count_up(connection: sqlite3.Connection, counts: Mapping[str, int]) -> dict[str, str]:
     """Raise the dictionary's counts, and make new terms findable by what they are like.
 
     Returns the characters that stand for the terms.
     """
     (last,) = connection.execute(LAST_TERM).fetchone()
     counted = connection.execute(COUNT_UP, (json.dumps(counts),)).fetchall()
-    new = [(term_id, term) for term_id, term in counted if term_id > last]
-    connection.executemany(
-        ADD_PIECES,
-        ((id_, pieces[term] if term in pieces else pieces_of(term)) for id_, term in new),
-    )
+    new = ((term_id, pieces_of(term)) for term_id, term in counted if term_id > last)
+    connection.executemany(ADD_PIECES, new)
     return {term: character_of(term_id) for term_id, term in counted}
 
 
