@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from seeds.errors import DocumentError, Problem
@@ -87,12 +88,15 @@ def read(
 
 def _joined(page: ExportPage, before: ExportPage | None) -> Iterator[Item]:
     """Return what the messages are, albums joined, also with their messages on the page before."""
-    if before is None or before.title != page.title:
+    last = None if before is None or before.title != page.title else _last_post(before)
+    if last is None:
         return joined(_items(page))
-    end = joined(_items(replace(before, sources=before.sources[-LAST:])))
-    last = [item for item in end if isinstance(item, NewPost)][-1:]
-    items = joined((*last, *_items(page)))
-    return (item for item in items if item not in last)
+    return (item for item in joined(chain((last,), _items(page))) if item is not last)
+
+
+def _last_post(page: ExportPage) -> NewPost | None:
+    end = joined(_items(replace(page, sources=page.sources[-LAST:])))
+    return next((item for item in reversed([*end]) if isinstance(item, NewPost)), None)
 
 
 def _is_day(message: LexborNode) -> bool:

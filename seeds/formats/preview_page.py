@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from seeds.formats.preview_parts import SavedPage
     from seeds.formats.rich_text import RichText
 
-CHANNEL: Final = ".tgme_channel_info, .tgme_channel_history, .tgme_widget_message_error"
-"""What a page with posts has, even if there are none, and that of a post that is gone."""
+CHANNEL: Final = (
+    ".tgme_channel_info, .tgme_channel_history, .tgme_widget_message_error, .tgme_post_discussion"
+)
+"""What a page with posts has, even if there are none; that of a post that is gone, of comments."""
 INVITATION: Final = ".tgme_page"
 """What t.me/<channel> has, or t.me/s/<channel> where a channel allows no preview."""
 

@@ -126,3 +126,9 @@ def test_what_stands_before_a_page_is_no_post_of_it(last: int) -> None:
     )
     (post,) = batch.posts
     assert (post.message_id, post.album, post.text) == (7, (), "b.pdf")
+
+
+def test_a_page_that_leads_to_itself_loses_nothing() -> None:
+    page = desktop_pages.take_apart(html_export(*with_files(7, "a.pdf", "b.pdf")))
+    (batch,) = desktop_export_html.read(page, "messages.html", Chat.CHANNEL, before=page)
+    assert [(post.message_id, post.album) for post in batch.posts] == [(7, (8,))]

@@ -94,6 +94,7 @@ def test_an_invitation_is_refused_with_the_reason() -> None:
     [
         '<section class="tgme_channel_history"></section>',
         '<div class="tgme_widget_message"><p class="tgme_widget_message_error">Not found</p></div>',
+        '<div class="tgme_post_discussion"><p class="tgme_widget_message"></p></div>',
     ],
 )
 def test_a_page_without_posts_is_refused(source: str) -> None:
