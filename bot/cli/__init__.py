@@ -248,9 +248,10 @@ def import_(  # noqa: PLR0913 - an argument for each option
     """Add documents to the archive.
 
     PATH is a file (packed by gzip or not), a folder or a zip: an export of Telegram Desktop
-    (result.json or messages.html, one chat or the account), saved preview pages of a channel, text
-    copies of them or of messages, or a blog article. It can as well be the preview's address, https://t.me/s/NAME,
-    which is read page by page, one a second, 20,000 at most. Formats are detected from content.
+    (result.json or messages.html, one chat or the account), preview pages of a channel saved as
+    HTML or MHTML, text copies of them or of messages, or a blog article. It can as well be the
+    preview's address, https://t.me/s/NAME, which is read page by page, one a second, 20,000 at
+    most. Formats are detected from content.
 
     Posts already in the archive are not added twice, so an interrupted import can simply be run
     again. Posts removed with /forget are left out unless --forgotten is given. A new archive holds

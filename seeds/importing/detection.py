@@ -16,6 +16,7 @@ from seeds.formats import (
     desktop_pages,
     preview_page,
     recognise,
+    web_archive,
 )
 from seeds.formats.batches import Chat, in_batches
 from seeds.formats.desktop_pages import (
@@ -61,6 +62,7 @@ class Format(StrEnum):
 
     JSON_EXPORT = "json_export"
     PAGE = "page"
+    WEB_ARCHIVE = "web_archive"
     TEXT = "text"
     BINARY = "binary"
 
@@ -68,6 +70,8 @@ class Format(StrEnum):
 def detect(beginning: bytes) -> Format:
     """Return the format of a file that begins so."""
     opening = decode_page(beginning)
+    if web_archive.knows(beginning):
+        return Format.WEB_ARCHIVE
     if desktop_export.knows(opening):
         return Format.JSON_EXPORT
     if is_page(opening):
@@ -118,6 +122,9 @@ class Reader:
                 yield from _with_progress(batches, stream)
             case Format.PAGE:
                 yield from self._page(decode_page(_data(stream, file.name)), file)
+            case Format.WEB_ARCHIVE:
+                page = web_archive.page_in(_data(stream, file.name))
+                yield from self._page(decode_page(page), file)
             case Format.TEXT:
                 yield from self._copy(_text(_data(stream, file.name), file.name), file.name)
             case _:
