@@ -68,6 +68,8 @@ class Forgotten:
 
     def may_hold(self, post: ReadyPost) -> bool:
         """Tell whether a post may be a forgotten one; False is certain, and told at once."""
+        if not self._texts:
+            return False
         is_known = post.fingerprint in self._texts or post.is_repaired
         return is_known or not self._messages.isdisjoint(post.messages)
 

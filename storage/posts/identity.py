@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from storage.database.columns import json_ids
 from storage.models import Media, MediaKind
 from storage.posts.copies import TOGETHER, fingerprint, opening_key
 from storage.posts.rows import STORED, entities_json, entities_of, post_of
@@ -109,8 +110,9 @@ class Known:
 
     def expect(self, posts: Sequence[ReadyPost]) -> None:
         """Read which keys of some posts, at most `TOGETHER`, are stored."""
-        messages = [message for post in posts for message in post.messages]
-        wanted = {"source": self._source_id, "messages": json.dumps(messages)}
+        messages = [post.messages for post in posts]
+        ids = json_ids(chain.from_iterable(messages))
+        wanted = {"source": self._source_id, "messages": ids}
         found = self._connection.execute(MESSAGES, wanted)
         self._messages.update(message for (message,) in found)
         rest = [None] * (TOGETHER - len(posts))
@@ -118,7 +120,7 @@ class Known:
             texts = (self._source_id, *(post.fingerprint for post in posts), *rest)
             unnumbered = self._connection.execute(UNNUMBERED_TEXTS, texts)
             self._unnumbered.update(text for (text,) in unnumbered)
-        if not all(post.messages for post in posts):
+        if not all(messages):
             keys = chain.from_iterable((post.opening, post.fingerprint) for post in posts)
             asked = (*keys, *rest, *rest, self._source_id)
             self._texts.update(text for (text,) in self._connection.execute(TEXTS, asked))

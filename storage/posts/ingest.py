@@ -196,7 +196,7 @@ class Adding:
             self._unindexed[known.id] = post.terms
 
     def _keep_album(self, post_id: int, post: ReadyPost) -> None:
-        if len(post.messages) > 1:
+        if post.album:
             identity.keep_album(self._connection, self._source_id, post_id, post.messages)
 
 
