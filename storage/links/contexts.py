@@ -24,7 +24,8 @@ FEWEST_LETTERS = 8
 _LABEL = re.compile(r"\[([^\[\]\n]*)\]\(\Z")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+")
 _LIST_MARK = re.compile(r"\A\s*(?:[-*•·>→▪■●]+|\(?\d{1,3}[.)/]|[①-⑳])\s+")
-_WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]")
+_TWO_WORDS = re.compile(r"[^\W\d_][\W\d_]+[^\W\d_]")
 _BEFORE = " \t\u00a0\"'“”‘’)]}>,;:.…|*_#-–—→=·"
 _BEHIND = " \t\u00a0\"'“”‘’([{<,;:|*_#-–—→=·"
 
@@ -114,5 +115,4 @@ def _phrase(words: str) -> str:
 
 
 def _says_enough(words: str) -> bool:
-    found = _WORD.findall(words)
-    return len(found) > 1 or len("".join(found)) >= FEWEST_LETTERS
+    return _TWO_WORDS.search(words) is not None or len(_LETTERS.findall(words)) >= FEWEST_LETTERS

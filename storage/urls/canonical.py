@@ -149,6 +149,8 @@ _WORDS: Mapping[LinkKind, re.Pattern[str]] = {
 
 def without_noise(parts: Parts) -> Parts:
     """Return the URL without tracking parameters and without its place on the page."""
+    if not (parts.query or parts.fragment):
+        return parts
     query = tuple(piece for piece in parts.query if not _tracks(parts.host, piece))
     fragment = parts.fragment.partition(":~:")[0]
     if _ANCHOR.fullmatch(unquote(fragment)):

@@ -95,8 +95,8 @@ def split(url: str) -> Parts:
         host=host,
         port=port,
         path=_path(slash + path),
-        query=tuple(_piece(piece) for piece in query.split("&") if piece),
-        fragment=_escaped(fragment, _IN_FRAGMENT, _SAME_IN_FRAGMENT),
+        query=tuple(_piece(piece) for piece in query.split("&") if piece) if query else (),
+        fragment=_escaped(fragment, _IN_FRAGMENT, _SAME_IN_FRAGMENT) if fragment else "",
     )
 
 
