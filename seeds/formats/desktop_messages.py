@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 LARGEST_ID: Final = 2**53
 _TOO_LONG: Final = len(str(LARGEST_ID))
-_NUMBERS: Final = (int, float)
 EARLIEST: Final = datetime(1970, 1, 3, tzinfo=UTC).timestamp()
 """Exports until 2020 tell of messages that were never edited that it was in 1970, in any zone."""
 LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC).timestamp()
@@ -89,20 +88,21 @@ def string_of(value: object) -> str:
     """Return a string as it can be stored, a number as it is written; nothing of anything else."""
     if isinstance(value, str):
         return storable(value)
-    return "" if isinstance(value, bool) or not isinstance(value, _NUMBERS) else str(value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if is_number else ""
 
 
 def integer_of(value: object) -> int | None:
     """Return a whole number, though written as a string or with a fraction of zero."""
-    if value is None:
-        return None
     if isinstance(value, str):
         value = value.strip()
         is_number = len(value) < _TOO_LONG and value.removeprefix("-").isdecimal()
         value = int(value) if is_number else None
-    if isinstance(value, bool) or not isinstance(value, _NUMBERS):
-        return None
-    return int(value) if abs(value) < LARGEST_ID and value == int(value) else None
+    elif isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST_ID:
+        return value
+    return None
 
 
 def _number(value: object) -> float | None:

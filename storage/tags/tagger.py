@@ -192,7 +192,7 @@ class Vocabulary:
         if len(set(mentions)) <= 1:
             return tuple(mentions[:1])
         counts = Counter(mentions)
-        shown = {*self._mentions(title_of(text)), *self._mentions("\n".join(find_hashtags(text)))}
+        shown = set(self._mentions("\n".join((title_of(text), *find_hashtags(text)))))
         enough = 1 + len(text) // LONG_TEXT
         ranked = sorted(counts, key=lambda name: (name not in shown, -counts[name]))
         topics = [name for name in ranked if name in shown or counts[name] >= enough]
