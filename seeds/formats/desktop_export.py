@@ -167,5 +167,5 @@ def _tell_damage(walk: Walk, document: str) -> None:
         raise DocumentError(document, None, Problem.BROKEN)
     if walk.is_cut_off:
         raise DocumentError(document, None, Problem.CUT_OFF)
-    if not walk.has_messages and len(walk.details) < 2:  # noqa: PLR2004 - no chats of an account
+    if not walk.has_messages:
         raise DocumentError(document, None, Problem.NO_POSTS)

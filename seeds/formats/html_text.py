@@ -281,10 +281,11 @@ SHORT: Final = 4000
 _LONG_TAG: Final = re.compile(rf"<[a-zA-Z][^<>]{{{SHORT},}}+")
 _TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)")
 _BEGINNING: Final = re.compile(
-    r"[^\w<{\[]{0,16}(?:\s|<\?xml[^>]{0,200}>|<!--.{0,1000}?-->)*+<(?:!doctype|(?:html|head|body)\b)",
+    r"[^\w<{\[]{0,16}(?:\s|<\?xml[^>]{0,200}>|<!--.{0,1000}?-->)*+"
+    r"<(?:!doctype|(?:html|head|body)\b|[^<>]{0,40}>\s*+<html\b)",
     re.IGNORECASE | re.DOTALL,
 )
-"""Stray bytes may stand before it."""
+"""Stray bytes may stand before it, or in its first words."""
 _END: Final = re.compile(r"</html\b", re.IGNORECASE)
 _TAIL: Final = 4096
 """Characters before the end among which the page's last tag stands."""

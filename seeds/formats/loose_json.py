@@ -22,7 +22,7 @@ from seeds.formats.loose_values import (
     read_loosely,
     string_of,
 )
-from seeds.formats.windows import Window
+from seeds.formats.windows import Passed, Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +73,8 @@ _BEHIND_LAST: Final = re.compile(
 """What stands behind the last message of a chat: what is told of it, or another chat."""
 _BEHIND_MESSAGE: Final = re.compile(r"[\s,]*+(?:[{}\]]|\Z)")
 _MESSAGE_START: Final = r'\{\s*+"id"\s*+:\s*+-?\d++\s*+,\s*+"type"\s*+:\s*+"(?:message|service)"'
+_FIRST_MESSAGE: Final = re.compile(rf"\s*+{_MESSAGE_START}")
+_KNOWN_NAME: Final = re.compile(r'"(?:name|type|id|messages|chats|left_chats|list)"\s*+:')
 _BEHIND_CHAT: Final = rf'\}}[^"{{}}\[\]]*+(?:\Z|[\]}}]|(?!{_MESSAGE_START})\{{)'
 _BEHIND_MESSAGES: Final = re.compile(
     rf'[\s,]*+(?:"id"\s*+:\s*+-?\d++[\s,]*+)?(?:{_BEHIND_CHAT}|\Z|{_CHAT_NAME.pattern})'
@@ -147,6 +149,12 @@ class Walk:
             token = window.match(_TOKEN)
             if token is None:
                 return None
+            if token["string"]:
+                window.at = token.end() - 1
+                if window.match(_KNOWN_NAME):
+                    continue  # a quote is lost: what ended the string begins a name
+                window.at += 1
+                return token
             if token[0] != '"':
                 window.at = token.end()
                 return token
@@ -182,7 +190,7 @@ class Walk:
             self._path = self._path[:-1]  # the bracket is lost that closes the chat before
         name = _ROOT if not self._path else _ITEM if self._path[-1] == _LIST else self._name
         self._name = ""
-        if self._path in _CHAT_PATHS and name == _MESSAGES:
+        if self._path in _CHAT_PATHS and (name == _MESSAGES or self._lists_messages(bracket)):
             self._tell(_MESSAGES, bracket)
             self._closing = "]" if bracket == "[" else "}"
             return True
@@ -196,6 +204,10 @@ class Walk:
         if path == _ONLY_CHAT:
             self._root = len(self.details) - 1
         return False
+
+    def _lists_messages(self, bracket: str) -> bool:
+        """Tell whether messages follow, though the name of their list is damaged."""
+        return bracket == "[" and self._window.match(_FIRST_MESSAGE) is not None
 
     def _pass_over(self) -> None:
         """Go behind the bracket that closes the one just read."""
@@ -265,7 +277,7 @@ class Walk:
         Else it is gone on to where the chat ends.
         """
         window = self._window
-        passed = _Passed()
+        passed = Passed()
         window.at = passed.over(window.text, window.at, window.at + 1)
         while not self.is_given_up:
             found = _RESUMES.search(window.text, window.at)
@@ -289,7 +301,7 @@ class Walk:
                 window.at = passed.over(window.text, window.at, window.at + 1)
         return False
 
-    def _end(self, passed: _Passed) -> bool:
+    def _end(self, passed: Passed) -> bool:
         """Go to the end; tell by what was passed over whether the document was cut off there."""
         window = self._window
         last = window.text[window.at :]
@@ -310,29 +322,6 @@ class Walk:
             window.at = at
             if window.text.startswith(_MESSAGES, at + 1):
                 self.details.append({})
-
-
-class _Passed:
-    """What was passed over from a damaged message on, as far as it tells of the document's end."""
-
-    def __init__(self) -> None:
-        self._open = 0
-        self._quotes = 0
-
-    def over(self, text: str, start: int, end: int) -> int:
-        """Note a stretch; return its end."""
-        part = text[start:end]
-        self._open += sum(map(part.count, "[{")) - sum(map(part.count, "]}"))
-        self._quotes += part.count('"')
-        return end
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether more brackets were closed than opened: those around the messages too.
-
-        A lost quote makes brackets of texts look like the others.
-        """
-        return self._open < 0 or self._quotes % 2 == 1
 
 
 _Parse: TypeAlias = Callable[[str, int], tuple[dict[str, Any], int]]

@@ -60,3 +60,26 @@ class Window:
             if self.at < len(self.text) or not self.grow():
                 return
             found = pattern.match(self.text, self.at)
+
+
+class Passed:
+    """What was passed over from a damaged message on, as far as it tells of the document's end."""
+
+    def __init__(self) -> None:
+        self._open = 0
+        self._quotes = 0
+
+    def over(self, text: str, start: int, end: int) -> int:
+        """Note a stretch; return its end."""
+        part = text[start:end]
+        self._open += sum(map(part.count, "[{")) - sum(map(part.count, "]}"))
+        self._quotes += part.count('"')
+        return end
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether more brackets were closed than opened: those around the messages too.
+
+        A lost quote makes brackets of texts look like the others.
+        """
+        return self._open < 0 or self._quotes % 2 == 1

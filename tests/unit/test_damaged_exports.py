@@ -238,6 +238,23 @@ def test_a_stray_byte_or_a_lost_one_costs_one_message(shape: str, data: st.DataO
     assert_untouched(posts_of(read_text(damaged, 100)), *touched)
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("stray", ["", '"', "x", "\n"])
+@pytest.mark.parametrize("damaged", ['"name": "갈피 \\"시험\\" 채널"', "essages"])
+def test_damage_to_a_chats_name_costs_no_message(
+    damaged: str, stray: str, indent: int | None
+) -> None:
+    """Nor does damage to that of the list of messages, whose letters alone are touched here."""
+    chat = export(MESSAGES, name='갈피 "시험" 채널')
+    whole = json.dumps(chat, ensure_ascii=False, indent=indent)
+    start = whole.index(damaged)
+    for at in range(start, start + len(damaged)):
+        if damaged != "essages" or stray != '"':
+            found, problem = refused_after(read_text(whole[:at] + stray + whole[at + 1 :], 1000))
+            assert problem is None
+            assert found == WHOLE
+
+
 @settings(deadline=None, max_examples=150)
 @given(st.data())
 def test_a_page_cut_off_at_any_character(data: st.DataObject) -> None:
