@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import time
 from collections import Counter
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations, pairwise
@@ -25,7 +26,9 @@ from storage import (
     Topic,
     TopicWords,
 )
+from storage.database.migrate import migrate
 from storage.posts import digest as digests
+from storage.posts import ingest
 from storage.search import retrieve as retrieval
 from tests.bench import operations
 from tests.bench.search.corpus import Texts
@@ -261,6 +264,25 @@ async def test_a_reply_finds_its_post_whichever_comes_first(archive: Archive) ->
         reply = found[number].reply_to
         assert reply is not None
         assert reply.post_id == found[answered].id
+
+
+@pytest.mark.parametrize("said", ["ㅋㅋㅋ", "오늘도 새 글이 올라왔습니다"], ids=["short", "long"])
+def test_a_text_that_many_messages_have_is_looked_up_as_fast_as_any(said: str) -> None:
+    alike, different = ([said] * 3_000, [f"{said} {number}" for number in range(3_000)])
+    assert steps_of_adding(said, alike) < 1.5 * steps_of_adding(said, different)
+
+
+def steps_of_adding(said: str, texts: list[str]) -> int:
+    """Return how many steps SQLite takes to add a text, with an id and without, after others."""
+    steps: list[None] = []
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection)
+        posts = [NewPost(text=text, message_id=number) for number, text in enumerate(texts, 1)]
+        ingest.add(connection, CHANNEL, posts)
+        connection.set_progress_handler(lambda: steps.append(None), 1)
+        ingest.add(connection, CHANNEL, [NewPost(text=said, message_id=len(texts) + 1)])
+        ingest.add(connection, CHANNEL, [NewPost(text=said)])
+    return len(steps)
 
 
 async def test_the_benchmark_asks_every_operation(tmp_path: Path) -> None:
