@@ -1,4 +1,4 @@
-"""Opens a zip file that was cut off, so that the list of its members at its end is missing.
+"""Opens a zip file without the list of its members, because its end is missing or damaged.
 
 What stands before each member tells the same: its name, its sizes and how it is packed. Of the last
 member, what is there can be read.

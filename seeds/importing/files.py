@@ -38,8 +38,16 @@ NO_MEMBER: Final = ""
 """The member that a zip is given whose own members are refused or cannot all be listed."""
 _Named = TypeVar("_Named", str, Path)
 DAMAGE: Final = (
-    *(ArithmeticError, AttributeError, EOFError, LookupError, RecursionError, TypeError),
-    *(ValueError, lzma.LZMAError, struct.error, zipfile.BadZipFile, zlib.error),
+    *(ArithmeticError, AttributeError, EOFError, LookupError, NotImplementedError),
+    *(
+        RecursionError,
+        TypeError,
+        ValueError,
+        lzma.LZMAError,
+        struct.error,
+        zipfile.BadZipFile,
+        zlib.error,
+    ),
 )
 """What a damaged file may raise while it is read, besides OSError, which is the system's."""
 _PARTS: Final = re.compile(r"(\d+|\.)")
@@ -48,10 +56,12 @@ _PARTS: Final = re.compile(r"(\d+|\.)")
 class Zip:
     """A zip file that is opened once, however many of its members are read.
 
-    Of one without the list of its members, those are read that stand before it was cut off.
+    Where the list of its members is missing or damaged (`lacks_list`), those are read that are
+    found without it.
     """
 
     def __init__(self, path: Path) -> None:
+        self.lacks_list = False
         self._path = path
         self._archive: zipfile.ZipFile | None = None
 
@@ -70,9 +80,11 @@ class Zip:
         return self._archive
 
     def _open(self) -> zipfile.ZipFile:
-        return (
-            open_cut_off(self._path, self._most) if self.is_cut_off else zipfile.ZipFile(self._path)
-        )
+        try:
+            return zipfile.ZipFile(self._path)
+        except DAMAGE:
+            self.lacks_list = True
+            return open_cut_off(self._path, self._most)
 
     @property
     def is_cut_off(self) -> bool:
@@ -175,7 +187,7 @@ def _members(path: Path, name: str, *, found: bool) -> Iterator[File]:
             size=member.file_size,
             found=True,
         )
-    if container.is_cut_off:
+    if container.lacks_list:
         yield File(name=name, path=path, member=NO_MEMBER, zip=container, found=found)
 
 

@@ -127,6 +127,14 @@ def test_a_cut_zip_that_expands_is_not_read(
     assert read(tmp_path / "export.zip") == ([], [Problem.TOO_LARGE])
 
 
+def test_a_damaged_list_of_members_costs_none_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    whole = bytearray(KINDS["packed"]())
+    whole[whole.index(b"PK\x01\x02") + 1] = 0
+    path.write_bytes(whole)
+    assert read(path) == ([*POSTS], [Problem.BROKEN])
+
+
 def test_what_only_begins_like_a_zip_is_told_to_be_cut_off(tmp_path: Path) -> None:
     path = tmp_path / "export.zip"
     for rest in (b"", bytes(200), b"\xff" * 200):

@@ -144,7 +144,9 @@ async def test_a_zip_of_many_small_documents_takes_as_long_as_they_do(tmp_path: 
     assert result.error.problem is Problem.UNKNOWN_FORMAT
 
 
-@pytest.mark.parametrize("how", ["half", "without its list", "with a damaged list", "scrambled"])
+@pytest.mark.parametrize(
+    "how", ["half", "without its list", "with a damaged list", "of an odd version", "scrambled"]
+)
 async def test_a_damaged_zip_is_told_of(how: str, tmp_path: Path) -> None:
     path = tmp_path / "export.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -158,6 +160,8 @@ async def test_a_damaged_zip_is_told_of(how: str, tmp_path: Path) -> None:
         del data[-60:]
     elif how == "with a damaged list":
         data[-1500:-1000] = b"\xff" * 500
+    elif how == "of an odd version":
+        data[data.index(b"PK\x01\x02") + 6] = 200
     else:
         data[100:300] = bytes(200)
     path.write_bytes(data)
