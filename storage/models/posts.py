@@ -288,7 +288,7 @@ def title_of(text: str) -> str:
 
 
 def _says_something(line: str) -> bool:
-    return any(character.isalpha() for character in line)
+    return any(map(str.isalpha, line))
 
 
 def _cut(line: str) -> str:
