@@ -282,10 +282,11 @@ _LONG_TAG: Final = re.compile(rf"<[a-zA-Z][^<>]{{{SHORT},}}+")
 _TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)")
 _BEGINNING: Final = re.compile(
     r"[^\w<{\[]{0,16}(?:\s|<\?xml[^>]{0,200}>|<!--.{0,1000}?-->)*+"
-    r"<(?:!doctype|(?:html|head|body)\b|[^<>]{0,40}>\s*+<html\b)",
+    r"<(?:!doctype|(?:html|head|body)\b|[^<>]{0,40}>\s*+<html\b"
+    r"|(?P<part>(?:section|div)\s[^<>]{0,300}\btgme_))",
     re.IGNORECASE | re.DOTALL,
 )
-"""Stray bytes may stand before it, or in its first words."""
+"""Stray bytes may stand before it, or in its first words. A part is one of a preview page."""
 _END: Final = re.compile(r"</html\b", re.IGNORECASE)
 _TAIL: Final = 4096
 """Characters before the end among which the page's last tag stands."""
@@ -300,7 +301,10 @@ def is_page(opening: str) -> bool:
 
 
 def is_cut_off(source: str) -> bool:
-    """Tell whether the end of a page is missing."""
+    """Tell whether the end of a page, or of a part of one, is missing."""
+    begins = _BEGINNING.match(source)
+    if begins is not None and begins["part"]:
+        return source.count("<div") > source.count("</div")
     return _END.search(source, max(0, len(source) - _TAIL)) is None
 
 

@@ -1,4 +1,7 @@
-"""A preview page that Chrome saved as one file (MHTML) comes in as the page itself does."""
+"""What browsers make of a preview page comes in as the page itself does.
+
+That is a page saved as one file with its pictures (MHTML), or a part of it that was copied.
+"""
 
 from __future__ import annotations
 
@@ -65,3 +68,17 @@ def test_another_page_that_was_saved_so_is_not_known(database: Path, tmp_path: P
     assert imported(database, path)["error"] is not None
     path.write_bytes(saved("", "base64").replace(b"text/html", b"text/css"))
     assert imported(database, path)["error"] is not None
+
+
+def test_the_copied_part_of_a_page_with_the_posts_is_enough(database: Path, tmp_path: Path) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    first = page.index('<div class="tgme_widget_message_wrap')
+    part = page[first : page.index("</section>", first)]
+    path = tmp_path / "part.html"
+    path.write_text(part, encoding="utf-8")
+    result = imported(database, path)
+    assert result["error"] is None
+    plain = imported(database, PAGE)
+    assert (plain["new"], plain["unchanged"]) == (0, result["new"])
+    path.write_text(part[: len(part) // 2], encoding="utf-8")
+    assert "cut off" in str(imported(database, path)["error"])
