@@ -30,10 +30,12 @@ BRITISH_OUR, AMERICAN_OR = (
 
 VOWEL = re.compile("[aeiouy]")
 _NO_PLURALS = frozenset(["news"])
+_PLURALS = (("s", ""), ("es", ""), ("ies", "y"))
 _AFTER_ALL = ("", "s", "ed", "ing", "ings")
 _AFTER_I = ("ies", "ied", "ier", "ily")  # in place of a y
 _AFTER_DOUBLED = ("ed", "er", "ers", "ing", "ings")
 
+SHORTEST_SINGULAR = 3
 SHORTEST, SHORTEST_FAR = 4, 5
 """How many letters must be left of a word without an ending; more, if it makes a noun of it."""
 
@@ -50,6 +52,15 @@ def other_forms(word: str, is_word: Callable[[str], bool]) -> set[str]:
     found = spellings | {form for stem, ending in stems for form in _forms(stem, ending)}
     found.update(*(_short_forms(stem) for stem in _short_stems(word) if is_word(stem)))
     return found - {word, word.removesuffix("s") + "es"}
+
+
+def singulars(word: str) -> list[str]:
+    """Return what an English word may be the plural of; most of it is no word."""
+    return [
+        word.removesuffix(ending) + rest
+        for ending, rest in _PLURALS
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_SINGULAR
+    ]
 
 
 def _short_stems(word: str) -> Iterator[str]:

@@ -55,10 +55,12 @@ _DIGITS = r"[0-9]+(?:(?:,[0-9]{3})+(?![0-9]))?(?:\.[0-9]+(?!\.?[0-9]))?"
 _NUMBER = rf"{_DIGITS}(?={_UNITS}|[{_UNIT_SIGNS}])|{_DIGITS}[{LATIN}{ACCENTS}]*"
 # A name may end in the number of a version: gpt3.5.
 _NAME = rf"[{LATIN}][{LATIN}{ACCENTS}]*(?:(?<=[0-9])\.[0-9]+(?![.{LATIN}]))?"
-# Letters that stand for words are one word, with a point behind each (A.I.) or & between (M&A).
+# Letters that stand for words are one word, with a point behind each (A.I.) or a sign between
+# them (M&A, A/B).
 _INITIALS = (
-    rf"(?=[A-Za-z]{{1,2}}[.&])(?<![{LATIN}.&])"
+    rf"(?=[A-Za-z]{{1,2}}[.&/])(?<![{LATIN}.&/])"
     rf"(?:(?:(?:[A-Z]\.)+[A-Z]\.?|(?:[A-Za-z]\.){{2,}})(?![{LATIN}])"
+    rf"|[A-Za-z]/[A-Za-z](?![{LATIN}/])"
     rf"|[A-Za-z]{{1,2}}(?:&[A-Za-z]{{1,2}})+(?![{LATIN[3:]}]))"
 )
 _OTHERS = rf"{_NUMBER}|[{_UNIT_SIGNS}]|{_INITIALS}|{_NAME}|(?:[^\W_{LATIN}{HANGUL}][{_MARKS}]*)+"
@@ -72,6 +74,7 @@ _WORD = re.compile(
 # In a query, jamo may be slips, or English typed in the Korean layout, and so stay in their word;
 # only two or more that laugh or weep behind whole syllables are left out of it.
 _ASKED = re.compile(f"[{SYLLABLES}]+(?=[{FELT}]{{2,}}(?![{HANGUL}]))|[{HANGUL}]+|{_OTHERS}")
+_DROPPED = str.maketrans("", "", ",/")
 _UNIT = re.compile(rf"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|.[{_MARKS}]*", re.DOTALL)
 _HANGUL_RUN = re.compile(f"[{HANGUL}]+")
 _COMPOSED = frozenset(map(chr, range(0xAC00, 0xD7A4)))
@@ -200,7 +203,7 @@ def _pointed(run: str) -> str:
     The index takes a point, and &, for a word's end.
     """
     point = "" if run[0].isalpha() and run[1] == "." else DECIMAL_POINT
-    return run.lower().replace(",", "").replace(".", point).replace("&", AND)
+    return run.lower().translate(_DROPPED).replace(".", point).replace("&", AND)
 
 
 def _fold(run: str) -> str:

@@ -238,14 +238,17 @@ def skeletons_heard(keys: str, *, hangul: bool) -> set[str]:
 
     What spelling leaves open is tried in each way. An r before a consonant is silent in English,
     but ㄹ in words of other languages (페르소나). A compound's first part may end in a silent re
-    (firefox, 파이어폭스). An s may be ㅅ or ㅈ, ch and g may be ㅈ or another consonant.
+    (firefox, 파이어폭스). An s may be ㅅ or ㅈ, ch and g may be ㅈ or another consonant. The
+    English word that a Hangul one sounds like may be a plural.
     """
     if hangul:
         spellings = {keys, _HEARD_R.sub("djf", keys)}
     else:
         spellings = {keys, _UNHEARD_R.sub("l", keys), _UNHEARD_RE.sub("", keys)}
     found = {skeleton(sound) for one in spellings for sound in sounds_of(one, hangul=hangul)}
-    return found.union(*(_heard_otherwise(one, hangul=hangul) for one in found))
+    plurals = {f"{one[:-1]}j" if one.endswith("d") else f"{one}s" for one in found}
+    heard = found.union(*(_heard_otherwise(one, hangul=hangul) for one in found))
+    return heard | plurals if hangul else heard
 
 
 def skeletons_together(korean: str, english: str, *, last: bool) -> set[str]:

@@ -8,153 +8,32 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain, islice, pairwise, product
+from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING, Final
 
 from storage.language.hangul import KEYS, VOWEL, syllable_starts
 from storage.language.lexicon import is_inflected, known
-from storage.language.lexicon.wordlists import supplement
+from storage.language.lexicon.wordlists import letter_costs, supplement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Words by their sounds.
 
-# A jamo, and the letters that it stands for: readily / less so / seldom. '-' is no letter at all.
-_INITIALS = """
-ㄱ g gg gh gu / / c k j
-ㄴ n nn kn gn pn ne / /
-ㄷ d dd / th / t tt
-ㄹ l ll r rr rh wr / /
-ㅁ m mm / /
-ㅂ b bb v vv / / p f w
-ㅅ s ss sc sh sch ps th si ssi / se sth ch ts / z x t
-ㅇ - / h y / w
-ㅈ j g z zz dge dg / s x ge di d ss si / ts ds ch y th
-ㅊ ch tch tu cz / tz ts / t q
-ㅋ k c ck ch q cc kk kh cq / x ct / g h
-ㅌ t tt tte / th pt bt / d
-ㅍ p pp f ff ph / / v b
-ㅎ h wh / f / j g ch x
-"""
-_FINALS = """
-ㄱ k c ck g gg cc ch ke ct que kh / q ge gue cks / gh
-ㄴ n nn ne kn gn / nd nt mp / m ng
-ㄷ / t d th /
-ㄹ l ll le el / r rl lle ld / rr
-ㅁ m mm me mb mn / n /
-ㅂ p pp b bb pe be / ph / f v
-ㅅ t tt te / d de th s ght dd tte / ss ts ch z
-ㅇ ng / ngue ngh nk n / g m nn
-"""
-_VOWELS = """
-ㅏ a ar ah / o u ou / e er i al au
-ㅐ a ae ai / e ar er ha E / i
-ㅑ ia ya ja a ea / / e
-ㅓ e er o or a ar u ur ir re ure eur our / i ea ai ia ou / oo io oe
-ㅔ e E a ea ae ai ei / ay ie er ar he eh ee / i o
-ㅕ ia io yo ye you ea o e / yea ie a u er / eo
-ㅖ ye e / ya ie / ea
-ㅗ o oa au aw al ow ou or ore ough oe oh eau / ho oo a u ol / aur
-ㅘ wa ua ui ou oi a / wha o / i
-ㅙ we wa / whe / e
-ㅚ oe eo / oi we / o
-ㅛ yo io o / eo ho yaw / ya au
-ㅜ u oo ou w ue ew o eu / wo ow ui ough oe / h uo
-ㅝ wo wa uo ua wor ue / ou o wha / our
-ㅞ we ue whe / wa e ui /
-ㅟ wi ui we whi wee wea / ue wy uy / i
-ㅠ u yu you ew eu ue iew / eau iu io oo ou uh / yo
-ㅡ - / e E o i u a er / y
-ㅢ i ui / e y /
-ㅣ i e E ee ea y ie ey / ei ia u a / - eo ai
-"""
-# Several jamo that stand for letters together, one syllable's end and the next one's beginning:
-# diphthongs are two syllables (chapter 3, section 1, article 8), l between vowels is ㄹㄹ (6), and
-# letters may be called by their names (엔비디아).
-_SEVERAL = """
-ㅏ+ㅇ+ㅣ i y ie igh ai ye ig uy eye ei / ay ia /
-ㅏ+ㅇ+ㅜ ou ow au / o /
-ㅗ+ㅇ+ㅣ oi oy / /
-ㅔ+ㅇ+ㅣ a ai ay ei ey ea / e ae ee eigh /
-ㅗ+ㅇ+ㅜ o ow oa / ou /
-ㅣ+ㅇ+ㅓ ea ear ere ier eer ir ia / ire io eo ya /
-ㅏ+ㅇ+ㅣ+ㅇ+ㅓ ire ia io yer ier iar / i /
-ㅏ+ㅇ+ㅝ our ower ow / /
-ㅔ+ㅇ+ㅓ air are ear ere ayer ayor aer / a /
-ㅜ+ㅇ+ㅓ oor our ure ua / ewer oo /
-ㅠ+ㅇ+ㅓ ure ewer uer / /
-ㅞ+ㅇ+ㅣ way wa wai wei whey wha / /
-ㅘ+ㅇ+ㅣ wi why whi / / y i
-ㄹ+ㄹ l ll / r /
-ㄱ+ㅅ x cc xc / /
-ㄱ+ㅅ+ㅡ x / /
-ㄱ+ㅈ x / /
-ㅇ+ㄱ ng / /
-ㅇ+ㅋ nc nk nq nch / /
-ㅇ+ㅔ+ㄴ n / /
-ㅇ+ㅐ+ㄴ n / /
-ㅇ+ㅔ+ㅁ m / /
-ㅇ+ㅔ+ㅅ+ㅡ s / /
-ㅇ+ㅔ+ㄹ l / /
-ㅇ+ㅔ+ㅍ+ㅡ f / /
-ㅇ+ㅔ+ㄱ+ㅅ+ㅡ x / /
-ㅅ+ㅣ / c /
-ㄷ+ㅣ / d /
-ㅂ+ㅣ / b v /
-ㅈ+ㅣ / g z /
-ㅌ+ㅣ / t /
-ㅍ+ㅣ / p /
-ㅊ+ㅡ ts tz / / t
-ㅈ+ㅡ s z ze se ds / es /
-ㅅ+ㅡ se / es /
-ㅈ+ㅣ ge dge / /
-ㅊ+ㅣ tch ch / /
-ㅅ+ㅣ sh / /
-ㅅ+ㅟ sh / /
-"""
-READILY, LESS, SELDOM = 0.0, 0.2, 0.45
-"""What a group of letters costs by how readily its jamo stands for it."""
+DEAR = 15.0
+"""How many nats of cost, for each consonant compared, make two words not alike at all."""
 
-OTHER_VOWEL = 0.55
-"""What a vowel costs that its jamo does not stand for: English spells them freely."""
-
-NO_VOWEL, NO_CONSONANT = 0.6, 1.1
-"""What a jamo costs that stands for nothing."""
-
-LAST_E = "E"
-"""An e at a word's end after a consonant: mostly nothing, and never ㅓ: 라우터 is not route."""
+UNLIKELY = 9.0
+"""What a letter costs, in nats, for which nothing or a sound is written that it hardly ever is."""
 
 VOWEL_WEIGHT = 0.5
 """How much a vowel counts, a consonant being 1, in how much of a word there is (`substance`)."""
 
-Costs = dict[str, float]
-"""What each group of letters costs that a jamo may stand for; the empty group is for none."""
+_SILENT_INITIAL, _SILENT_VOWEL, _ONE_L = (jamo.translate(KEYS) for jamo in "ㅇㅡㄹ")
+_BEGINNING, _END = "^", "$"
+_WINDOWS = ((0, 1), (0, 2), (1, 2), (1, 3))
+"""How many letters before a letter windows begin, and how many after its place they end."""
 
-_Table = dict[str, Costs]
-SILENT = {"h": 0.3, "w": 0.3, "u": 0.4, "e": 0.4, "o": 0.45, "i": 0.45, "a": 0.45}
-"""What letters cost that nobody hears; any other costs `HEARD`."""
-
-HEARD = 0.9
-TWICE = 0.0  # a letter doubled
-SILENT_HERE = 0.1  # an e at the end, an r after a vowel and before none
-LEFT_OUT = 0.4  # a plural's s
-
-LONGEST_GROUP = 4  # letters
-OFF = 3
-"""How many jamo and letters the two spellings may be out of step."""
-
-# What other letters after them make of c and t.
-_SOFT = (
-    (re.compile("cc(?=[eiy])"), "cs"),
-    (re.compile("[ct]i(?=on|a|en|ou)"), "si"),
-    (re.compile("c(?=[eiy])"), "s"),
-)
-_SILENT_HERE = re.compile("e(?=s?$)|(?<=[aeiouy])r(?![aeiouy])|r(?=e$)")
-_LAST_E = re.compile("[^aeiouy]e$")
-_PLURAL = re.compile("(?<=...)s$")
-
-_Places = list[tuple[float, list[tuple[int, str]]]]
 # The readings of the Chinese characters in use (大法院 人名用漢字, 2024, without the rarest).
 _SINO_KOREAN = frozenset(
     "가각간갈감갑강개객갱거건걸검겁격견결겸경계고곡곤골공과곽관괄광괘괴굉교구국군굴궁권궐궤귀규균극근금급긍기긴길"
@@ -168,155 +47,87 @@ _SINO_KOREAN = frozenset(
 )
 
 
-def _table(lines: str, otherwise: Costs) -> _Table:
-    """Read a table; of jamo that one key types (ㅔ, ㅖ) each may be meant."""
-    table: _Table = {}
-    for line in lines.strip().splitlines():
-        jamo, _, groups = line.partition(" ")
-        known = table.setdefault(jamo.translate(KEYS), dict(otherwise))
-        for group, cost in _groups(groups):
-            known[group] = min(cost, known.get(group, cost))
-    return table
+def likeness(keys: str, english: str, least: float = 0.0) -> float:
+    """Return how well a Hangul word, given by its keys, transcribes an English one: 0 to 1.
+
+    It tells how much less likely the word is written so than as it is likeliest written, by what
+    `learning` learnt. It is 0 for words that cannot reach more than `least`, which are not
+    compared to their ends.
+    """
+    much = substance(keys)
+    if much <= 0:
+        return 0.0
+    far = (1 - least) * much * DEAR
+    cost = _cost(_written(english), sounds_of_syllables(keys), far)
+    return 1 - cost / (much * DEAR) if cost < far else 0.0
 
 
-def _groups(line: str) -> list[tuple[str, float]]:
-    kinds = zip((READILY, LESS, SELDOM), line.split("/"), strict=True)
-    return [(group.replace("-", ""), cost) for cost, groups in kinds for group in groups.split()]
-
-
-_BY_INITIAL, _BY_FINAL = (_table(lines, {"": NO_CONSONANT}) for lines in (_INITIALS, _FINALS))
-_BY_VOWEL = _table(_VOWELS, {"": NO_VOWEL} | dict.fromkeys("aeiouy" + LAST_E, OTHER_VOWEL))
-_TOGETHER = _table(_SEVERAL, {})
-_MOST_TOGETHER = max(key.count("+") for key in _TOGETHER) + 1
-
-_SILENT_INITIAL, _SILENT_VOWEL = "ㅇ".translate(KEYS), "ㅡ".translate(KEYS)
-_ONE_L = "ㄹㄹ".translate(KEYS)
-
-Step = tuple[int, Costs]
-"""The place of a later jamo, and what the letters cost that those up to there may stand for."""
+def _cost(letters: Sequence[Sequence[tuple[str, float]]], sounds: str, far: float) -> float:
+    """Return the least cost of writing letters as these sounds, but no more than `far`."""
+    reached = {0: 0.0}
+    for written in letters:
+        onward: dict[int, float] = {}
+        for at, cost in reached.items():
+            for one, more in written:
+                if cost + more >= far:
+                    break
+                if sounds.startswith(one, at):
+                    end = at + len(one)
+                    onward[end] = min(cost + more, onward.get(end, far))
+            if cost + UNLIKELY < far:
+                for end in (at, min(at + 1, len(sounds))):
+                    onward[end] = min(cost + UNLIKELY, onward.get(end, far))
+        reached = onward
+    return reached.get(len(sounds), far)
 
 
 @lru_cache(maxsize=1 << 12)
-def steps(keys: str) -> tuple[tuple[Step, ...], ...]:
-    """Return the steps from each jamo of a Hangul word, given by its keys, to later ones."""
-    jamo = _jamo(keys)
-    names = [key for key, _ in jamo]
+def _written(english: str) -> tuple[tuple[tuple[str, float], ...], ...]:
+    """Return what each letter of a word may be written as, with its cost, the cheapest first."""
+    costs = letter_costs()
     return tuple(
-        ((at + 1, table.get(key, {})), *_together(names, at))
-        for at, (key, table) in enumerate(jamo)
+        next((costs[one] for one in reversed(windows(english, at)) if one in costs), ())
+        for at in range(len(english))
+    )
+
+
+def windows(english: str, at: int) -> list[str]:
+    """Return the letter at a place and its neighbours, in windows of one to four letters."""
+    word = f"{_BEGINNING}{english}{_END * 2}"
+    return [word[at + 1 - before : at + 1 + after] for before, after in _WINDOWS]
+
+
+@lru_cache(maxsize=1 << 12)
+def sounds_of_syllables(keys: str) -> str:
+    """Return what is heard of a Hangul word: its keys without silent ㅇ, final ones in capitals."""
+    return "".join(
+        initial.replace(_SILENT_INITIAL, "") + vowels + final.upper()
+        for initial, vowels, final in _syllables(keys)
     )
 
 
 @lru_cache(maxsize=1 << 12)
 def substance(keys: str) -> float:
-    """Return how much there is of a Hangul word to compare: its consonants, its vowels half."""
-    return sum(_weight(key, table) for key, table in _jamo(keys)) - keys.count(_ONE_L)
+    """Return how much there is of a Hangul word to compare: its consonants, its vowels half.
+
+    Neither the ㅇ of a vowel alone nor ㅡ is a sound of English, and ㄹㄹ is one.
+    """
+    much = sum(
+        (initial != _SILENT_INITIAL) + VOWEL_WEIGHT * (vowels != _SILENT_VOWEL) + len(final)
+        for initial, vowels, final in _syllables(keys)
+    )
+    return much - keys.count(_ONE_L * 2)
 
 
-def _together(names: list[str], at: int) -> list[Step]:
-    ends = range(at + 2, min(at + _MOST_TOGETHER, len(names)) + 1)
-    costs = ((end, _TOGETHER.get("+".join(names[at:end]))) for end in ends)
-    return [(end, one) for end, one in costs if one]
-
-
-def _weight(key: str, table: _Table) -> float:
-    """Return how much a jamo says: neither the ㅇ of a vowel alone nor ㅡ is a sound of English."""
-    if table is _BY_VOWEL:
-        return 0 if key == _SILENT_VOWEL else VOWEL_WEIGHT
-    return 0 if table is _BY_INITIAL and key == _SILENT_INITIAL else 1
-
-
-def _jamo(keys: str) -> list[tuple[str, _Table]]:
-    """Return the jamo of a word, each with the table that tells of it."""
+def _syllables(keys: str) -> list[tuple[str, str, str]]:
+    """Return the syllables of a word: initial, vowels, and the first consonant after them."""
     starts = [*syllable_starts(keys), len(keys)]
-    return [*chain.from_iterable(_of_syllable(keys[a:b]) for a, b in pairwise(starts))]
+    return [_parts(keys[a:b]) for a, b in pairwise(starts)]
 
 
-def _of_syllable(keys: str) -> list[tuple[str, _Table]]:
-    vowels = "".join(re.findall(VOWEL, keys))
-    final = keys[1 + len(vowels) :]
-    found = [(keys[0], _BY_INITIAL), (vowels, _BY_VOWEL)]
-    return [*found, (final[0], _BY_FINAL)] if final else found
-
-
-def likeness(keys: str, english: str, least: float = 0.0) -> float:
-    """Return how well a Hangul word, given by its keys, transcribes an English one: 0 to 1.
-
-    It is 0 for words that cannot reach more than `least`, which are not compared to their ends.
-    """
-    much = substance(keys)
-    if much <= 0:
-        return 0.0
-    far = (1 - least) * much
-    cost = _cost(steps(keys), _places(english), far)
-    return 1 - cost / much if cost < far else 0.0
-
-
-@lru_cache(maxsize=1 << 12)
-def _places(english: str) -> _Places:
-    """Return, for each place in a word, what its letter costs if silent, and the groups there.
-
-    These are the groups of letters that begin at the place, each with where it ends.
-    """
-    word = english
-    for soft, letters in _SOFT:
-        word = soft.sub(letters, word)
-    size = len(word)
-    alone = LAST_E if _LAST_E.search(word) else word[-1:]
-    return [
-        (
-            _unheard(word, at) if at < size else 0.0,
-            [
-                (end, word[at:end] if at < size - 1 else alone[: end - at])
-                for end in range(at, min(at + LONGEST_GROUP, size) + 1)
-            ],
-        )
-        for at in range(size + 1)
-    ]
-
-
-def _unheard(word: str, at: int) -> float:
-    if at and word[at] == word[at - 1]:
-        return TWICE
-    if _PLURAL.match(word, at):
-        return LEFT_OUT
-    return SILENT_HERE if _SILENT_HERE.match(word, at) else SILENT.get(word[at], HEARD)
-
-
-def _cost(jamo: Sequence[Sequence[Step]], places: _Places, far: float) -> float:
-    """Return the least cost of taking all jamo for all letters, but no more than `far`."""
-    count, size = len(jamo), len(places) - 1
-    best: list[dict[int, float]] = [{} for _ in range(count + 1)]
-    best[0][0] = 0.0
-    for number, costs in enumerate(best):
-        if not costs:  # nothing of this word gets here
-            continue
-        middle = number * size // count
-        for at in range(max(0, middle - OFF), min(size, middle + OFF) + 1):
-            if at not in costs:
-                continue
-            if number < count:
-                _go_on(best, jamo[number], costs[at], places[at][1], far)
-            unheard = costs[at] + places[at][0]
-            if at < size and unheard < costs.get(at + 1, far):
-                costs[at + 1] = unheard
-    return best[count].get(size, far)
-
-
-def _go_on(
-    best: list[dict[int, float]],
-    onward: Sequence[Step],
-    cost: float,
-    groups: list[tuple[int, str]],
-    far: float,
-) -> None:
-    """Take the next jamo for each group of letters that they may stand for."""
-    for number, costs in onward:
-        row = best[number]
-        for end, group in groups:
-            more = costs.get(group)
-            if more is not None and cost + more < row.get(end, far):
-                row[end] = cost + more
+def _parts(syllable: str) -> tuple[str, str, str]:
+    vowels = "".join(re.findall(VOWEL, syllable))
+    return syllable[0], vowels, syllable[1 + len(vowels) :][:1]
 
 
 def may_be_loanword(word: str) -> bool:

@@ -186,9 +186,8 @@ def answered(connection: sqlite3.Connection, query: str) -> Answer:
         gone = {one.post_id for one in ranked if not one.matches}
         ranked = [one for one in ranked if one.matches]
         kept = tuple(post_id for post_id in candidates.ids if post_id not in gone)
-        candidates = replace(
-            candidates, ids=kept, holding_all=_holding_all(words, ranked, candidates)
-        )
+        holding = min(_holding_all(words, ranked, candidates), len(kept))
+        candidates = replace(candidates, ids=kept, holding_all=holding)
     return Answer(asked, words, conditions, candidates, scorer, tuple(ranked))
 
 

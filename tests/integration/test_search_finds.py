@@ -475,7 +475,7 @@ def test_what_is_excluded_is_excluded_in_all_its_forms(tmp_path: Path) -> None:
 def test_tag_limits_the_hits(tmp_path: Path) -> None:
     texts = ["#AI 투자", "AI 투자", "#AI 창업"]
     with searchable(tmp_path / "galpi.db", texts) as archive:
-        archive.execute("INSERT INTO tags (id, key, name) VALUES (7, 'ai', 'AI')")
+        archive.execute("INSERT INTO tags (id, key, name, posts) VALUES (7, 'ai', 'AI', 2)")
         archive.execute("INSERT INTO post_tags VALUES (1, 0, 7, 0), (3, 0, 7, 2)")
         for query, ids in {"#ai": [3, 1], "#AI 투자": [1], "#AI -투자": [3]}.items():
             found = find(archive, query, limit=9, offset=0)
@@ -579,6 +579,11 @@ def test_a_loanword_is_found_in_both_scripts_however_many_posts_have_one(tmp_pat
         ("m&a", "M&A를 마쳤다"),
         ("인수합병", "M&A 소식"),
         ("인플레", "inflation and rates"),
+        ("에이전트", "two agents"),
+        ("components", "컴포넌트 이야기"),
+        ("라이브러리", "all libraries"),
+        ("AB 테스트", "an A/B test"),
+        ("깃헙 액션", "GitHub Actions"),
         ("10킬로", "10kg"),
         ("설레임", "설렘이 있다"),
         ("애플", "Apple 소식"),
@@ -622,13 +627,36 @@ def test_an_english_word_is_not_taken_for_a_korean_one_that_sounds_alike(
 
 
 @pytest.mark.parametrize(
-    ("query", "text"), [("클로드", "the cloud"), ("인플레", "Infra"), ("게임", "a GEMM kernel")]
+    ("query", "text"),
+    [
+        ("클로드", "the cloud"),
+        ("인플레", "Infra"),
+        ("게임", "a GEMM kernel"),
+        ("서비스", "it saves time"),
+        ("캐시", "in any case"),
+        ("사이즈", "this way"),
+        ("컬렉터", "a character"),
+        ("레디스", "our readers"),
+    ],
 )
-def test_a_listed_loanword_is_no_other_word_that_sounds_alike(
+def test_a_loanword_is_no_other_word_that_sounds_alike(
     tmp_path: Path, query: str, text: str
 ) -> None:
     with searchable(tmp_path / "galpi.db", [text]) as archive:
-        assert find(archive, query).absent == (query,)
+        assert not find(archive, query).items
+
+
+def test_no_more_posts_hold_all_words_than_are_found(tmp_path: Path) -> None:
+    apart = ["net and work, frame"] * 160
+    with searchable(tmp_path / "galpi.db", ["프레임워크", "frame work", *apart]) as archive:
+        found = find(archive, "프레임워크")
+    assert found.all_words <= found.total
+
+
+def test_how_to_use_a_thing_asks_for_the_thing(tmp_path: Path) -> None:
+    texts = ["클로드 코드 후기", "파이썬 코드 사용법", *["코드 이야기"] * 9, *["클로드 소식"] * 9]
+    with searchable(tmp_path / "galpi.db", texts) as archive:
+        assert find(archive, "클로드 코드 사용법").items[0].post.id == 1
 
 
 def test_letters_with_an_ampersand_are_one_word(tmp_path: Path) -> None:

@@ -94,6 +94,7 @@ def test_words_end_where_a_text_laughs_or_weeps(text: str, found: list[str]) -> 
         ("A.I. in the U.S. today", ["ai", "in", "the", "us", "today"]),
         ("U.S.A, I.B.M.", ["usa", "ibm"]),
         ("M&A, AT&T는 S&P500", ["mːa", "atːt", "_sms", "sːp", "500"]),
+        ("an A/B test of I/O in a/b/c", ["an", "ab", "test", "of", "io", "in", "a", "b", "c"]),
         ("rock&roll a&b=c", ["rock", "roll", "aːb", "c"]),
         ("np.a.b.c of x.y.z.com", ["np", "a", "b", "c", "of", "x", "y", "z", "com"]),
         ("plan A. B follows", ["plan", "a", "b", "follows"]),

@@ -64,6 +64,11 @@ def test_accident_is_less_so(korean: str, english: str) -> None:
         ("타이거", "tiger", "tagger"),
         ("라우터", "router", "route"),
         ("킹", "king", "kin"),
+        ("서비스", "service", "saves"),
+        ("스택", "stack", "stake"),
+        ("캐시", "cache", "case"),
+        ("사이즈", "size", "this"),
+        ("세션", "session", "season"),
     ],
 )
 def test_nearer_word_is_more_like_it(korean: str, english: str, other: str) -> None:

@@ -12,6 +12,8 @@ from bisect import bisect_left
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
+from operator import itemgetter
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Final
 
 from storage.language.hangul import FELT, KEYS
@@ -19,7 +21,7 @@ from storage.language.keys import HANGUL_MARK, terms
 from storage.language.korean import PARTICLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 PACKAGE = "storage.language.lexicon"
@@ -30,6 +32,9 @@ HAN = "han.txt"
 VARIANTS = ("variants.txt", "loanwords.txt", "names.txt")
 FUNCTION_WORD_LISTS = "function_words_"  # and a language code
 COMMENT = "#"
+LETTERS = "letters.xz"
+A_NAT = 4
+"""In how many steps the costs of letters are told."""
 
 
 class WordList:
@@ -75,6 +80,26 @@ def pack(words: Iterable[str]) -> bytes:
 def shipped(name: str) -> WordList:
     """Read one of the lists beside this file, once."""
     return WordList.unpack(files(PACKAGE).joinpath(f"{name}.xz").read_bytes())
+
+
+def pack_costs(costs: Mapping[str, Mapping[str, float]]) -> bytes:
+    """Write what letters may be written as, a window of letters a line, compressed."""
+    lines = (
+        " ".join([window, *(f"{one}{round(cost * A_NAT)}" for one, cost in sorted(some.items()))])
+        for window, some in sorted(costs.items())
+    )
+    return lzma.compress("\n".join(lines).encode(), preset=lzma.PRESET_EXTREME | 9)
+
+
+@cache
+def letter_costs() -> dict[str, tuple[tuple[str, float], ...]]:
+    """Read what letters may be written as in Hangul, the cheapest first: see `transcription`."""
+    lines = lzma.decompress(files(PACKAGE).joinpath(LETTERS).read_bytes()).decode().splitlines()
+    found = {}
+    for window, *some in map(str.split, lines):
+        costs = [(one.rstrip(digits), int(one.lstrip(ascii_letters)) / A_NAT) for one in some]
+        found[window] = tuple(sorted(costs, key=itemgetter(1)))
+    return found
 
 
 @cache

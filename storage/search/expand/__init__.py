@@ -212,8 +212,7 @@ class _Expansion:
     def _other_spellings(self) -> Iterator[Alternative]:
         """Yield what sounds the same: in the same script (케익), in the other one (깃허브)."""
         other_noun = OTHER_NOUN if self._hangul and is_noun(self._typed) else 0.0
-        for listed in spelling.as_listed(self._dictionary, self._keys, hangul=self._hangul):
-            yield listed._replace(penalty=listed.penalty + other_noun)
+        yield from spelling.as_listed(self._dictionary, self._keys, hangul=self._hangul)
         for one in self._dictionary.spelled_alike(self._keys) if self._hangul else ():
             if self._may_be_same(one):
                 extra = OTHER_VOWEL if one.likeness < 1 else other_noun
@@ -222,8 +221,7 @@ class _Expansion:
         spelled_out = abbreviations.in_letters if self._hangul else abbreviations.by_name
         yield from spelled_out(self._dictionary, self._keys)
         if self._may_be_heard:
-            found = self._dictionary.sounding(self._keys, sounds.FAITHFUL, hangul=self._hangul)
-            yield from slips.alike(one for one in found if sounds.is_faithful(one, self._keys))
+            yield from slips.heard(self._dictionary, self._keys, hangul=self._hangul)
 
     def _may_be_same(self, one: Alike) -> bool:
         """Whether what sounds the same may be the same word: two nouns only if both are loans.

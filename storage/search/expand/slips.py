@@ -11,9 +11,17 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from storage.language.hangul import ease
+from storage.language.inflection import singulars
 from storage.language.keys import is_hangul, keys_of
-from storage.search.expand.alternatives import Alternative, Alternatives, alternative, best
+from storage.language.lexicon import known as is_ordinary
+from storage.search.expand.alternatives import (
+    Alternative,
+    Alternatives,
+    alternative,
+    best,
+)
 from storage.search.expand.dictionary import FEWEST_OTHER_SCRIPT
+from storage.search.expand.sounds import FAITHFUL, is_faithful
 from storage.search.expand.spelling import begun, in_other_forms
 from storage.search.rank.weights import (
     FARTHER,
@@ -172,6 +180,17 @@ def corrected(slip: Slip, farther: float, *, hangul: bool) -> Alternative:
     layout = () if is_hangul(slip.term) == hangul else (Reason.LAYOUT,)
     extra = SECOND_SLIP * (slip.slips - 1) + round(FARTHER * farther)
     return alternative(slip.term, Reason.TYPO, *layout, end=len(slip.form), extra=extra)
+
+
+def heard(terms: Dictionary, keys: str, *, hangul: bool) -> Iterator[Alternative]:
+    """Yield the terms of the other script that sound like a word, whatever its English number.
+
+    에이전트 is agent and agents, and agents, which sounds otherwise, is 에이전트.
+    """
+    ways = [] if hangul else [one for one in singulars(keys) if is_ordinary(one)]
+    for word in (keys, *ways):
+        found = terms.sounding(word, FAITHFUL, hangul=hangul)
+        yield from alike(one for one in found if is_faithful(one, word))
 
 
 def alike(found: Iterable[Alike]) -> list[Alternative]:

@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from storage.language.hangul import spelled, with_tense
+from storage.language.inflection import singulars
 from storage.language.keys import is_hangul, keys_of
 from storage.language.korean import stems
 from storage.language.lexicon import is_verb, known
@@ -26,7 +27,7 @@ MOST_COMPARED = 25
 """How many words, the nearest by a rougher measure, are compared so closely."""
 
 
-FAITHFUL, FEWEST_SOUNDS = 0.92, 3.0
+FAITHFUL, FEWEST_SOUNDS = 0.90, 3.0
 """How well two words must transcribe each other to be one word in two scripts, and how much there
 must be to compare: consonants, vowels being half of one."""
 
@@ -34,7 +35,7 @@ SAFELY_FAITHFUL = 0.96
 """The same where a dictionary has both words, or the English word that is asked for: 프랑스 is not
 plans. What is listed as a loanword or name needs less."""
 
-ENOUGH_SOUNDS = 4.0
+ENOUGH_SOUNDS = 3.5
 """How much there must be to compare where an English word of the dictionary is asked for: mule is
 not 머리. Shorter loanwords are listed."""
 
@@ -144,7 +145,7 @@ def together(korean: str, english: str, terms: Iterable[str], *, last: bool) -> 
 
 def _forms(term: str) -> tuple[str, ...]:
     keys = keys_of(term)
-    return (keys, *stems(keys)) if is_hangul(term) else (keys,)
+    return (keys, *(stems if is_hangul(term) else singulars)(keys))
 
 
 def _nearest(
