@@ -13,13 +13,10 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
-from queue import Queue
-from threading import Thread
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from seeds.errors import DocumentError, Problem
@@ -48,8 +45,6 @@ PORTION: Final = 200
 """Posts handed over at once: few enough that taking them in keeps nobody waiting for long."""
 PORTION_TEXT: Final = 60_000
 """Characters of posts that are handed over at once, however few the posts are."""
-AHEAD: Final = 40
-"""Portions made ready while others are being stored: more than a batch, so that nobody waits."""
 
 MOST_MEMORY: Final = 2 * 1024**3
 """Bytes that reading may take: an export of 2 GB takes 50 MB, the longest page some hundred."""
@@ -60,8 +55,6 @@ BYTES_A_SECOND: Final = 1024 * 1024
 Usual is ten times that speed.
 """
 
-SWITCH: Final = 0.0002
-"""Seconds after which the thread that reads lets the one run that sends a portion."""
 GARBAGE: Final = 50_000
 """New objects after which Python looks for garbage: reading makes many, and hardly any waste."""
 
@@ -224,30 +217,24 @@ class _Elsewhere:
 
 
 def _hand_over(connection: Connection, reading: Reading) -> None:
-    """Send the portions of a file, then None, or what was raised; reading goes on meanwhile."""
+    """Send what is told of a file, until nobody listens any more."""
     # Ctrl-C reaches every process of a terminal: the one that asked decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit(reading.file.size)
-    sys.setswitchinterval(SWITCH)
     gc.freeze()
     gc.set_threshold(GARBAGE)
-    waiting: Queue[_Told] = Queue(maxsize=AHEAD)
-    Thread(target=_read_ahead, args=(waiting, reading), daemon=True).start()
-    try:
-        while isinstance(told := waiting.get(), Portion):
+    with suppress(OSError):
+        for told in _told(reading):
             connection.send(told)
-        connection.send(told)
-    except OSError:
-        return  # nobody listens any more
 
 
-def _read_ahead(waiting: Queue[_Told], reading: Reading) -> None:
+def _told(reading: Reading) -> Iterator[_Told]:
+    """Yield the portions of a file, then None, or what was raised."""
     try:
-        for portion in _portions(reading):
-            waiting.put(portion)
+        yield from _portions(reading)
     except MemoryError:
-        waiting.put(DocumentError(reading.file.name, None, Problem.STOPPED))
+        yield DocumentError(reading.file.name, None, Problem.STOPPED)
     except Exception as error:  # noqa: BLE001 - it is raised where the file was asked for
-        waiting.put(error)
+        yield error
     else:
-        waiting.put(None)
+        yield None
