@@ -256,7 +256,9 @@ def skeletons_together(korean: str, english: str, *, last: bool) -> set[str]:
 
     The other part is its end, if that comes `last`, else its beginning.
     """
-    sounds = [sound_of_hangul(korean), _SPELLING.sub(_sound, english)]
+    # Letters behind others are no beginning of a word, where x sounds otherwise: 스페이스X.
+    spelled = f"-{english}" if last else english
+    sounds = [sound_of_hangul(korean), _SPELLING.sub(_sound, spelled)]
     together = skeleton(_TWICE.sub(r"\1", "".join(sounds if last else reversed(sounds))))
     return {together, *_heard_otherwise(together, hangul=True)}
 

@@ -584,6 +584,7 @@ def test_a_loanword_is_found_in_both_scripts_however_many_posts_have_one(tmp_pat
         ("라이브러리", "all libraries"),
         ("AB 테스트", "an A/B test"),
         ("깃헙 액션", "GitHub Actions"),
+        ("스페이스X", "SpaceX 소식"),
         ("10킬로", "10kg"),
         ("설레임", "설렘이 있다"),
         ("애플", "Apple 소식"),
@@ -637,6 +638,8 @@ def test_an_english_word_is_not_taken_for_a_korean_one_that_sounds_alike(
         ("사이즈", "this way"),
         ("컬렉터", "a character"),
         ("레디스", "our readers"),
+        ("머스크", "마스크와 mask"),
+        ("프로세스", "프로세서 값"),
     ],
 )
 def test_a_loanword_is_no_other_word_that_sounds_alike(

@@ -224,12 +224,13 @@ class _Expansion:
             yield from slips.heard(self._dictionary, self._keys, hangul=self._hangul)
 
     def _may_be_same(self, one: Alike) -> bool:
-        """Whether what sounds the same may be the same word: two nouns only if both are loans.
+        """Whether what sounds alike may be the same word: two nouns only as loans, to every vowel.
 
-        예정 and 애정 are two words, 칼라 and 컬러 one.
+        예정 and 애정 are two words, 마스크 and 머스크 too; 스탭 and 스태프 are one.
         """
         both = (self._typed, spelled(one.form))
-        return not all(map(is_noun, both)) or all(map(may_be_loanword, both))
+        is_one_loan = one.likeness == 1 and all(map(may_be_loanword, both))
+        return is_one_loan or not all(map(is_noun, both))
 
     def _initials(self) -> Iterator[Alternative]:
         if self._is_initials:
