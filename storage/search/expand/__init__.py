@@ -212,7 +212,9 @@ class _Expansion:
     def _other_spellings(self) -> Iterator[Alternative]:
         """Yield what sounds the same: in the same script (케익), in the other one (깃허브)."""
         other_noun = OTHER_NOUN if self._hangul and is_noun(self._typed) else 0.0
-        yield from spelling.as_listed(self._dictionary, self._keys, hangul=self._hangul)
+        for listed in spelling.as_listed(self._dictionary, self._keys, hangul=self._hangul):
+            extra = other_noun if is_hangul(listed.term) else 0
+            yield listed._replace(penalty=listed.penalty + extra)
         for one in self._dictionary.spelled_alike(self._keys) if self._hangul else ():
             if self._may_be_same(one):
                 extra = OTHER_VOWEL if one.likeness < 1 else other_noun
