@@ -108,7 +108,7 @@ async def test_mistake_is_told_and_the_rest_searched(
     archive: Archive, typed: str, operator: str
 ) -> None:
     found = await archive.search(f"스타트업 {typed}")
-    assert [NAMES[hit.post.id - 1] for hit in found.items] == ["korean"]
+    assert [NAMES[hit.post.id - 1] for hit in found.items] == ["korean", "english"]
     assert [(one.operator, f"{one.operator}:{one.value}") for one in found.mistakes] == [
         (operator, typed)
     ]
