@@ -69,14 +69,17 @@ def _members(stream: BinaryIO, most: int) -> Iterator[zipfile.ZipInfo]:
 
 
 def _member_at(at: int, stream: BinaryIO) -> zipfile.ZipInfo | None:
-    """Return the member that begins there, if its header is whole; the stream is then behind it."""
+    """Return the member that begins there, if its header is whole and has a name for it.
+
+    The stream is then behind the header.
+    """
     stream.seek(at)
     header = stream.read(_HEADER.size)
     if len(header) < _HEADER.size or not header.startswith(BEGINNING):
         return None
     flags, packing, packed, unpacked, name, more = _HEADER.unpack(header)
     told = stream.read(name + more)
-    if len(told) < name + more:
+    if not name or len(told) < name + more:
         return None
     encoding = "utf-8" if flags & _IS_UTF_8 else "cp437"
     member = zipfile.ZipInfo(told[:name].decode(encoding, "replace"))
