@@ -10,6 +10,7 @@ import unicodedata
 from abc import ABC, abstractmethod
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from rapidfuzz import fuzz, process
 
@@ -53,6 +54,7 @@ class FullText(Peer):
         self.name = f"FTS5 {tokenizer}"
         self._match = _trigram_query if tokenizer == "trigram" else _prefix_query
         self._connection = sqlite3.connect(path, check_same_thread=False)
+        finalize(self, self._connection.close)
         self._connection.execute(
             f"CREATE VIRTUAL TABLE posts USING fts5 (text, tokenize = '{tokenizer}')"
         )
