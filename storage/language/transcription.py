@@ -1,7 +1,7 @@
 """English in Hangul: words by their sounds, as 깃허브 (GitHub), letters by their names, as 지피티.
 
-What each jamo may stand for, and how well a Hangul spelling fits an English word; what Koreans call
-the Latin letters.
+How well a Hangul spelling fits an English word, by what was learnt of how letters are written; and
+what Koreans call the Latin letters.
 """
 
 from __future__ import annotations
